@@ -1,0 +1,31 @@
+/* UTF-8 as RFC 3629 has it: no surrogates, no overlong forms, nothing past U+10FFFF. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+#define UTF8_BAD 0xfffdU
+
+/* Bytes that are valid from the start on; s.n when all are. Runs of ASCII go eight at a time. */
+size_t utf8_valid_prefix(struct str s);
+
+static inline bool
+utf8_is_valid(struct str s)
+{
+	return utf8_valid_prefix(s) == s.n;
+}
+
+/* The code point at *i, which moves behind it; U+FFFD for a bad byte, which is one step. *i must be below s.n. */
+uint32_t utf8_next(struct str s, size_t *i);
+
+/* Writes 1 to 4 bytes and returns how many; what is no scalar value is written as U+FFFD. */
+size_t utf8_put(uint32_t codepoint, char out[4]);
+
+/* The longest head of s of at most n bytes that does not end inside a character. */
+struct str utf8_head(struct str s, size_t n);
+
+#endif

@@ -1,0 +1,122 @@
+/*
+ * A document: what one fetch of a source brought, after parsing. Feed-level
+ * facts and the articles in document order. Also used, without articles, as
+ * an article's `source`. One arena holds all of it.
+ */
+#ifndef MODEL_DOCUMENT_H
+#define MODEL_DOCUMENT_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "model/article.h"
+
+struct problem {
+	struct str code; /* syntax, encoding, entity, namespace, content-type, truncated */
+	struct str message;
+	struct opt_int line; /* from 1 */
+};
+
+struct hub {
+	struct str type, url;
+};
+
+struct generator {
+	struct str name, url, version;
+};
+
+struct image {
+	struct str url, title, link;
+	struct opt_int width, height;
+	struct str description;
+};
+
+struct update_rhythm { /* sy: */
+	struct str period;
+	struct opt_int frequency;
+	struct opt_int base; /* Unix seconds */
+};
+
+struct cloud {
+	struct str domain;
+	struct opt_int port;
+	struct str path, register_procedure, protocol;
+};
+
+struct text_input {
+	struct str title, description, name, link;
+};
+
+struct validity {
+	struct opt_int start, end; /* Unix seconds */
+};
+
+struct alternate {
+	struct str url, type, title;
+};
+
+struct document {
+	struct str format;   /* parse/1's word: "atom10", "rss20", …, "" when nothing was recognised */
+	struct str encoding; /* lower-case name of what the bytes were read with */
+	enum tri wellformed;
+	struct list problems; /* struct problem */
+	struct str base;
+	struct text title, description, info;
+	struct str id, link, feed_url, next_url, new_url;
+	struct list links; /* struct link */
+	struct list hubs;  /* struct hub */
+	struct str language;
+	struct list authors, contributors; /* struct person */
+	struct person *publisher;
+	struct list categories; /* struct category */
+	struct opt_int published, updated, created;
+	struct text rights;
+	struct str license;
+	struct generator *generator;
+	struct image *image;
+	struct str icon, logo, docs, rating;
+	struct opt_int ttl;     /* minutes */
+	struct list skip_hours; /* int64_t */
+	struct list skip_days;  /* struct str */
+	struct update_rhythm *update;
+	struct cloud *cloud;
+	struct text_input *text_input;
+	struct validity *validity;
+	enum tri expired;
+	struct list in_reply_to; /* struct reply */
+	struct geo *geo;
+	struct media *media;
+	struct itunes *itunes;
+	struct podcast *podcast;
+	struct list alternates; /* struct alternate */
+	struct list articles;   /* struct article; JSON: entries */
+	struct opt_int dropped;  /* items past the limit of a document */
+};
+
+extern const struct shape shape_document;
+
+/* --- CBOR: between worker and main process, and articles in the ledger --- */
+
+/* Appends the object's CBOR map. Returns -1 when the buffer's cap is reached. */
+int model_encode(struct buf *out, const void *object, const struct shape *shape);
+
+/*
+ * Fills a cleared object from CBOR. Trusts nothing: lengths, kinds and nesting
+ * are checked, texts must be UTF-8 without NUL, lists and strings within the
+ * limits below; unknown keys are skipped (a later version wrote them). Strings
+ * point into cbor, which must live as long as the object; everything else is
+ * in the arena. Returns 0, or -1 with ERR_INPUT.
+ */
+int model_decode(struct arena *a, struct str cbor, void *object, const struct shape *shape, struct err *e);
+
+#define MODEL_STR_MAX (4U << 20)  /* bytes a string: above the 1 MiB content cap with room for escapes */
+#define MODEL_LIST_MAX 10000U     /* elements a list */
+
+/* --- JSON, the neutral form of parse/1 --- */
+
+/* Appends one JSON object on one line and a newline. Internal fields are left out. */
+void document_to_json(struct buf *out, const struct document *d);
+
+/* Appends `"name":value` pairs of any object of the model as a JSON object, FIELD_INTERNAL ones too if all. */
+void model_to_json(struct buf *out, const void *object, const struct shape *shape, bool all);
+
+#endif

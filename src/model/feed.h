@@ -1,0 +1,46 @@
+/*
+ * A feed: something configured that is published, a selection of articles from
+ * sources. And the entry: an article as the ledger knows it, with the id that
+ * was minted for it. Made by settings/ and store/; immutable afterwards.
+ */
+#ifndef MODEL_FEED_H
+#define MODEL_FEED_H
+
+#include "model/document.h"
+#include "model/source.h"
+
+enum feed_format { FEED_ATOM = 0, FEED_RSS, FEED_JSON, FEED_HTML, FEED_FORMATS };
+
+struct feed {
+	char *name;        /* unique, [A-Za-z0-9._-]+: the file's name before its ending */
+	char *title;       /* NULL: the name */
+	char *description; /* NULL: none */
+	char *link;        /* home page; NULL: our index page */
+	char *language;    /* BCP 47; NULL: none */
+	char *author;      /* NULL: none */
+	char **from;       /* "source", "tag:x", "*"; at least one */
+	size_t n_from;
+	unsigned items_max;
+
+	/* Resolved by settings/: indexes into settings' sources, ascending, each once. */
+	size_t *sources;
+	size_t n_sources;
+
+	char *file;
+	unsigned line;
+};
+
+/* An article of the ledger. Memory is in the arena that it was read into. */
+struct entry {
+	int64_t row;          /* the ledger's own number, newest highest */
+	struct str id;        /* minted once: an IRI */
+	struct str source;    /* name of the source */
+	int64_t first_seen_s; /* never changes */
+	int64_t published_s;  /* what readers are shown; never re-dated */
+	int64_t updated_s;    /* last material change; >= published_s for shown entries */
+	unsigned revision;    /* from 1 */
+	const struct document *origin; /* feed-level facts of the source's last document; not NULL */
+	struct article article;
+};
+
+#endif

@@ -1,0 +1,82 @@
+/*
+ * A source: something configured that yields articles; and what is remembered
+ * about it between two polls. Made by settings/, immutable afterwards: a
+ * reload makes new ones. Strings are owned by the settings they belong to.
+ */
+#ifndef MODEL_SOURCE_H
+#define MODEL_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/hash.h"
+
+enum source_kind {
+	SOURCE_AUTO = 0, /* a URL: whatever comes decides */
+	SOURCE_FEED,     /* a URL that must be a feed */
+	SOURCE_FOLDER    /* a path: a folder of article files, or one file: */
+};
+
+enum on_delete { ON_DELETE_KEEP = 0, ON_DELETE_EXPIRE };
+
+struct header {
+	char *name, *value;
+};
+
+struct source {
+	char *name;  /* unique, [A-Za-z0-9._-]+ */
+	char *title; /* shown instead of the document's own; NULL for that */
+	enum source_kind kind;
+	char *url;  /* http, https or file URL; NULL for a folder */
+	char *path; /* absolute folder; NULL for a URL */
+	char **tags; /* n_tags, sorted as written */
+	size_t n_tags;
+
+	int64_t every_s, timeout_s;
+	size_t size_max;      /* bytes of a decoded body */
+	unsigned items_max;   /* articles taken from one document */
+
+	char *user_agent; /* NULL: ours */
+	struct header *headers;
+	size_t n_headers;
+	char *username, *password; /* password as read from password-file; never printed */
+	char *proxy;               /* NULL: none */
+	char *cookies;             /* value of a Cookie header, NULL: none */
+	bool allow_private;        /* may resolve to private and loopback addresses */
+	enum on_delete on_delete;  /* folder: what a deleted file means */
+
+	char *file; /* configuration file and line it was read from */
+	unsigned line;
+};
+
+/*
+ * What is remembered about a source; one row of the ledger. Times are Unix seconds, 0 is never.
+ * Strings are owned: source_state_release() frees them.
+ */
+struct source_state {
+	char *etag, *last_modified; /* the opaque pair of the last 200 that was recorded; NULL: none */
+	struct sha256 body_hash;    /* of the last body recorded */
+	bool has_body_hash;
+	int64_t checked_s; /* last attempt that ended, good or bad */
+	int64_t changed_s; /* last time it brought something new or changed */
+	int64_t ok_s;      /* last good answer, 304 included */
+	int64_t due_s;     /* next attempt */
+	unsigned failures; /* in a row */
+	enum err_kind error_kind;
+	char *error;       /* text of the last failure; NULL after a good answer */
+	char *moved_to;    /* where a permanent redirect pointed; fetched instead of the configured URL */
+	char *moved_from;  /* the configured URL that moved_to was learned for: another one voids it */
+	bool is_gone;      /* 410 */
+	int64_t ttl_s;     /* what the document or the server asked for, 0: nothing */
+	char *title, *link;/* of the last document, for lists and OPML */
+	char *format;      /* "rss20", … */
+	uint64_t poison_hash; /* body hash (fast) that killed a worker twice; not tried until poison_until_s */
+	unsigned poison_count;
+	int64_t poison_until_s;
+};
+
+void source_state_release(struct source_state *s);
+
+#endif
