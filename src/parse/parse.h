@@ -1,0 +1,33 @@
+/*
+ * Bytes of a feed into a document. What comes out is raw: text constructs
+ * hold what stood in the document, and normalise/ makes them trustworthy.
+ * Runs in the sandboxed worker; opens nothing.
+ */
+#ifndef PARSE_PARSE_H
+#define PARSE_PARSE_H
+
+#include "model/document.h"
+
+#define PARSE_ITEMS_MAX 2000U /* articles a document; the rest is counted in document.dropped */
+
+struct parse_input {
+	struct str bytes;            /* the body as it came */
+	struct str content_type;     /* HTTP header, or empty */
+	struct str base_url;         /* where it was fetched from, or empty */
+	struct str content_location; /* HTTP header, or empty */
+	struct str content_language; /* HTTP header, or empty */
+	unsigned items_max;          /* 0: PARSE_ITEMS_MAX */
+};
+
+/*
+ * Fills the cleared document, all of it in the arena. 0 when a feed was
+ * recognised, however broken (document.problems tells); -1 with ERR_INPUT
+ * when there is none, and then format is "" or "html".
+ */
+int parse_document(struct arena *a, const struct parse_input *in, struct document *out, struct err *e);
+
+/* Notes a problem, which makes the document not well-formed. At most 20 are kept. line 0: unknown. */
+void parse_problem(struct arena *a, struct document *d, const char *code, int line, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+
+#endif

@@ -1,0 +1,151 @@
+#include "config.h"
+#include "parse/prolog.h"
+
+#include "parse/parse.h"
+
+/* Behind the construct that starts at i with `open`, when it ends with `close`; text.n when it never ends. */
+static size_t
+behind(struct str text, size_t i, struct str close)
+{
+	size_t end = str_find(str_skip(text, i), close);
+
+	return end == STR_NPOS ? text.n : i + end + close.n;
+}
+
+/* Behind the '>' of the DOCTYPE that starts at i, quotes, brackets and comments counted. */
+static size_t
+behind_doctype(struct str text, size_t i)
+{
+	unsigned depth = 0;
+	char c;
+
+	for (i += strlen("<!DOCTYPE"); i < text.n; i++) {
+		c = text.p[i];
+		if (c == '"' || c == '\'') {
+			i = behind(text, i + 1, (struct str){ &text.p[i], 1 }) - 1;
+		} else if (str_starts(str_skip(text, i), STR("<!--"))) {
+			i = behind(text, i + 4, STR("-->")) - 1;
+		} else if (c == '[' || c == '<') {
+			depth++;
+		} else if (c == ']') {
+			if (depth > 0)
+				depth--;
+		} else if (c == '>') {
+			if (depth == 0)
+				return i + 1;
+			depth--;
+		}
+	}
+	return text.n;
+}
+
+static struct str
+from_start(struct arena *a, struct str text, struct document *d)
+{
+	size_t i = 0;
+	struct str trimmed = str_trim(text);
+
+	if (trimmed.n == 0)
+		return trimmed;
+	i = (size_t)(trimmed.p - text.p);
+	if (text.p[i] != '<') {
+		size_t decl = str_find(text, STR("<?xml")), tag = str_find_char(text, '<');
+
+		i = decl != STR_NPOS && decl < 4096 ? decl : tag;
+		if (i == STR_NPOS)
+			return STR_NONE;
+		parse_problem(a, d, "syntax", 1, "text before the document");
+	} else if (i > 0 && str_starts(trimmed, STR("<?xml"))) {
+		parse_problem(a, d, "syntax", 1, "white space before the XML declaration");
+	}
+	return str_skip(text, i);
+}
+
+/* One linear look at every tag: the library's own checks come too late. */
+static int
+check_tags(struct str text, struct err *e)
+{
+	const char *p = text.p, *end = text.p + text.n, *close;
+
+	while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+		struct str rest = { p, (size_t)(end - p) };
+
+		if (str_starts(rest, STR("<!--")))
+			p += behind(rest, 4, STR("-->"));
+		else if (str_starts(rest, STR("<![CDATA[")))
+			p += behind(rest, 9, STR("]]>"));
+		else {
+			close = memchr(p, '>', rest.n < TAG_MAX ? rest.n : TAG_MAX);
+			if (close == NULL && rest.n > TAG_MAX)
+				return err_set(e, ERR_LIMIT, "a start tag is over %u bytes", TAG_MAX);
+			p = close != NULL ? close + 1 : end;
+		}
+		if (p >= end)
+			break;
+	}
+	return 0;
+}
+
+int
+prolog_cut(struct arena *a, struct str text, struct document *d, struct str *xml, struct str *doctype, struct err *e)
+{
+	struct str s = from_start(a, text, d), rest;
+	size_t i = 0, end;
+	char *copy = NULL;
+
+	*doctype = STR_NONE;
+	while (i < s.n) {
+		rest = str_skip(s, i);
+		if (ascii_is_space(s.p[i])) {
+			i++;
+		} else if (str_starts(rest, STR("<?"))) {
+			i = behind(s, i, STR("?>"));
+		} else if (str_starts(rest, STR("<!--"))) {
+			i = behind(s, i + 4, STR("-->"));
+		} else if (str_starts_nocase(rest, STR("<!DOCTYPE"))) {
+			end = behind_doctype(s, i);
+			if (doctype->n == 0)
+				*doctype = str_head(rest, end - i);
+			if (copy == NULL) {
+				copy = arena_strdup(a, s);
+				s.p = copy;
+			}
+			for (; i < end; i++)
+				if (copy[i] != '\n')
+					copy[i] = ' ';
+		} else {
+			break;
+		}
+	}
+	if (doctype->n > 0) { /* it was overwritten in the copy: what it said stands in the original */
+		struct str original = from_start(a, text, &(struct document){ 0 });
+
+		doctype->p = original.p + str_find_nocase(original, STR("<!DOCTYPE"));
+	}
+	*xml = s;
+	return check_tags(s, e);
+}
+
+struct str
+prolog_entity(struct str doctype, struct str name)
+{
+	struct str rest = doctype, value;
+	size_t i, end;
+
+	while ((i = str_find(rest, STR("<!ENTITY"))) != STR_NPOS) {
+		rest = str_trim(str_skip(rest, i + strlen("<!ENTITY")));
+		if (!str_starts(rest, name) || rest.n <= name.n || !ascii_is_space(rest.p[name.n]))
+			continue;
+		rest = str_trim(str_skip(rest, name.n));
+		if (rest.n == 0 || (rest.p[0] != '"' && rest.p[0] != '\''))
+			return STR_NONE; /* external */
+		end = str_find_char(str_skip(rest, 1), rest.p[0]);
+		if (end == STR_NPOS)
+			return STR_NONE;
+		value = str_head(str_skip(rest, 1), end);
+		if (str_find_char(value, '<') != STR_NPOS || str_find_char(value, '&') != STR_NPOS || str_find_char(value, '%') != STR_NPOS)
+			return STR_NONE;
+		return value;
+	}
+	return STR_NONE;
+}
