@@ -868,7 +868,6 @@ void
 holder_value(struct holder *h, const struct value *v)
 {
 	struct opt_int *number;
-	struct person p;
 
 	switch (v->e->action) {
 	case ACT_TEXT:

@@ -1,0 +1,180 @@
+#include "config.h"
+#include "normalise/html_token.h"
+
+#include "base/utf8.h"
+#include "parse/entities.h"
+
+struct str
+html_decode(struct arena *a, struct str text)
+{
+	char *out, *to;
+	uint32_t c;
+	size_t i, used;
+
+	if (str_find_char(text, '&') == STR_NPOS)
+		return text;
+	out = to = arena_alloc(a, text.n + 4);
+	for (i = 0; i < text.n;) {
+		used = text.p[i] == '&' ? entity_decode(str_skip(text, i), &c) : 0;
+		if (used == 0) {
+			*to++ = text.p[i++];
+			continue;
+		}
+		if (c >= 0x20 || c == '\n' || c == '\t' || c == '\r') /* no reference is shorter than its character */
+			to += utf8_put(c, to);
+		i += used;
+	}
+	return (struct str){ out, (size_t)(to - out) };
+}
+
+struct str
+html_attribute_value(const struct html_token *t, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < t->n_attributes; i++)
+		if (str_is_nocase(t->attributes[i].name, name))
+			return t->attributes[i].value;
+	return STR_NONE;
+}
+
+size_t
+html_behind_raw(struct str html, size_t i, struct str name)
+{
+	struct str rest;
+	size_t at;
+
+	while ((at = str_find(str_skip(html, i), STR("</"))) != STR_NPOS) {
+		i += at + 2;
+		rest = str_skip(html, i);
+		if (str_starts_nocase(rest, name) &&
+		    (rest.n == name.n || ascii_is_space(rest.p[name.n]) || rest.p[name.n] == '>' || rest.p[name.n] == '/')) {
+			at = str_find_char(rest, '>');
+			return at == STR_NPOS ? html.n : i + at + 1;
+		}
+	}
+	return html.n;
+}
+
+static size_t
+skip_space(struct str html, size_t i)
+{
+	while (i < html.n && ascii_is_space(html.p[i]))
+		i++;
+	return i;
+}
+
+static size_t
+read_value(struct arena *a, struct str html, size_t i, struct str *value)
+{
+	size_t start, end;
+	char quote;
+
+	if (i < html.n && (html.p[i] == '"' || html.p[i] == '\'')) {
+		quote = html.p[i++];
+		end = str_find_char(str_skip(html, i), quote);
+		start = i;
+		i = end == STR_NPOS ? html.n : i + end;
+		*value = html_decode(a, (struct str){ html.p + start, i - start });
+		return i < html.n ? i + 1 : i;
+	}
+	for (start = i; i < html.n && !ascii_is_space(html.p[i]) && html.p[i] != '>'; i++)
+		;
+	*value = html_decode(a, (struct str){ html.p + start, i - start });
+	return i;
+}
+
+/* A tag whose name starts at i. */
+static size_t
+read_tag(struct arena *a, struct str html, size_t i, struct html_token *t)
+{
+	struct html_attribute *at;
+	size_t start = i;
+
+	while (i < html.n && !ascii_is_space(html.p[i]) && html.p[i] != '>' && html.p[i] != '/')
+		i++;
+	t->name = (struct str){ html.p + start, i - start };
+	t->n_attributes = 0;
+	t->is_self_closing = false;
+	for (;;) {
+		i = skip_space(html, i);
+		if (i >= html.n)
+			return i;
+		if (html.p[i] == '>')
+			return i + 1;
+		if (html.p[i] == '/') {
+			t->is_self_closing = i + 1 < html.n && html.p[i + 1] == '>';
+			i++;
+			continue;
+		}
+		start = i++; /* HTML lets a name begin with '=' */
+		while (i < html.n && !ascii_is_space(html.p[i]) && strchr("=>/", html.p[i]) == NULL)
+			i++;
+		at = &t->attributes[t->n_attributes < HTML_ATTRIBUTES_MAX ? t->n_attributes++ : HTML_ATTRIBUTES_MAX - 1];
+		*at = (struct html_attribute){ .name = { html.p + start, i - start } };
+		i = skip_space(html, i);
+		if (i < html.n && html.p[i] == '=')
+			i = read_value(a, html, skip_space(html, i + 1), &at->value);
+	}
+}
+
+/* Behind a comment, doctype, CDATA section or instruction at i; i itself when it is none. */
+static size_t
+behind_nothing(struct str html, size_t i)
+{
+	struct str rest = str_skip(html, i);
+	size_t end;
+
+	if (str_starts(rest, STR("<!--"))) {
+		if (str_starts(rest, STR("<!-->")))
+			return i + 5;
+		if (str_starts(rest, STR("<!--->")))
+			return i + 6;
+		end = str_find(str_skip(rest, 4), STR("-->"));
+		return end == STR_NPOS ? html.n : i + 4 + end + 3;
+	}
+	if (str_starts(rest, STR("<!")) || str_starts(rest, STR("<?")) || (str_starts(rest, STR("</")) && rest.n > 2 && !ascii_is_alpha(rest.p[2]))) {
+		end = str_find_char(rest, '>');
+		return end == STR_NPOS ? html.n : i + end + 1;
+	}
+	return i;
+}
+
+void
+html_next(struct arena *a, struct str html, size_t *i, struct html_token *t)
+{
+	size_t start = *i, at, behind;
+	const char *hit;
+
+	while (*i < html.n) {
+		hit = memchr(html.p + *i, '<', html.n - *i);
+		at = hit != NULL ? (size_t)(hit - html.p) : html.n;
+		if (at < html.n && at + 1 < html.n) {
+			behind = behind_nothing(html, at);
+			if (behind == at && !ascii_is_alpha(html.p[at + 1]) && html.p[at + 1] != '/') {
+				*i = at + 1; /* a '<' that is text */
+				continue;
+			}
+			if (behind > at && at == start) {
+				start = *i = behind;
+				continue;
+			}
+		} else if (at < html.n) {
+			at = html.n;
+		}
+		if (at > start) {
+			*i = at;
+			t->kind = HTML_TEXT;
+			t->text = (struct str){ html.p + start, at - start };
+			return;
+		}
+		t->kind = html.p[at + 1] == '/' ? HTML_CLOSE : HTML_OPEN;
+		*i = read_tag(a, html, at + (t->kind == HTML_CLOSE ? 2 : 1), t);
+		return;
+	}
+	t->kind = HTML_END;
+	if (*i > start) { /* only '<' that are text were left */
+		t->kind = HTML_TEXT;
+		t->text = (struct str){ html.p + start, *i - start };
+	}
+}

@@ -1,0 +1,180 @@
+#include "config.h"
+#include "normalise/normalise.h"
+
+#include "base/buf.h"
+#include "base/url.h"
+#include "base/utf8.h"
+#include "normalise/sanitise.h"
+#include "normalise/text.h"
+
+struct job {
+	struct arena *a;
+	struct str late_base; /* the feed's own link, where nothing else gave a base */
+	struct buf html;
+};
+
+bool
+url_scheme_is_safe(struct str url)
+{
+	static const char *const safe[] = { "http", "https", "ftp", "mailto", "magnet", "feed", "tel", "geo", "xmpp", "gopher", "news", "irc" };
+	struct str scheme = url_scheme(url);
+	size_t i;
+
+	if (scheme.n == 0)
+		return true;
+	for (i = 0; i < sizeof(safe) / sizeof(safe[0]); i++)
+		if (str_is_nocase(scheme, safe[i]))
+			return true;
+	return false;
+}
+
+static void
+on_url(struct str *url, const struct shape *shape, const struct field *f, void *arg)
+{
+	struct job *job = arg;
+	bool is_data = (shape == &shape_link || shape == &shape_enclosure) && str_is(str_from(f->name), "url");
+
+	if (url->n == 0)
+		return;
+	if (job->late_base.n > 0 && url_scheme(*url).n == 0)
+		*url = url_resolve(job->a, job->late_base, *url);
+	if (url->n > URL_MAX || (!is_data && !url_scheme_is_safe(*url)))
+		*url = STR_NONE;
+}
+
+static struct str
+sanitised(struct job *job, struct str raw, const struct scope *scope)
+{
+	struct scope late = { job->late_base, STR_NONE };
+
+	if (scope == NULL || (scope->base.n == 0 && job->late_base.n > 0))
+		scope = &late;
+	buf_clear(&job->html);
+	sanitise_html(job->a, raw, scope, &job->html);
+	return arena_str(job->a, str_trim(buf_str(&job->html)));
+}
+
+static void
+settle_text(struct job *job, struct text *t, size_t plain_max)
+{
+	if (t->raw.n == 0)
+		return;
+	if (t->kind == TEXT_SNIFF)
+		t->kind = text_is_markup(job->a, t->raw) ? TEXT_HTML : TEXT_PLAIN;
+	if (t->kind == TEXT_PLAIN) {
+		t->plain = text_collapse(job->a, t->raw);
+	} else {
+		t->html = sanitised(job, t->raw, t->scope);
+		t->plain = text_from_html(job->a, t->html);
+	}
+	t->plain = utf8_head(t->plain, plain_max);
+	t->raw = STR_NONE;
+}
+
+static void
+settle_texts(struct job *job, void *object, const struct shape *shape)
+{
+	const struct field *f;
+	struct list *l;
+	uint32_t i;
+
+	for (f = shape->fields; f < shape->fields + shape->n; f++) {
+		if (f->kind == FIELD_TEXT) {
+			settle_text(job, field_ptr(object, f), strcmp(f->name, "title") == 0 ? TITLE_MAX : MODEL_STR_MAX);
+		} else if (f->kind == FIELD_OBJ && field_is_set(object, f)) {
+			settle_texts(job, *(void **)field_ptr(object, f), f->of);
+		} else if (f->kind == FIELD_LIST && f->of != &shape_article) {
+			l = field_ptr(object, f);
+			for (i = 0; i < l->n; i++)
+				settle_texts(job, (char *)l->v + i * f->of->size, f->of);
+		}
+	}
+}
+
+static void
+settle_body(struct job *job, struct article *a)
+{
+	struct text *body = &a->body;
+
+	if (body->raw.n == 0)
+		return;
+	if (body->kind == TEXT_SNIFF)
+		body->kind = text_is_markup(job->a, body->raw) ? TEXT_HTML : TEXT_PLAIN;
+	if (body->kind == TEXT_PLAIN)
+		a->content_text = utf8_head(str_trim(body->raw), SANITISE_CONTENT_MAX);
+	else
+		a->content_html = sanitised(job, body->raw, body->scope);
+	*body = (struct text){ .kind = TEXT_NONE };
+}
+
+static void
+cap_list(struct list *l, uint32_t max)
+{
+	if (l->n > max)
+		l->n = max;
+}
+
+/* Enclosures and links whose address went are nothing. */
+static void
+drop_empty(struct article *a)
+{
+	struct enclosure *e = a->enclosures.v;
+	uint32_t i, n = 0;
+
+	for (i = 0; i < a->enclosures.n; i++)
+		if (e[i].url.n > 0)
+			e[n++] = e[i];
+	a->enclosures.n = n;
+	cap_list(&a->enclosures, ENCLOSURES_MAX);
+	cap_list(&a->categories, CATEGORIES_MAX);
+}
+
+static void
+settle_person_fields(struct job *job, struct list *people)
+{
+	struct person *p = people->v;
+	uint32_t i;
+
+	for (i = 0; i < people->n; i++) {
+		p[i].name = text_collapse(job->a, p[i].name);
+		p[i].email = text_collapse(job->a, p[i].email);
+	}
+}
+
+static void
+settle_article(struct job *job, struct article *a)
+{
+	settle_texts(job, a, &shape_article);
+	settle_body(job, a);
+	settle_person_fields(job, &a->authors);
+	settle_person_fields(job, &a->contributors);
+	a->image_caption = text_collapse(job->a, a->image_caption);
+	a->image_credit = text_collapse(job->a, a->image_credit);
+	if (a->id.n > 0)
+		a->id = text_collapse(job->a, a->id);
+	drop_empty(a);
+}
+
+static bool
+has_base(const struct document *d)
+{
+	return d->base.n > 0;
+}
+
+void
+normalise_document(struct arena *a, struct document *d)
+{
+	struct job job = { .a = a };
+	uint32_t i;
+
+	buf_init(&job.html, 2 * SANITISE_CONTENT_MAX + (1U << 16));
+	if (!has_base(d) && url_is_http(d->link))
+		job.late_base = d->link;
+	field_each_url(d, &shape_document, on_url, &job);
+	settle_texts(&job, d, &shape_document);
+	settle_person_fields(&job, &d->authors);
+	settle_person_fields(&job, &d->contributors);
+	for (i = 0; i < d->articles.n; i++)
+		settle_article(&job, &((struct article *)d->articles.v)[i]);
+	buf_release(&job.html);
+}

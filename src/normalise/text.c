@@ -1,0 +1,103 @@
+#include "config.h"
+#include "normalise/text.h"
+
+#include "normalise/html_token.h"
+#include "normalise/sanitise.h"
+#include "parse/entities.h"
+
+struct str
+text_collapse(struct arena *a, struct str s)
+{
+	char *out, *to;
+	size_t i;
+
+	s = str_trim(s);
+	for (i = 0; i + 1 < s.n; i++)
+		if (ascii_is_space(s.p[i]) && (s.p[i] != ' ' || ascii_is_space(s.p[i + 1])))
+			break;
+	if (i + 1 >= s.n)
+		return s;
+	out = to = arena_alloc(a, s.n + 1);
+	for (i = 0; i < s.n; i++) {
+		if (!ascii_is_space(s.p[i]))
+			*to++ = s.p[i];
+		else if (to > out && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	return (struct str){ out, (size_t)(to - out) };
+}
+
+static bool
+is_raw(struct str name)
+{
+	return str_is_nocase(name, "script") || str_is_nocase(name, "style");
+}
+
+static bool
+is_inline(struct str name)
+{
+	static const char *const names[] = { "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i",
+		"ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+		"img", "blink" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (str_is_nocase(name, names[i]))
+			return true;
+	return false;
+}
+
+struct str
+text_from_html(struct arena *a, struct str html)
+{
+	char *out = arena_alloc(a, html.n + 4), *to = out; /* a token never grows: decoded text and one space for a tag */
+	struct html_token t;
+	struct str text;
+	size_t i = 0;
+
+	for (html_next(a, html, &i, &t); t.kind != HTML_END; html_next(a, html, &i, &t)) {
+		if (t.kind == HTML_TEXT) {
+			text = html_decode(a, t.text);
+			memcpy(to, text.p, text.n);
+			to += text.n;
+		} else if (t.kind == HTML_OPEN && is_raw(t.name)) {
+			i = html_behind_raw(html, i, t.name);
+		} else if (!is_inline(t.name)) {
+			*to++ = ' ';
+		}
+	}
+	return text_collapse(a, (struct str){ out, (size_t)(to - out) });
+}
+
+bool
+text_is_markup(struct arena *a, struct str s)
+{
+	struct html_token t;
+	bool has_sign = false;
+	uint32_t c;
+	size_t i, end;
+
+	if (str_find_char(s, '<') == STR_NPOS && str_find_char(s, '&') == STR_NPOS)
+		return false;
+	for (i = 0, html_next(a, s, &i, &t); t.kind != HTML_END; html_next(a, s, &i, &t)) {
+		if (t.kind == HTML_TEXT)
+			continue;
+		if (!html_is_element(t.name) && !str_is_nocase(t.name, "script") && !str_is_nocase(t.name, "style") &&
+		    !str_is_nocase(t.name, "font") && !str_is_nocase(t.name, "iframe"))
+			return false;
+		has_sign = has_sign || t.kind == HTML_CLOSE;
+	}
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] != '&')
+			continue;
+		if (entity_decode(str_skip(s, i), &c) > 0) {
+			has_sign = true;
+			continue;
+		}
+		for (end = i + 1; end < s.n && ascii_is_alnum(s.p[end]); end++)
+			;
+		if (end > i + 1 && end < s.n && s.p[end] == ';')
+			return false; /* a name that HTML does not know */
+	}
+	return has_sign;
+}
