@@ -84,7 +84,7 @@ read_value(struct arena *a, struct str html, size_t i, struct str *value)
 	return i;
 }
 
-/* A tag whose name starts at i. */
+/* A tag whose name starts at i. One that never ends loses its name. */
 static size_t
 read_tag(struct arena *a, struct str html, size_t i, struct html_token *t)
 {
@@ -98,8 +98,10 @@ read_tag(struct arena *a, struct str html, size_t i, struct html_token *t)
 	t->is_self_closing = false;
 	for (;;) {
 		i = skip_space(html, i);
-		if (i >= html.n)
-			return i;
+		if (i >= html.n) {
+			t->name = STR_NONE;
+			return html.n;
+		}
 		if (html.p[i] == '>')
 			return i + 1;
 		if (html.p[i] == '/') {
@@ -170,6 +172,8 @@ html_next(struct arena *a, struct str html, size_t *i, struct html_token *t)
 		}
 		t->kind = html.p[at + 1] == '/' ? HTML_CLOSE : HTML_OPEN;
 		*i = read_tag(a, html, at + (t->kind == HTML_CLOSE ? 2 : 1), t);
+		if (t->name.n == 0)
+			t->kind = HTML_END;
 		return;
 	}
 	t->kind = HTML_END;

@@ -67,7 +67,7 @@ check_tags(struct str text, struct err *e)
 {
 	const char *p = text.p, *end = text.p + text.n, *close;
 
-	while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+	while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
 		struct str rest = { p, (size_t)(end - p) };
 
 		if (str_starts(rest, STR("<!--")))
@@ -80,8 +80,6 @@ check_tags(struct str text, struct err *e)
 				return err_set(e, ERR_LIMIT, "a start tag is over %u bytes", TAG_MAX);
 			p = close != NULL ? close + 1 : end;
 		}
-		if (p >= end)
-			break;
 	}
 	return 0;
 }

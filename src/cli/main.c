@@ -1,0 +1,49 @@
+#include "config.h"
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/verbs.h"
+
+static const struct {
+	const char *name, *what;
+	int (*run)(int argc, char **argv);
+} verbs[] = {
+	{ "parse", "print what a feed document says, as JSON", verb_parse },
+};
+
+#define N_VERBS (sizeof(verbs) / sizeof(verbs[0]))
+
+static void
+print_help(FILE *to)
+{
+	size_t i;
+
+	fputs("usage: feedwright VERB [OPTION…] [ARGUMENT…]\n\n", to);
+	for (i = 0; i < N_VERBS; i++)
+		fprintf(to, "  %-10s %s\n", verbs[i].name, verbs[i].what);
+	fputs("\nfeedwright VERB --help tells more of a verb; the manual is feedwright(1).\n", to);
+}
+
+int
+main(int argc, char **argv)
+{
+	size_t i;
+
+	if (argc < 2) {
+		print_help(stderr);
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("feedwright " PACKAGE_VERSION);
+		return EXIT_GOOD;
+	}
+	if (strcmp(argv[1], "--help") == 0) {
+		print_help(stdout);
+		return EXIT_GOOD;
+	}
+	for (i = 0; i < N_VERBS; i++)
+		if (strcmp(argv[1], verbs[i].name) == 0)
+			return verbs[i].run(argc - 1, argv + 1);
+	fprintf(stderr, "feedwright: unknown verb %s; see feedwright --help\n", argv[1]);
+	return EXIT_USAGE;
+}

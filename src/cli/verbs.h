@@ -1,0 +1,9 @@
+/* One function for each verb: takes its words from argv[0] (the verb) on, returns the exit status. */
+#ifndef CLI_VERBS_H
+#define CLI_VERBS_H
+
+enum { EXIT_GOOD = 0, EXIT_FOUND = 1, EXIT_USAGE = 2 }; /* good; something is wrong with what was looked at; wrong usage or I/O */
+
+int verb_parse(int argc, char **argv);
+
+#endif

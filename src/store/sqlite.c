@@ -1,0 +1,356 @@
+#include "config.h"
+#include "store/sqlite.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#define SCHEMA_VERSION 1
+#define BUSY_MS 5000
+
+static const char *const migrations[SCHEMA_VERSION] = {
+	/* 1 */
+	"CREATE TABLE source ("
+	" id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+	" etag TEXT, last_modified TEXT, body_hash BLOB,"
+	" checked_s INTEGER NOT NULL DEFAULT 0, changed_s INTEGER NOT NULL DEFAULT 0, ok_s INTEGER NOT NULL DEFAULT 0,"
+	" due_s INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,"
+	" error_kind INTEGER NOT NULL DEFAULT 0, error TEXT, moved_to TEXT, moved_from TEXT,"
+	" is_gone INTEGER NOT NULL DEFAULT 0, ttl_s INTEGER NOT NULL DEFAULT 0, title TEXT, link TEXT, format TEXT,"
+	" poison_hash INTEGER NOT NULL DEFAULT 0, poison_count INTEGER NOT NULL DEFAULT 0, poison_until_s INTEGER NOT NULL DEFAULT 0,"
+	" origin BLOB) STRICT;"
+	"CREATE TABLE article ("
+	" id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source(id), uid TEXT NOT NULL, uid_hash INTEGER NOT NULL,"
+	" first_seen_s INTEGER NOT NULL, published_s INTEGER NOT NULL, updated_s INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 1,"
+	" raw_hash INTEGER NOT NULL, text_hash INTEGER NOT NULL, is_gone INTEGER NOT NULL DEFAULT 0, data BLOB NOT NULL) STRICT;"
+	"CREATE UNIQUE INDEX article_uid ON article(uid_hash);"
+	"CREATE INDEX article_newest ON article(published_s, id);"
+	"CREATE INDEX article_source ON article(source_id, published_s, id);"
+	"CREATE TABLE alias ("
+	" source_id INTEGER NOT NULL REFERENCES source(id), key INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES article(id),"
+	" PRIMARY KEY (source_id, key)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE revision ("
+	" article_id INTEGER NOT NULL REFERENCES article(id), n INTEGER NOT NULL, seen_s INTEGER NOT NULL, data BLOB NOT NULL,"
+	" PRIMARY KEY (article_id, n)) STRICT, WITHOUT ROWID;",
+};
+
+static const char *const texts[STATEMENTS] = {
+	[STMT_SOURCE_INSERT] = "INSERT INTO source (name) VALUES (?1)",
+	[STMT_SOURCE_FIND] = "SELECT id FROM source WHERE name=?1",
+	[STMT_STATE_SAVE] = "UPDATE source SET etag=?2, last_modified=?3, body_hash=?4, checked_s=?5, changed_s=?6, ok_s=?7, due_s=?8,"
+			    " failures=?9, error_kind=?10, error=?11, moved_to=?12, moved_from=?13, is_gone=?14, ttl_s=?15, title=?16,"
+			    " link=?17, format=?18, poison_hash=?19, poison_count=?20, poison_until_s=?21 WHERE id=?1",
+	[STMT_ORIGIN_GET] = "SELECT origin, name FROM source WHERE id=?1",
+	[STMT_ORIGIN_SAVE] = "UPDATE source SET origin=?2 WHERE id=?1",
+	[STMT_ALIAS_FIND] = "SELECT article_id FROM alias WHERE source_id=?1 AND key=?2",
+	[STMT_ALIAS_INSERT] = "INSERT OR IGNORE INTO alias (source_id, key, article_id) VALUES (?1, ?2, ?3)",
+	[STMT_UID_FIND] = "SELECT id FROM article WHERE uid_hash=?1",
+	[STMT_ARTICLE_GET] = "SELECT raw_hash, text_hash, updated_s, revision, is_gone, data, published_s FROM article WHERE id=?1",
+	[STMT_ARTICLE_INSERT] = "INSERT INTO article (source_id, uid, uid_hash, first_seen_s, published_s, updated_s, raw_hash, text_hash, data)"
+				" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	[STMT_ARTICLE_UPDATE] = "UPDATE article SET raw_hash=?2, text_hash=?3, updated_s=?4, revision=revision+1, is_gone=0, data=?5 WHERE id=?1",
+	[STMT_ARTICLE_TOUCH] = "UPDATE article SET raw_hash=?2, is_gone=0 WHERE id=?1",
+	[STMT_ARTICLE_GONE] = "UPDATE article SET is_gone=1 WHERE id=?1",
+	[STMT_SOURCE_ARTICLES] = "SELECT id FROM article WHERE source_id=?1 AND is_gone=0",
+	[STMT_REVISION_INSERT] = "INSERT OR REPLACE INTO revision (article_id, n, seen_s, data) VALUES (?1, ?2, ?3, ?4)",
+	[STMT_REVISION_TRIM] = "DELETE FROM revision WHERE article_id=?1 AND n<=?2",
+	[STMT_NEWEST_ALL] = "SELECT id, source_id, published_s FROM article WHERE is_gone=0 ORDER BY published_s DESC, id DESC",
+	[STMT_NEWEST_SOURCE] = "SELECT id, source_id, published_s FROM article WHERE source_id=?1 AND is_gone=0"
+			       " ORDER BY published_s DESC, id DESC LIMIT ?2",
+	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, data FROM article WHERE id=?1",
+};
+
+int
+sql_fail(struct store *s, const char *what, struct err *e)
+{
+	return err_set(e, ERR_LOCAL, "ledger %s: %s: %s", s->path, what, sqlite3_errmsg(s->db));
+}
+
+int
+sql_exec(struct store *s, const char *text, const char *what, struct err *e)
+{
+	return sqlite3_exec(s->db, text, NULL, NULL, NULL) == SQLITE_OK ? 0 : sql_fail(s, what, e);
+}
+
+sqlite3_stmt *
+sql(struct store *s, enum statement which, struct err *e)
+{
+	if (s->stmt[which] == NULL &&
+	    sqlite3_prepare_v3(s->db, texts[which], -1, SQLITE_PREPARE_PERSISTENT, &s->stmt[which], NULL) != SQLITE_OK) {
+		sql_fail(s, texts[which], e);
+		return NULL;
+	}
+	sqlite3_reset(s->stmt[which]);
+	return s->stmt[which];
+}
+
+int
+sql_run(struct store *s, sqlite3_stmt *stmt, const char *what, struct err *e)
+{
+	int rc = sqlite3_step(stmt);
+
+	if (rc != SQLITE_DONE && rc != SQLITE_ROW) {
+		sql_fail(s, what, e);
+		sqlite3_reset(stmt);
+		return -1;
+	}
+	sqlite3_reset(stmt);
+	return 0;
+}
+
+int64_t
+source_row(struct store *s, const char *name)
+{
+	return (int64_t)(intptr_t)map_get(s->sources, str_from(name));
+}
+
+static int
+user_version(struct store *s)
+{
+	sqlite3_stmt *stmt;
+	int v = -1;
+
+	if (sqlite3_prepare_v2(s->db, "PRAGMA user_version", -1, &stmt, NULL) != SQLITE_OK)
+		return -1;
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		v = sqlite3_column_int(stmt, 0);
+	sqlite3_finalize(stmt);
+	return v;
+}
+
+/* A migration is not undone by a downgrade, so the file as it was is kept beside it. */
+static int
+back_up(struct store *s, int version, struct err *e)
+{
+	char *text = sqlite3_mprintf("VACUUM INTO '%q.v%d'", s->path, version);
+	int rc = sql_exec(s, text, "copy before a migration", e);
+
+	sqlite3_free(text);
+	return rc;
+}
+
+static int
+migrate(struct store *s, enum store_mode mode, struct err *e)
+{
+	int version = user_version(s), i;
+	char text[64];
+
+	if (version < 0)
+		return sql_fail(s, "schema version", e);
+	if (version > SCHEMA_VERSION)
+		return err_set(e, ERR_LOCAL, "ledger %s: its schema is version %d, this program knows %d: use a newer feedwright", s->path,
+		    version, SCHEMA_VERSION);
+	if (version == SCHEMA_VERSION)
+		return 0;
+	if (mode == STORE_READER)
+		return err_set(e, ERR_LOCAL, "ledger %s: its schema is version %d, %d is needed: start the daemon once", s->path, version,
+		    SCHEMA_VERSION);
+	if (version > 0 && back_up(s, version, e) != 0)
+		return -1;
+	if (sql_exec(s, "BEGIN IMMEDIATE", "migration", e) != 0)
+		return -1;
+	for (i = version; i < SCHEMA_VERSION; i++)
+		if (sql_exec(s, migrations[i], "migration", e) != 0)
+			goto failed;
+	snprintf(text, sizeof(text), "PRAGMA user_version = %d", SCHEMA_VERSION);
+	if (sql_exec(s, text, "migration", e) == 0 && sql_exec(s, "COMMIT", "migration", e) == 0)
+		return 0;
+failed:
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return -1;
+}
+
+static int
+configure(struct store *s, enum store_mode mode, struct err *e)
+{
+	sqlite3_busy_timeout(s->db, BUSY_MS);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_limit(s->db, SQLITE_LIMIT_ATTACHED, mode == STORE_WRITER ? 1 : 0); /* VACUUM INTO attaches */
+	/*
+	 * NORMAL may lose the newest commits in a power cut, but then it loses the
+	 * validators committed with the articles too, and they are fetched again.
+	 */
+	return sql_exec(s,
+	    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+	    "PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384; PRAGMA mmap_size = 0;",
+	    "settings", e);
+}
+
+static int
+load_names(struct store *s, struct err *e)
+{
+	sqlite3_stmt *stmt;
+
+	if (sqlite3_prepare_v2(s->db, "SELECT name, id FROM source", -1, &stmt, NULL) != SQLITE_OK)
+		return sql_fail(s, "sources", e);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		map_put(s->sources, str_from((const char *)sqlite3_column_text(stmt, 0)), (void *)(intptr_t)sqlite3_column_int64(stmt, 1));
+	sqlite3_finalize(stmt);
+	return 0;
+}
+
+int
+store_open(struct store **out, const char *url, const char *state_dir, enum store_mode mode, struct err *e)
+{
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == STORE_WRITER ? SQLITE_OPEN_CREATE : 0);
+	struct store *s;
+
+	*out = NULL;
+	if (strncmp(url, "sqlite:", 7) != 0)
+		return err_set(e, ERR_LOCAL, "store %s: only sqlite: is built in", url);
+	s = mem_zalloc(sizeof(*s));
+	s->sources = map_new();
+	s->path = url[7] != '\0' ? mem_strdup(url + 7) : mem_printf("%s/ledger.db", state_dir);
+	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK) {
+		sql_fail(s, "open", e);
+	} else if (configure(s, mode, e) == 0 && migrate(s, mode, e) == 0 && load_names(s, e) == 0) {
+		*out = s;
+		return 0;
+	}
+	store_close(s);
+	return -1;
+}
+
+void
+store_close(struct store *s)
+{
+	size_t i;
+
+	if (s == NULL)
+		return;
+	for (i = 0; i < STATEMENTS; i++)
+		sqlite3_finalize(s->stmt[i]);
+	sqlite3_close(s->db);
+	map_free(s->sources);
+	free(s->path);
+	free(s);
+}
+
+int
+store_begin(struct store *s, struct err *e)
+{
+	return sql_exec(s, "BEGIN IMMEDIATE", "begin", e);
+}
+
+int
+store_commit(struct store *s, struct err *e)
+{
+	if (sql_exec(s, "COMMIT", "commit", e) == 0)
+		return 0;
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return -1;
+}
+
+int
+store_sources_sync(struct store *s, const struct source *sources, size_t n, struct err *e)
+{
+	sqlite3_stmt *stmt;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (source_row(s, sources[i].name) != 0)
+			continue;
+		stmt = sql(s, STMT_SOURCE_INSERT, e);
+		if (stmt == NULL)
+			return -1;
+		bind_text(stmt, 1, sources[i].name);
+		if (sql_run(s, stmt, "new source", e) != 0)
+			return -1;
+		map_put(s->sources, str_from(sources[i].name), (void *)(intptr_t)sqlite3_last_insert_rowid(s->db));
+	}
+	return 0;
+}
+
+static char *
+column_copy(sqlite3_stmt *stmt, int i)
+{
+	return mem_strdup((const char *)sqlite3_column_text(stmt, i));
+}
+
+int
+store_states_load(struct store *s, store_state_fn *fn, void *arg, struct err *e)
+{
+	struct source_state st;
+	sqlite3_stmt *stmt;
+	int rc;
+
+	if (sqlite3_prepare_v2(s->db,
+	        "SELECT name, etag, last_modified, body_hash, checked_s, changed_s, ok_s, due_s, failures, error_kind, error, moved_to,"
+	        " moved_from, is_gone, ttl_s, title, link, format, poison_hash, poison_count, poison_until_s FROM source",
+	        -1, &stmt, NULL) != SQLITE_OK)
+		return sql_fail(s, "states", e);
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		struct str hash = column_blob(stmt, 3);
+
+		st = (struct source_state){
+			.etag = column_copy(stmt, 1), .last_modified = column_copy(stmt, 2),
+			.checked_s = sqlite3_column_int64(stmt, 4), .changed_s = sqlite3_column_int64(stmt, 5),
+			.ok_s = sqlite3_column_int64(stmt, 6), .due_s = sqlite3_column_int64(stmt, 7),
+			.failures = (unsigned)sqlite3_column_int(stmt, 8), .error_kind = (enum err_kind)sqlite3_column_int(stmt, 9),
+			.error = column_copy(stmt, 10), .moved_to = column_copy(stmt, 11), .moved_from = column_copy(stmt, 12),
+			.is_gone = sqlite3_column_int(stmt, 13) != 0, .ttl_s = sqlite3_column_int64(stmt, 14),
+			.title = column_copy(stmt, 15), .link = column_copy(stmt, 16), .format = column_copy(stmt, 17),
+			.poison_hash = (uint64_t)sqlite3_column_int64(stmt, 18), .poison_count = (unsigned)sqlite3_column_int(stmt, 19),
+			.poison_until_s = sqlite3_column_int64(stmt, 20),
+		};
+		if (hash.n == sizeof(st.body_hash)) {
+			memcpy(&st.body_hash, hash.p, hash.n);
+			st.has_body_hash = true;
+		}
+		fn((const char *)sqlite3_column_text(stmt, 0), &st, arg);
+	}
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_DONE ? 0 : sql_fail(s, "states", e);
+}
+
+int
+store_state_save(struct store *s, const char *source, const struct source_state *st, struct err *e)
+{
+	sqlite3_stmt *stmt = sql(s, STMT_STATE_SAVE, e);
+	const int64_t numbers[] = { st->checked_s, st->changed_s, st->ok_s, st->due_s, st->failures, st->error_kind };
+	int i;
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, source_row(s, source));
+	bind_text(stmt, 2, st->etag);
+	bind_text(stmt, 3, st->last_modified);
+	if (st->has_body_hash)
+		sqlite3_bind_blob(stmt, 4, &st->body_hash, sizeof(st->body_hash), SQLITE_STATIC);
+	else
+		sqlite3_bind_null(stmt, 4);
+	for (i = 0; i < 6; i++)
+		sqlite3_bind_int64(stmt, 5 + i, numbers[i]);
+	bind_text(stmt, 11, st->error);
+	bind_text(stmt, 12, st->moved_to);
+	bind_text(stmt, 13, st->moved_from);
+	sqlite3_bind_int(stmt, 14, st->is_gone);
+	sqlite3_bind_int64(stmt, 15, st->ttl_s);
+	bind_text(stmt, 16, st->title);
+	bind_text(stmt, 17, st->link);
+	bind_text(stmt, 18, st->format);
+	sqlite3_bind_int64(stmt, 19, (int64_t)st->poison_hash);
+	sqlite3_bind_int(stmt, 20, (int)st->poison_count);
+	sqlite3_bind_int64(stmt, 21, st->poison_until_s);
+	return sql_run(s, stmt, "source state", e);
+}
+
+int
+store_count(struct store *s, struct store_counts *out, struct err *e)
+{
+	sqlite3_stmt *stmt;
+
+	if (sqlite3_prepare_v2(s->db, "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM article), (SELECT count(*) FROM revision)",
+	        -1, &stmt, NULL) != SQLITE_OK ||
+	    sqlite3_step(stmt) != SQLITE_ROW)
+		return sql_fail(s, "counts", e);
+	*out = (struct store_counts){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1), sqlite3_column_int64(stmt, 2) };
+	sqlite3_finalize(stmt);
+	return 0;
+}

@@ -1,0 +1,68 @@
+/* What the SQLite files of store/ share. */
+#ifndef STORE_SQLITE_H
+#define STORE_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "base/map.h"
+#include "store/store.h"
+
+enum statement {
+	STMT_SOURCE_INSERT = 0,
+	STMT_SOURCE_FIND,
+	STMT_STATE_SAVE,
+	STMT_ORIGIN_GET,
+	STMT_ORIGIN_SAVE,
+	STMT_ALIAS_FIND,
+	STMT_ALIAS_INSERT,
+	STMT_UID_FIND,
+	STMT_ARTICLE_GET,
+	STMT_ARTICLE_INSERT,
+	STMT_ARTICLE_UPDATE,
+	STMT_ARTICLE_TOUCH,
+	STMT_ARTICLE_GONE,
+	STMT_SOURCE_ARTICLES,
+	STMT_REVISION_INSERT,
+	STMT_REVISION_TRIM,
+	STMT_NEWEST_ALL,
+	STMT_NEWEST_SOURCE,
+	STMT_ARTICLE_READ,
+	STATEMENTS
+};
+
+struct store {
+	sqlite3 *db;
+	char *path;
+	sqlite3_stmt *stmt[STATEMENTS]; /* prepared on first use */
+	struct map *sources;            /* name to row number (as a pointer) */
+};
+
+/* The prepared statement, reset and without bindings; NULL with *e set. */
+sqlite3_stmt *sql(struct store *s, enum statement which, struct err *e);
+/* Runs a prepared statement that gives no rows. */
+int sql_run(struct store *s, sqlite3_stmt *stmt, const char *what, struct err *e);
+int sql_fail(struct store *s, const char *what, struct err *e);
+int sql_exec(struct store *s, const char *text, const char *what, struct err *e);
+
+/* Row number of a source, 0 when the ledger has none of that name. */
+int64_t source_row(struct store *s, const char *name);
+
+static inline void
+bind_text(sqlite3_stmt *stmt, int i, const char *text) /* NULL binds NULL; the text must live until the statement ran */
+{
+	if (text != NULL)
+		sqlite3_bind_text(stmt, i, text, -1, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(stmt, i);
+}
+
+static inline struct str
+column_blob(sqlite3_stmt *stmt, int i) /* valid until the next step */
+{
+	struct str s = { sqlite3_column_blob(stmt, i), 0 };
+
+	s.n = (size_t)sqlite3_column_bytes(stmt, i);
+	return s;
+}
+
+#endif

@@ -1,0 +1,99 @@
+#include "config.h"
+#include "check.h"
+
+#include "model/document.h"
+
+static struct document *
+sample(struct arena *a)
+{
+	struct document *d = arena_zalloc(a, sizeof(*d));
+	struct article *item = list_add(a, &d->articles, sizeof(*item));
+	struct enclosure *e;
+
+	d->format = STR("atom10");
+	d->encoding = STR("utf-8");
+	d->wellformed = TRI_TRUE;
+	d->title.plain = STR("A \"feed\"");
+	item->id = STR("urn:x:1");
+	item->title.plain = STR("Q&A");
+	item->title.html = STR("Q&amp;A");
+	item->published = (struct opt_int){ -5, true };
+	e = list_add(a, &item->enclosures, sizeof(*e));
+	e->url = STR("http://e.org/a.mp3");
+	e->duration = (struct opt_num){ 1.5, true };
+	item->geo = arena_zalloc(a, sizeof(*item->geo));
+	item->geo->type = STR("Point");
+	item->geo->coordinates = (struct coords){ arena_alloc(a, 2 * sizeof(double)), 2, 2, 0 };
+	item->geo->coordinates.v[0] = -71.92;
+	item->geo->coordinates.v[1] = 45;
+	item->path = STR("a.txt");
+	return d;
+}
+
+static void
+test_round_trip(void **state)
+{
+	struct arena a;
+	struct buf cbor, first, second;
+	struct document back = { .format = STR_NONE };
+	struct err e;
+
+	(void)state;
+	arena_init(&a, 1 << 20, NULL);
+	buf_init(&cbor, 1 << 20);
+	buf_init(&first, 1 << 20);
+	buf_init(&second, 1 << 20);
+	assert_int_equal(model_encode(&cbor, sample(&a), &shape_document), 0);
+	assert_int_equal(model_decode(&a, buf_str(&cbor), &back, &shape_document, &e), 0);
+	document_to_json(&first, sample(&a));
+	document_to_json(&second, &back);
+	assert_string_equal(first.p, second.p);
+	expect_text("JSON", buf_str(&first),
+	    "{\"schema\":\"parse/1\",\"format\":\"atom10\",\"encoding\":\"utf-8\",\"wellformed\":true,\"title\":\"A \\\"feed\\\"\",\"entries\":"
+	    "[{\"id\":\"urn:x:1\",\"title\":\"Q&A\",\"title_html\":\"Q&amp;A\",\"published\":\"1969-12-31T23:59:55Z\",\"enclosures\":"
+	    "[{\"url\":\"http://e.org/a.mp3\",\"duration\":1.5}],\"geo\":{\"type\":\"Point\",\"coordinates\":[-71.92,45]}}]}\n");
+	buf_release(&cbor);
+	buf_release(&first);
+	buf_release(&second);
+	arena_release(&a);
+}
+
+/* Whatever byte of an answer is changed or cut, decoding ends cleanly. */
+static void
+test_hostile_bytes(void **state)
+{
+	struct arena a;
+	struct buf cbor;
+	struct err e;
+	size_t i;
+	unsigned v;
+
+	(void)state;
+	arena_init(&a, 64 << 20, NULL);
+	buf_init(&cbor, 1 << 20);
+	assert_int_equal(model_encode(&cbor, sample(&a), &shape_document), 0);
+	for (i = 0; i < cbor.n; i++) {
+		char was = cbor.p[i];
+		struct document back = { .format = STR_NONE };
+
+		assert_int_equal(model_decode(&a, str_head(buf_str(&cbor), i), &back, &shape_document, &e), -1);
+		for (v = 0; v < 256; v += 5) {
+			struct document other = { .format = STR_NONE };
+
+			cbor.p[i] = (char)v;
+			model_decode(&a, buf_str(&cbor), &other, &shape_document, &e);
+			arena_reset(&a);
+		}
+		cbor.p[i] = was;
+	}
+	buf_release(&cbor);
+	arena_release(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_round_trip), cmocka_unit_test(test_hostile_bytes) };
+
+	return cmocka_run_group_tests_name("model", tests, NULL, NULL);
+}

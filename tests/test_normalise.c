@@ -1,0 +1,122 @@
+#include "config.h"
+#include "check.h"
+
+#include "normalise/sanitise.h"
+#include "normalise/text.h"
+
+static void
+test_sanitise(void **state)
+{
+	static const struct {
+		const char *html, *want;
+	} cases[] = {
+		{ "plain & simple", "plain &amp; simple" },
+		{ "<p>a<p>b", "<p>a</p><p>b</p>" },
+		{ "<b><i>x</b>y", "<b><i>x</i></b>y" },
+		{ "<script>alert(1)</script>x", "x" },
+		{ "<style>p{}</style><p class=a id=b style='x' onclick=y()>t", "<p>t</p>" },
+		{ "<a href='javascript:alert(1)'>x</a>", "<a>x</a>" },
+		{ "<a href=' java\nscript:alert(1)'>x</a>", "<a>x</a>" },
+		{ "<a href='&#106;avascript:alert(1)'>x</a>", "<a>x</a>" },
+		{ "<a href='/y?utm_source=z'>x</a>", "<a href=\"http://e.org/y\">x</a>" },
+		{ "<img src=x onerror=alert(1)>", "<img src=\"http://e.org/x\"/>" },
+		{ "<img src='data:image/png;base64,x'>", "" },
+		{ "<img src='blank.gif' data-src='real.jpg' alt='A'>", "<img src=\"http://e.org/real.jpg\" alt=\"A\"/>" },
+		{ "<img src='p.gif' width=1 height=1>t", "t" },
+		{ "<iframe src='http://v.org/1'></iframe>", "<p><a href=\"http://v.org/1\">http://v.org/1</a></p>" },
+		{ "<svg><script>x</script></svg>y", "y" },
+		{ "<math alttext='x^2'><mi>x</mi></math>", "x^2" },
+		{ "<!-- c --><!doctype x><?php ?>z", "z" },
+		{ "a < b", "a &lt; b" },
+		{ "<ul><li>1<li>2</ul>", "<ul><li>1</li><li>2</li></ul>" },
+		{ "</p></div>x", "x" },
+		{ "<custom-x>y</custom-x>", "y" },
+		{ "<title>a</title><noscript><p>hidden</p></noscript>b", "b" },
+		{ "<img srcset='a.jpg 1x, javascript:x 2x'>", "<img srcset=\"http://e.org/a.jpg 1x\"/>" },
+		{ "x<br>y<hr>", "x<br/>y<hr/>" },
+		{ "<table><tr><td>1<td>2<tr><td>3</table>", "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>" },
+		{ "<a title='\"><script>'>q</a>", "<a title=\"&quot;&gt;&lt;script&gt;\">q</a>" },
+		{ "<p", "" },
+		{ "<", "&lt;" },
+	};
+	struct scope scope = { STR("http://e.org/"), STR_NONE };
+	struct arena a;
+	struct buf once, twice;
+	size_t i;
+
+	(void)state;
+	arena_init(&a, 16 << 20, NULL);
+	buf_init(&once, 1 << 20);
+	buf_init(&twice, 1 << 20);
+	for (i = 0; i < COUNT(cases); i++) {
+		buf_clear(&once);
+		buf_clear(&twice);
+		sanitise_html(&a, str_from(cases[i].html), &scope, &once);
+		expect_text(cases[i].html, buf_str(&once), cases[i].want);
+		sanitise_html(&a, buf_str(&once), &scope, &twice);
+		expect_text("twice changes nothing", buf_str(&twice), cases[i].want);
+	}
+	buf_release(&once);
+	buf_release(&twice);
+	arena_release(&a);
+}
+
+static void
+test_depth(void **state)
+{
+	struct arena a;
+	struct buf in, out;
+	size_t i;
+
+	(void)state;
+	arena_init(&a, 64 << 20, NULL);
+	buf_init(&in, 8 << 20);
+	buf_init(&out, 8 << 20);
+	for (i = 0; i < 100000; i++)
+		buf_add_c(&in, "<div>");
+	buf_add_c(&in, "x");
+	sanitise_html(&a, buf_str(&in), NULL, &out);
+	assert_true(out.n < 2000);
+	assert_true(str_find(buf_str(&out), STR("x")) != STR_NPOS);
+	buf_release(&in);
+	buf_release(&out);
+	arena_release(&a);
+}
+
+static void
+test_text(void **state)
+{
+	static const struct {
+		const char *html, *want;
+	} cases[] = {
+		{ "<p>a</p><p>b</p>", "a b" },
+		{ "x<b>y</b>z", "xyz" },
+		{ "1 &lt; 2 &amp;amp;", "1 < 2 &amp;" },
+		{ "a<script>b</script>c", "ac" },
+		{ " \n a \t b ", "a b" },
+	};
+	static const struct {
+		const char *text;
+		bool is_markup;
+	} sniffs[] = { { "2 < 3", false }, { "AT&T", false }, { "<gorilla>", false }, { "<code>", false }, { "&copy; x", true },
+		{ "<b>b</b>", true }, { "a &nosuch; b &amp;", false }, { "plain", false } };
+	struct arena a;
+	size_t i;
+
+	(void)state;
+	arena_init(&a, 1 << 20, NULL);
+	for (i = 0; i < COUNT(cases); i++)
+		expect_text(cases[i].html, text_from_html(&a, str_from(cases[i].html)), cases[i].want);
+	for (i = 0; i < COUNT(sniffs); i++)
+		if (text_is_markup(&a, str_from(sniffs[i].text)) != sniffs[i].is_markup)
+			fail_msg("%s", sniffs[i].text);
+	arena_release(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_sanitise), cmocka_unit_test(test_depth), cmocka_unit_test(test_text) };
+
+	return cmocka_run_group_tests_name("normalise", tests, NULL, NULL);
+}

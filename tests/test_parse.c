@@ -1,0 +1,329 @@
+#include "config.h"
+#include "check.h"
+
+#include "normalise/normalise.h"
+#include "parse/charset.h"
+#include "parse/date.h"
+#include "parse/parse.h"
+#include "parse/person.h"
+#include "parse/prolog.h"
+
+static void
+test_dates(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t want; /* -1: unreadable */
+	} cases[] = {
+		{ "Sat, 26 Feb 2022 00:00:00 GMT", 1645833600 },
+		{ "Sat, 26 Feb 2022 01:00:00 +0100", 1645833600 },
+		{ "26 Feb 22 00:00 EST", 1645851600 },
+		{ "2022-02-26T00:00:00Z", 1645833600 },
+		{ "2022-02-26T01:00:00.5+01:00", 1645833600 },
+		{ "2022-02-26 00:00:00", 1645833600 },
+		{ "2022-02-26", 1645833600 },
+		{ "20220226", 1645833600 },
+		{ "2022-057", 1645833600 },
+		{ "2022-02", 1643673600 },
+		{ "2022", 1640995200 },
+		{ "February 26, 2022", 1645833600 },
+		{ "26. Februar 2022", 1645833600 },
+		{ "Sat Feb 26 00:00:00 2022", 1645833600 },
+		{ "2022/02/26 00:00:00", 1645833600 },
+		{ "1645833600", 1645833600 },
+		{ "1645833600000", 1645833600 },
+		{ "Feb 26, 2022 12:30 AM", 1645835400 },
+		{ "2022-13-01", -1 },
+		{ "2022-02-30", -1 },
+		{ "Sat, 26 Feb 2022 25:00:00 GMT", -1 },
+		{ "yesterday", -1 },
+		{ "", -1 },
+	};
+	int64_t got;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		if (!date_parse(str_from(cases[i].text), &got))
+			got = -1;
+		if (got != cases[i].want)
+			fail_msg("%s: %lld", cases[i].text, (long long)got);
+	}
+}
+
+static void
+test_people(void **state)
+{
+	static const struct {
+		const char *text, *name, *email;
+	} cases[] = {
+		{ "Jane Doe", "Jane Doe", "" },
+		{ "jane@example.org (Jane Doe)", "Jane Doe", "jane@example.org" },
+		{ "Jane Doe (jane@example.org)", "Jane Doe", "jane@example.org" },
+		{ "Jane Doe <jane@example.org>", "Jane Doe", "jane@example.org" },
+		{ "jane@example.org", "", "jane@example.org" },
+	};
+	struct arena a;
+	struct person p;
+	size_t i;
+
+	(void)state;
+	arena_init(&a, 1 << 20, NULL);
+	for (i = 0; i < COUNT(cases); i++) {
+		person_parse(&a, str_from(cases[i].text), &p);
+		expect_text(cases[i].text, p.name, cases[i].name);
+		expect_text(cases[i].text, p.email, cases[i].email);
+	}
+	arena_release(&a);
+}
+
+struct parsed {
+	struct arena a;
+	struct document d;
+	struct err e;
+	int rc;
+};
+
+static void
+parse(struct parsed *p, struct str bytes, const char *type)
+{
+	struct parse_input in = { .bytes = bytes, .content_type = str_from(type), .base_url = STR("http://example.org/feed") };
+
+	memset(p, 0, sizeof(*p));
+	arena_init(&p->a, 64 << 20, NULL);
+	p->rc = parse_document(&p->a, &in, &p->d, &p->e);
+	if (p->rc == 0)
+		normalise_document(&p->a, &p->d);
+}
+
+static const struct article *
+item(const struct parsed *p, uint32_t i)
+{
+	assert_true(i < p->d.articles.n);
+	return &((const struct article *)p->d.articles.v)[i];
+}
+
+static void
+test_formats(void **state)
+{
+	static const struct {
+		const char *format, *text;
+	} cases[] = {
+		{ "rss20", "<rss version='2.0'><channel><title>F</title><item><title>T</title><link>/a</link><description>S</description></item></channel></rss>" },
+		{ "rss092", "<rss version='0.92'><channel><title>F</title><item><title>T</title><link>/a</link><description>S</description></item></channel></rss>" },
+		{ "rss10", "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'><channel><title>F</title>"
+			   "</channel><item rdf:about='x'><title>T</title><link>/a</link><description>S</description></item></rdf:RDF>" },
+		{ "atom10", "<feed xmlns='http://www.w3.org/2005/Atom'><title>F</title><entry><title>T</title><link href='/a'/><summary>S</summary></entry></feed>" },
+		{ "atom03", "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><title>F</title><entry><title>T</title><link rel='alternate' href='/a'/>"
+			    "<summary>S</summary></entry></feed>" },
+		{ "json11", "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"F\",\"items\":[{\"id\":1,\"title\":\"T\",\"url\":\"/a\",\"summary\":\"S\"}]}" },
+	};
+	struct parsed p;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		parse(&p, str_from(cases[i].text), "");
+		if (p.rc != 0)
+			fail_msg("%s: %s", cases[i].format, p.e.text);
+		expect_text("format", p.d.format, cases[i].format);
+		expect_text(cases[i].format, p.d.title.plain, "F");
+		expect_text(cases[i].format, item(&p, 0)->title.plain, "T");
+		expect_text(cases[i].format, item(&p, 0)->url, "http://example.org/a");
+		expect_text(cases[i].format, item(&p, 0)->summary.plain, "S");
+		arena_release(&p.a);
+	}
+}
+
+static void
+test_extensions(void **state)
+{
+	static const char text[] =
+	    "<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+	    " xmlns:media='http://search.yahoo.com/mrss/' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'"
+	    " xmlns:slash='http://purl.org/rss/1.0/modules/slash/' xmlns:a='http://www.w3.org/2005/Atom'><channel>"
+	    "<a:link rel='self' href='http://example.org/self'/><item><guid isPermaLink='false'>id-1</guid><dc:creator>Jane</dc:creator>"
+	    "<content:encoded>&lt;p onclick='x()'&gt;Hi &lt;b&gt;there&lt;/b&gt;&lt;script&gt;x&lt;/script&gt;</content:encoded>"
+	    "<enclosure url='a.mp3' type='audio/mpeg' length='12'/><slash:comments>7</slash:comments><itunes:duration>1:02:03</itunes:duration>"
+	    "<media:content url='http://i.org/p.jpg' medium='image'><media:credit role='photographer'>Drew</media:credit>"
+	    "<media:description>At the lake</media:description></media:content><category domain='d'>c1</category></item></channel></rss>";
+	const struct article *a;
+	struct parsed p;
+
+	(void)state;
+	parse(&p, STR(text), "application/rss+xml");
+	assert_int_equal(p.rc, 0);
+	a = item(&p, 0);
+	expect_text("self", p.d.feed_url, "http://example.org/self");
+	expect_text("guid", a->id, "id-1");
+	assert_int_equal(a->id_is_permalink, TRI_FALSE);
+	expect_text("creator", ((struct person *)a->authors.v)[0].name, "Jane");
+	expect_text("content", a->content_html, "<p>Hi <b>there</b></p>");
+	expect_text("enclosure", ((struct enclosure *)a->enclosures.v)[0].url, "http://example.org/a.mp3");
+	assert_int_equal(a->comments->count.v, 7);
+	assert_int_equal((int)a->itunes->duration.v, 3723);
+	expect_text("credit", ((struct credit *)a->media->credits.v)[0].name, "Drew");
+	expect_text("caption", ((struct media_content *)a->media->contents.v)[0].description.plain, "At the lake");
+	expect_text("image", a->image, "http://i.org/p.jpg");
+	expect_text("scheme", ((struct category *)a->categories.v)[0].scheme, "d");
+	assert_int_equal(p.d.wellformed, TRI_TRUE);
+	arena_release(&p.a);
+}
+
+static void
+test_xhtml(void **state)
+{
+	struct parsed p;
+
+	(void)state;
+	parse(&p, STR("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title type='html'>A &amp;lt;b&amp;gt;</title><content type='xhtml'>"
+		      "<div xmlns='http://www.w3.org/1999/xhtml'>x &amp; <a href='y'>z</a><br/></div></content></entry></feed>"),
+	    "");
+	assert_int_equal(p.rc, 0);
+	expect_text("outer div goes, markup stays", item(&p, 0)->content_html, "x &amp; <a href=\"http://example.org/y\">z</a><br/>");
+	expect_text("decoded once", item(&p, 0)->title.plain, "A <b>");
+	arena_release(&p.a);
+}
+
+/* A document cut anywhere keeps the items that came whole. */
+static void
+test_truncated(void **state)
+{
+	static const char text[] = "<rss version='2.0'><channel><title>F</title><item><guid>1</guid><title>one</title></item>"
+				   "<item><guid>2</guid><title>two</title></item></channel></rss>";
+	size_t first = (size_t)(strstr(text, "</item>") - text) + 7, n;
+	struct parsed p;
+
+	(void)state;
+	for (n = first; n < sizeof(text) - 40; n++) {
+		parse(&p, (struct str){ text, n }, "");
+		if (p.rc != 0 || p.d.articles.n != 1)
+			fail_msg("cut at %zu: %u items", n, p.d.articles.n);
+		assert_int_equal(p.d.wellformed, TRI_FALSE);
+		arena_release(&p.a);
+	}
+}
+
+static void
+test_not_a_feed(void **state)
+{
+	static const char *const cases[] = { "", "   ", "hello", "<html><body>x</body></html>", "{\"a\":1}", "[1,2", "<x/>", "\x00\x01\x02", "<" };
+	struct parsed p;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		parse(&p, str_from(cases[i]), "");
+		if (p.rc != -1 || p.e.kind != ERR_INPUT || p.e.text[0] == '\0')
+			fail_msg("%s", cases[i]);
+		arena_release(&p.a);
+	}
+}
+
+#define DTD "<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'><!ENTITY ok 'fine'><!ENTITY lol '&lol2;'>]>"
+#define BODY "<rss version='2.0'><channel><item><title>[&x;&lol;&ok;&eacute;]</title></item></channel></rss>"
+
+static void
+test_doctype(void **state)
+{
+	struct parsed p;
+
+	(void)state;
+	parse(&p, STR("<?xml version='1.0'?>" DTD BODY), "");
+	assert_int_equal(p.rc, 0);
+	expect_text("only plain entities are expanded", item(&p, 0)->title.plain, "[&x;&lol;fine\xc3\xa9]");
+	arena_release(&p.a);
+}
+
+/* In whatever encoding it comes, no DOCTYPE is left when the XML parser is called. */
+static void
+test_doctype_in_every_encoding(void **state)
+{
+	static const char ascii[] = "<?xml version='1.0'?>" DTD BODY;
+	static const struct {
+		const char *name, *type;
+		unsigned width, at; /* bytes a character, place of the ASCII byte */
+	} cases[] = { { "utf-8", "", 1, 0 }, { "utf-16le", "", 2, 0 }, { "utf-16be", "", 2, 1 }, { "utf-32le", "", 4, 0 },
+		{ "utf-32be", "", 4, 3 }, { "utf-16le by HTTP", "text/xml; charset=utf-16le", 2, 0 } };
+	struct arena a;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		struct document d = { .format = STR_NONE };
+		size_t n = (sizeof(ascii) - 1) * cases[i].width;
+		char *wide = calloc(1, n);
+		struct str text, xml, doctype;
+		struct err e;
+
+		for (k = 0; k < sizeof(ascii) - 1; k++)
+			wide[k * cases[i].width + cases[i].at] = ascii[k];
+		arena_init(&a, 1 << 20, NULL);
+		text = charset_decode(&a, (struct str){ wide, n }, str_from(cases[i].type), &d);
+		assert_int_equal(prolog_cut(&a, text, &d, &xml, &doctype, &e), 0);
+		if (str_find(xml, STR("DOCTYPE")) != STR_NPOS || str_find(xml, STR("[&x;")) == STR_NPOS || doctype.n == 0)
+			fail_msg("%s: %.*s", cases[i].name, STR_ARG(xml));
+		arena_release(&a);
+		free(wide);
+	}
+}
+
+static void
+test_utf7_is_no_encoding(void **state)
+{
+	struct parsed p;
+
+	(void)state;
+	parse(&p, STR("<?xml version='1.0' encoding='utf-7'?>+ADwAIQ-DOCTYPE x+AD4-<rss version='2.0'><channel/></rss>"), "");
+	expect_text("read as UTF-8", p.d.encoding, "utf-8");
+	assert_int_equal(p.d.wellformed, TRI_FALSE);
+	arena_release(&p.a);
+}
+
+static void
+test_limits(void **state)
+{
+	struct parsed p;
+	struct buf b;
+	size_t i;
+
+	(void)state;
+	buf_init(&b, 64 << 20);
+	buf_add_c(&b, "<rss version='2.0'><channel>");
+	for (i = 0; i < 5000; i++)
+		buf_add_c(&b, "<a>");
+	parse(&p, buf_str(&b), "");
+	assert_int_equal(p.d.wellformed, TRI_FALSE);
+	arena_release(&p.a);
+	buf_clear(&b);
+	buf_add_c(&b, "<rss version='2.0'><channel><item ");
+	for (i = 0; i < 20000; i++)
+		buf_printf(&b, "a%zu='' ", i);
+	buf_add_c(&b, "/></channel></rss>");
+	parse(&p, buf_str(&b), "");
+	assert_int_equal(p.rc, -1);
+	assert_int_equal(p.e.kind, ERR_LIMIT);
+	arena_release(&p.a);
+	buf_clear(&b);
+	buf_add_c(&b, "<rss version='2.0'><channel>");
+	for (i = 0; i < PARSE_ITEMS_MAX + 5; i++)
+		buf_printf(&b, "<item><guid>%zu</guid></item>", i);
+	buf_add_c(&b, "</channel></rss>");
+	parse(&p, buf_str(&b), "");
+	assert_int_equal(p.d.articles.n, PARSE_ITEMS_MAX);
+	assert_int_equal(p.d.dropped.v, 5);
+	arena_release(&p.a);
+	buf_release(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_dates), cmocka_unit_test(test_people), cmocka_unit_test(test_formats), cmocka_unit_test(test_extensions),
+		cmocka_unit_test(test_xhtml), cmocka_unit_test(test_truncated), cmocka_unit_test(test_not_a_feed), cmocka_unit_test(test_doctype),
+		cmocka_unit_test(test_doctype_in_every_encoding), cmocka_unit_test(test_utf7_is_no_encoding), cmocka_unit_test(test_limits),
+	};
+
+	return cmocka_run_group_tests_name("parse", tests, NULL, NULL);
+}
