@@ -34,6 +34,7 @@ struct conf_pair {
 struct conf_section {
 	struct str kind;  /* "source"; empty for the file itself */
 	struct str title; /* NUL-terminated; p is NULL when there was none */
+	bool is_expanded; /* its title holds something from the environment */
 	bool is_broken;   /* its title was reported already */
 	struct place at;
 	struct conf_pair *pairs, **last_pair;
