@@ -1,0 +1,194 @@
+#include "config.h"
+#include "extract/credit.h"
+
+#include "extract/prose.h"
+
+#define CREDIT_MAX 300U      /* bytes: a longer parenthesis is part of the text */
+#define OPEN_CREDIT_MAX 120U /* the same for a credit without parentheses */
+
+enum { MEDIA = 1, LINK = 2, OWN = 4, FILLER = 8 };
+
+/* Words that introduce a credit. MEDIA need a colon or a LINK behind them, OWN stand for both. */
+static const struct {
+	const char *word;
+	unsigned kind;
+} words[] = {
+	{ "image", MEDIA }, { "images", MEDIA }, { "photo", MEDIA }, { "photos", MEDIA }, { "picture", MEDIA }, { "pictures", MEDIA },
+	{ "photograph", MEDIA }, { "photographs", MEDIA }, { "photography", MEDIA }, { "photographer", MEDIA }, { "illustration", MEDIA },
+	{ "graphic", MEDIA }, { "drawing", MEDIA }, { "painting", MEDIA }, { "artwork", MEDIA }, { "screenshot", MEDIA }, { "video", MEDIA },
+	{ "still", MEDIA }, { "credit", MEDIA }, { "credits", MEDIA }, { "source", MEDIA }, { "file", FILLER }, { "stock", FILLER },
+	{ "foto", MEDIA }, { "fotos", MEDIA }, { "bild", MEDIA }, { "quelle", MEDIA }, { "crédit", MEDIA }, { "crédits", MEDIA },
+	{ "imagen", MEDIA }, { "imagem", MEDIA }, { "immagine", MEDIA }, { "crédito", MEDIA }, { "afbeelding", MEDIA },
+	{ "фото", MEDIA }, { "图片来源", MEDIA }, { "图片", MEDIA }, { "图源", MEDIA }, { "图", MEDIA }, { "圖片來源", MEDIA }, { "圖片", MEDIA },
+	{ "圖", MEDIA }, { "摄影", MEDIA }, { "攝影", MEDIA }, { "写真", MEDIA }, { "사진", MEDIA }, { "الصورة", MEDIA }, { "صورة", MEDIA },
+	{ "تصوير", MEDIA }, { "by", LINK }, { "via", LINK }, { "von", LINK }, { "par", LINK }, { "por", LINK }, { "courtesy", OWN | MEDIA },
+	{ "of", FILLER }, { "©", OWN | MEDIA }, { "(c)", OWN | MEDIA }, { "copyright", OWN | MEDIA },
+};
+
+/* Names that make a parenthesis a credit without any such word. */
+static const char *const agencies[] = { "getty images", "reuters", "ap photo", "/ap", "associated press", "afp", "epa-efe", "shutterstock",
+	"istock", "alamy", "unsplash", "pexels", "pixabay", "wikimedia", "flickr", "public domain", "bloomberg", "dpa", "zuma", "upi photo",
+	"adobe stock", "cc by", "cc-by", "cc0" };
+
+static bool
+is_word_byte(char c)
+{
+	return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+static size_t
+colon_at(struct str s)
+{
+	if (s.n > 0 && s.p[0] == ':')
+		return 1;
+	return str_starts(s, STR("：")) ? strlen("：") : 0;
+}
+
+/* The introducing word at the start of s, or NULL. It ends at a word's end, at a colon, or where it is no Latin. */
+static size_t
+word_at(struct str s, unsigned *kind)
+{
+	struct str w, rest;
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		w = str_from(words[i].word);
+		if (!str_starts_nocase(s, w))
+			continue;
+		rest = str_skip(s, w.n);
+		if (rest.n > 0 && is_word_byte(rest.p[0]) && colon_at(rest) == 0 && (words[i].kind & OWN) == 0)
+			continue;
+		*kind = words[i].kind;
+		return w.n;
+	}
+	return 0;
+}
+
+struct str
+credit_name(struct str text)
+{
+	struct str s = prose_trim(text);
+	unsigned kind = 0, seen = 0;
+	size_t n;
+
+	while ((n = word_at(s, &kind)) > 0) {
+		if ((kind & FILLER) != 0 && (seen & OWN) == 0 && seen != 0)
+			break; /* "photo of a dog" */
+		seen |= kind;
+		s = prose_trim(str_skip(s, n));
+		n = colon_at(s);
+		if (n > 0 && (seen & MEDIA) != 0) {
+			s = prose_trim(str_skip(s, n));
+			if (word_at(s, &kind) > 0 && (kind & LINK) == 0)
+				continue; /* "Photo: Courtesy of Name" */
+			return s;
+		}
+		if (s.n > 0 && s.p[0] == '/' && (seen & MEDIA) != 0)
+			return prose_trim(str_skip(s, 1));
+	}
+	return (seen & MEDIA) != 0 && (seen & (LINK | OWN)) != 0 ? s : STR_NONE;
+}
+
+static bool
+names_agency(struct str s)
+{
+	struct str name;
+	size_t i, at;
+
+	for (i = 0; i < sizeof(agencies) / sizeof(agencies[0]); i++) {
+		name = str_from(agencies[i]);
+		at = str_find_nocase(s, name);
+		if (at != STR_NPOS && (at == 0 || !ascii_is_alnum(s.p[at - 1]) || name.p[0] == '/') &&
+		    (at + name.n == s.n || !ascii_is_alnum(s.p[at + name.n])))
+			return true;
+	}
+	return false;
+}
+
+/* What stood between caption and credit goes too. */
+static struct str
+caption_before(struct str s)
+{
+	static const char *const separators[] = { "|", "–", "—", "-", "/", "•", "·" };
+	size_t i;
+
+	s = prose_trim(s);
+	for (i = 0; i < sizeof(separators) / sizeof(separators[0]); i++)
+		if (str_ends(s, str_from(separators[i])))
+			return prose_trim(str_head(s, s.n - strlen(separators[i])));
+	return s;
+}
+
+/* Where the bracket that closes at the end of s opens; STR_NPOS when it does not. */
+static size_t
+opening(struct str s, struct str open, struct str close)
+{
+	size_t i = s.n - close.n, depth = 1;
+
+	while (i > 0) {
+		i--;
+		if (str_starts(str_skip(s, i), close))
+			depth++;
+		else if (str_starts(str_skip(s, i), open) && --depth == 0)
+			return i;
+	}
+	return STR_NPOS;
+}
+
+bool
+credit_split(struct str text, struct credit_split *out)
+{
+	static const char *const pairs[][2] = { { "(", ")" }, { "[", "]" }, { "（", "）" }, { "【", "】" } };
+	struct str s = prose_trim(text), inner, name;
+	size_t i, at, n;
+
+	if (s.n > 1 && s.p[s.n - 1] == '.' && (s.p[s.n - 2] == ')' || s.p[s.n - 2] == ']'))
+		s.n--;
+	for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct str open = str_from(pairs[i][0]), close = str_from(pairs[i][1]);
+
+		if (!str_ends(s, close) || (at = opening(s, open, close)) == STR_NPOS)
+			continue;
+		n = s.n - at - open.n - close.n;
+		if (n > CREDIT_MAX)
+			return false;
+		inner = prose_trim((struct str){ s.p + at + open.n, n });
+		name = credit_name(inner);
+		if (name.n == 0 && names_agency(inner))
+			name = inner;
+		if (name.n == 0)
+			return false;
+		*out = (struct credit_split){ caption_before(str_head(s, at)), name, str_skip(s, at) };
+		return true;
+	}
+	return false;
+}
+
+static bool
+may_precede(struct str before)
+{
+	before = prose_trim(before);
+	return before.n == 0 || prose_ends_sentence(before) || caption_before(before).n < before.n;
+}
+
+bool
+credit_split_caption(struct str text, struct credit_split *out)
+{
+	struct str s = prose_trim(text), name;
+	size_t i;
+
+	if (credit_split(s, out))
+		return true;
+	for (i = 0; i < s.n; i++) {
+		if (i > 0 && !ascii_is_space(s.p[i - 1]) && (unsigned char)s.p[i - 1] < 0x80)
+			continue;
+		if (s.n - i > CREDIT_MAX || !may_precede(str_head(s, i)))
+			continue;
+		name = credit_name(str_skip(s, i));
+		if (name.n == 0 || name.n > OPEN_CREDIT_MAX)
+			continue;
+		*out = (struct credit_split){ caption_before(str_head(s, i)), name, str_skip(s, i) };
+		return true;
+	}
+	return false;
+}

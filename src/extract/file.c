@@ -1,0 +1,57 @@
+#include "config.h"
+#include "extract/file.h"
+
+#include "extract/draft.h"
+#include "extract/forms.h"
+#include "parse/charset.h"
+
+struct form {
+	const char *ending, *format;
+	void (*read)(struct draft *w, struct str text);
+	struct str (*charset)(struct str bytes); /* NULL: the bytes do not name one */
+};
+
+static const struct form forms[] = {
+	{ ".txt", "text", text_file_read, NULL },
+	{ ".md", "markdown", markdown_file_read, NULL },
+	{ ".markdown", "markdown", markdown_file_read, NULL },
+	{ ".html", "html-file", html_file_read, html_file_charset },
+	{ ".htm", "html-file", html_file_read, html_file_charset },
+};
+
+static const struct form *
+find_form(struct str name)
+{
+	struct str ending;
+	size_t i;
+
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		ending = str_from(forms[i].ending);
+		if (name.n >= ending.n && str_eq_nocase(str_skip(name, name.n - ending.n), ending))
+			return &forms[i];
+	}
+	return NULL;
+}
+
+int
+extract_file(struct arena *a, struct str name, struct str bytes, struct document *out, struct err *e)
+{
+	const struct form *form = find_form(name);
+	struct str type = STR_NONE, charset;
+	struct draft w;
+	int rc;
+
+	if (form == NULL)
+		return err_set(e, ERR_INPUT, "%.*s: neither .txt nor .md nor .html", STR_ARG(name));
+	charset = form->charset != NULL ? form->charset(bytes) : STR_NONE;
+	if (charset.n > 0)
+		type = arena_printf(a, "text/html; charset=%.*s", STR_ARG(charset));
+	out->format = str_from(form->format);
+	draft_init(&w, a, out, bytes.n);
+	form->read(&w, charset_decode(a, bytes, type, out));
+	rc = draft_finish(&w, e);
+	draft_release(&w);
+	if (out->wellformed == TRI_NONE)
+		out->wellformed = TRI_TRUE;
+	return rc;
+}
