@@ -182,11 +182,11 @@ add_value(struct parser *p, struct conf_pair *pair, struct conf_value ***last, c
 	pair->n_values++;
 }
 
-/* A word on a later line than the list began on, with "=" behind it: the } of the list is missing. */
+/* A word on a later line than the key that we are behind, with "=" behind it: no value of ours. */
 static bool
-is_key_of_next(struct parser *p, const struct token *t, const struct conf_pair *list)
+is_next_key(struct parser *p, const struct token *t, const struct place *key)
 {
-	return t->kind == TOKEN_WORD && t->at.line > list->at.line && peek(p, lexer_key).mark == '=';
+	return t->kind == TOKEN_WORD && t->at.line > key->line && peek(p, lexer_key).mark == '=';
 }
 
 /* Behind the "{" of a list, up to its "}". */
@@ -210,7 +210,7 @@ parse_list(struct parser *p, struct conf_pair *pair, struct conf_value ***last)
 		} else if (wants_value && (t.kind == TOKEN_STRING || t.kind == TOKEN_WORD)) {
 			add_value(p, pair, last, &t);
 			wants_value = false;
-		} else if (t.kind == TOKEN_END || t.mark == '{' || t.mark == '=' || t.mark == '(' || is_key_of_next(p, &t, pair)) {
+		} else if (t.kind == TOKEN_END || t.mark == '{' || t.mark == '=' || t.mark == '(' || is_next_key(p, &t, &pair->at)) {
 			mistakes_add(p->mistakes, MISTAKE_ERROR, &t.at, "the list that begins on line %u is not closed with }",
 			    pair->at.line);
 			p->l = before;
@@ -240,7 +240,7 @@ parse_pair(struct parser *p, struct conf_section *in, const struct token *key)
 	pair->at = key->at;
 	if (t.mark == '{') {
 		parse_list(p, pair, &last);
-	} else if (t.kind == TOKEN_END || t.kind == TOKEN_MARK) {
+	} else if (t.kind == TOKEN_END || t.kind == TOKEN_MARK || is_next_key(p, &t, &key->at)) {
 		mistakes_add(p->mistakes, MISTAKE_ERROR, &key->at, "%s has no value behind its =", key->text.p);
 		p->l = before;
 		if (t.mark != '}' && t.at.line == key->at.line)

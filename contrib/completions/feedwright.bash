@@ -1,0 +1,60 @@
+# bash completion for feedwright(1)
+
+# The names of the sources: a bare look at the configuration, for the real reader is not needed to guess a word.
+_feedwright_sources() {
+	local config=${FEEDWRIGHT_CONFIG:-/etc/feedwright/feedwright.conf} i
+	for ((i = 1; i < ${#COMP_WORDS[@]} - 1; i++)); do
+		case ${COMP_WORDS[i]} in
+		-c | --config) config=${COMP_WORDS[i + 1]} ;;
+		esac
+	done
+	[ -r "$config" ] && sed -n 's/^[[:space:]]*source[[:space:]]*"\([A-Za-z0-9._-]*\)".*/\1/p' "$config"
+}
+
+_feedwright() {
+	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]} options words
+	local verbs="run once check parse try list status refresh"
+
+	COMPREPLY=()
+	if [ "$COMP_CWORD" = 1 ]; then
+		mapfile -t COMPREPLY < <(compgen -W "$verbs --help --version" -- "$word")
+		return
+	fi
+	case $before in
+	-c | --config | --pid-file | --socket)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -- "$word")
+		return
+		;;
+	--stale)
+		mapfile -t COMPREPLY < <(compgen -W "1d 7d 30d 90d" -- "$word")
+		return
+		;;
+	--content-type)
+		words="application/rss+xml application/atom+xml application/feed+json application/xml text/xml text/html"
+		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+		return
+		;;
+	--base | --header | --user-agent | --items) return ;;
+	esac
+	case $verb in
+	run) options="--config --background --pid-file --syslog --help" ;;
+	once) options="--config --all --help" ;;
+	check) options="--config --json --help" ;;
+	parse) options="--json --content-type --base --header --help" ;;
+	try) options="--user-agent --items --json --help" ;;
+	list) options="--config --failing --stale --json --help" ;;
+	status | refresh) options="--config --socket --json --help" ;;
+	*) return ;;
+	esac
+	case $verb:$word in
+	*:-*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
+	parse:* | try:* | check:*)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -- "$word")
+		;;
+	refresh:*) mapfile -t COMPREPLY < <(compgen -W "$(_feedwright_sources)" -- "$word") ;;
+	esac
+}
+
+complete -F _feedwright feedwright
