@@ -386,6 +386,14 @@ draft_is_fact(struct draft *w, struct str line)
 }
 
 bool
+draft_has_label(struct str line)
+{
+	size_t at = str_find_char(line, ':');
+
+	return at != STR_NPOS && fact_of(prose_trim(str_head(line, at))) != FACT_NONE;
+}
+
+bool
 draft_is_date_fact(struct draft *w, struct str line)
 {
 	struct piece v[PIECES_MAX];

@@ -44,6 +44,7 @@ struct document *draft_source(struct draft *w);
  */
 bool draft_fact(struct draft *w, struct str line);
 bool draft_is_fact(struct draft *w, struct str line);      /* asks only */
+bool draft_has_label(struct str line);                     /* begins as one, whether it is true or not */
 bool draft_is_date_fact(struct draft *w, struct str line); /* one that a label makes a date */
 
 /* Appends a figure. src and caption may be empty; shown is the credit as it stood. */

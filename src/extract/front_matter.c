@@ -21,6 +21,7 @@ struct reader {
 	struct front_pair *last; /* takes list items and continued lines */
 	size_t last_indent;
 	bool is_scalar; /* `last` has a plain value, or none yet */
+	bool has_items; /* `last` has items of its own lines; what is indented below them is theirs */
 	struct str table; /* TOML: of [table], with its dot */
 };
 
@@ -305,7 +306,7 @@ prefix_at(struct reader *r, size_t indent)
 static void
 read_item(struct reader *r, struct str item)
 {
-	struct str key, value;
+	struct str key, value = STR_NONE;
 
 	item = str_trim(item);
 	if (item.n > 0 && item.p[0] != '"' && item.p[0] != '\'') {
@@ -314,6 +315,7 @@ read_item(struct reader *r, struct str item)
 			item = value;
 	}
 	r->is_scalar = false;
+	r->has_items = true;
 	add_value(r, r->last, read_scalar(r, item));
 }
 
@@ -355,6 +357,8 @@ read_line(struct reader *r, struct str line)
 	}
 	if (r->last != NULL && r->last->values.n > 0 && read_continued(r, s, indent))
 		return;
+	if (r->has_items && indent > r->last_indent)
+		return;
 	key = split_key(r, line, &value);
 	if (key.n == 0) {
 		read_continued(r, s, indent);
@@ -362,6 +366,7 @@ read_line(struct reader *r, struct str line)
 	}
 	r->last = add_pair(r, prefix_at(r, indent), key);
 	r->last_indent = indent;
+	r->has_items = false;
 	if (r->last != NULL)
 		read_value(r, r->last, value, indent);
 }
@@ -370,7 +375,7 @@ bool
 front_matter_cut(struct arena *a, struct str *text, struct front_matter *out)
 {
 	struct reader r = { .a = a, .rest = *text, .out = out };
-	struct str line, inside, head;
+	struct str line = STR_NONE, inside, head;
 	const char *start;
 
 	*out = (struct front_matter){ { NULL, 0, 0 } };

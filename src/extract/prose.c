@@ -185,6 +185,6 @@ prose_opening(struct arena *a, struct str text)
 			return str_head(text, at);
 	}
 	if (i >= text.n)
-		return text;
+		return str_ends(text, STR(".")) && !str_ends(text, STR("..")) ? str_head(text, text.n - 1) : text;
 	return arena_printf(a, "%.*s…", STR_ARG(prose_trim(str_head(text, word_end > 0 ? word_end : i))));
 }

@@ -257,7 +257,7 @@ name_first_blocks(struct draft *w, const struct blocks *in, size_t *block, size_
 
 	*block = *line = 0;
 	if (in->n > 2 && first.n == 1 && second.n == 1 && width <= SLOGAN_COLUMNS && prose_columns(second.lines[0]) <= TITLE_COLUMNS &&
-	    !prose_ends_sentence(second.lines[0]) && (prose_ends_sentence(first.lines[0]) || prose_columns(second.lines[0]) > width)) {
+	    !prose_ends_sentence(second.lines[0]) && !draft_has_label(second.lines[0]) && (prose_ends_sentence(first.lines[0]) || prose_columns(second.lines[0]) > width)) {
 		name_headings(w, (struct str[]){ first.lines[0], second.lines[0] }, 2);
 		*block = 2;
 	} else if (is_heading(first) && in->n > 1 && first.n <= 2 && !(first.n > 1 && prose_ends_sentence(first.lines[first.n - 1]))) {
