@@ -12,6 +12,8 @@
 #include "base/utf8.h"
 #include "settings/lexer.h"
 
+#define SECTION_DEPTH_MAX 32 /* they are mistakes from 2 on; past this nothing more is read */
+
 /* A file being read, and the one that included it. */
 struct reading {
 	struct reading *by;
@@ -28,6 +30,7 @@ struct parser {
 	struct reading *reading;
 	size_t *n_files;
 	bool has_lost_brace; /* reported: a section still open at the end is no news */
+	unsigned depth;      /* of sections: each is one call inside another */
 };
 
 int
@@ -309,7 +312,13 @@ open_section(struct parser *p, const struct conf_section *in, const struct token
 		    in->kind.p, in->at.line);
 		p->has_lost_brace = true;
 	}
+	if (p->depth == SECTION_DEPTH_MAX) {
+		p->l.p = p->l.end;
+		return;
+	}
+	p->depth++;
 	parse_section(p, s);
+	p->depth--;
 }
 
 /* One statement that begins with the word key. */

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 
 #define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
+#define LISTEN_MAX 64        /* addresses */
 #define TAGS_MAX 64          /* of one source */
 #define TAG_MAX 128          /* bytes */
 #define HEADERS_MAX 64       /* of one source */
@@ -373,6 +374,10 @@ set_listen(struct loader *ld, const struct key *key, const struct conf_pair *pai
 	size_t n = 0, i;
 
 	(void)field;
+	if (pair->n_values > LISTEN_MAX) {
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, &pair->at, "listen: more than %d", LISTEN_MAX);
+		return;
+	}
 	for (v = pair->values; v != NULL; v = v->next) {
 		struct value x = value_of(ld, key, v);
 
@@ -608,7 +613,7 @@ complain_unknown(struct loader *ld, const struct conf_pair *pair, unsigned where
 		return;
 	}
 	nearest_init(&near, pair->key);
-	for (i = 0; i < N_KEYS; i++)
+	for (i = 0; i < N_KEYS && ld->mistakes->n < MISTAKES_MAX; i++) /* past it nothing is listed */
 		if ((keys[i].where & where) != 0)
 			nearest_offer(&near, keys[i].name);
 	if (near.best.n > 0)
