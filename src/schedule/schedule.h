@@ -1,0 +1,38 @@
+/*
+ * When a source is due again: pure functions of what is remembered and the
+ * time. The same input gives the same answer on any host.
+ */
+#ifndef SCHEDULE_SCHEDULE_H
+#define SCHEDULE_SCHEDULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+#define SCHEDULE_MIN_S INT64_C(60)       /* no source is asked more often unless its own rhythm is faster */
+#define SCHEDULE_MAX_S INT64_C(86400)    /* what a document, a server or our back-off may stretch the rhythm to */
+#define SCHEDULE_GONE_S INT64_C(604800)  /* 410: asked once a week */
+#define SCHEDULE_JITTER_PERCENT 10       /* to either side, by name: sources of one rhythm drift apart */
+#define SCHEDULE_SPREAD_FROM 100U        /* more sources than this do not all start at once … */
+#define SCHEDULE_SPREAD_S INT64_C(60)    /* … but within this or their rhythm, whichever is shorter */
+
+struct schedule_input {
+	struct str name; /* of the source */
+	int64_t now_s;
+	int64_t every_s;       /* the configured rhythm */
+	int64_t ttl_s;         /* what the document asks for; 0: nothing */
+	int64_t max_age_s;     /* what the server says; -1: nothing */
+	int64_t retry_after_s; /* the wait that the server asks for; 0: none */
+	unsigned failures;     /* in a row */
+	bool is_gone;          /* 410 */
+};
+
+/* The time, Unix seconds, at which the source is due next: after now_s, and not before a Retry-After is over. */
+int64_t schedule_next(const struct schedule_input *in);
+
+/* The same for a source that was never asked, one of n_sources: now_s itself for small sets. */
+int64_t schedule_first(struct str name, int64_t now_s, int64_t every_s, size_t n_sources);
+
+#endif

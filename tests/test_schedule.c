@@ -1,0 +1,143 @@
+#include "config.h"
+#include "check.h"
+
+#include <inttypes.h>
+
+#include "schedule/schedule.h"
+
+#define HOUR INT64_C(3600)
+#define DAY INT64_C(86400)
+
+static int64_t
+delay_of(const struct schedule_input *in, const char *name)
+{
+	struct schedule_input copy = *in;
+
+	copy.name = str_from(name);
+	copy.now_s = 1000000;
+	return schedule_next(&copy) - copy.now_s;
+}
+
+static void
+test_delay(void **state)
+{
+	static const struct {
+		const char *claim;
+		struct schedule_input in;
+		int64_t want_s; /* in the middle of the jitter */
+	} cases[] = {
+		{ "the rhythm as configured", { .every_s = HOUR, .max_age_s = -1 }, HOUR },
+		{ "a ttl raises it", { .every_s = HOUR, .ttl_s = 2 * HOUR, .max_age_s = -1 }, 2 * HOUR },
+		{ "and never shortens it", { .every_s = HOUR, .ttl_s = 60, .max_age_s = 0 }, HOUR },
+		{ "max-age raises it", { .every_s = HOUR, .max_age_s = 3 * HOUR }, 3 * HOUR },
+		{ "a ttl counts for a day at most", { .every_s = HOUR, .ttl_s = INT64_MAX, .max_age_s = -1 }, DAY },
+		{ "max-age too", { .every_s = HOUR, .max_age_s = INT64_MAX }, DAY },
+		{ "one failure doubles", { .every_s = HOUR, .max_age_s = -1, .failures = 1 }, 2 * HOUR },
+		{ "three make it eightfold", { .every_s = HOUR, .max_age_s = -1, .failures = 3 }, 8 * HOUR },
+		{ "a day is the end of it", { .every_s = HOUR, .max_age_s = -1, .failures = 5 }, DAY },
+		{ "no overflow from many failures", { .every_s = 1, .max_age_s = -1, .failures = UINT32_MAX }, DAY },
+		{ "a slower rhythm than a day stays", { .every_s = 3 * DAY, .max_age_s = -1, .failures = 4 }, 3 * DAY },
+		{ "gone is asked once a week", { .every_s = HOUR, .max_age_s = -1, .is_gone = true }, 7 * DAY },
+		{ "a short Retry-After changes nothing", { .every_s = HOUR, .max_age_s = -1, .retry_after_s = 60 }, HOUR },
+	};
+	char name[32];
+	size_t i;
+	int k;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		for (k = 0; k < 50; k++) {
+			int64_t got;
+
+			snprintf(name, sizeof(name), "source-%d", k);
+			got = delay_of(&cases[i].in, name);
+			if (got < cases[i].want_s - cases[i].want_s / 10 || got > cases[i].want_s + cases[i].want_s / 10)
+				fail_msg("%s: %" PRId64 " for %" PRId64, cases[i].claim, got, cases[i].want_s);
+		}
+}
+
+static void
+test_jitter(void **state)
+{
+	static const struct schedule_input in = { .every_s = HOUR, .max_age_s = -1 };
+	int64_t low = INT64_MAX, high = 0, got;
+	char name[32];
+	int k;
+
+	(void)state;
+	assert_int_equal(delay_of(&in, "a"), delay_of(&in, "a"));
+	for (k = 0; k < 1000; k++) {
+		snprintf(name, sizeof(name), "source-%d", k);
+		got = delay_of(&in, name);
+		low = got < low ? got : low;
+		high = got > high ? got : high;
+	}
+	assert_true(low < HOUR - 300); /* it is used to both sides */
+	assert_true(high > HOUR + 300);
+}
+
+static void
+test_bounds(void **state)
+{
+	static const struct {
+		const char *claim;
+		struct schedule_input in;
+		int64_t least_s, most_s;
+	} cases[] = {
+		{ "not before Retry-After is over", { .every_s = 60, .max_age_s = -1, .retry_after_s = 5000 }, 5000, 5500 },
+		{ "nor when back-off is near", { .every_s = 4900, .max_age_s = -1, .retry_after_s = 5000 }, 5000, 5500 },
+		{ "a minute is never undercut by jitter", { .every_s = 60, .max_age_s = -1 }, 60, 66 },
+		{ "a folder may be looked at each second", { .every_s = 1, .max_age_s = -1 }, 1, 1 },
+		{ "nonsense does not become a busy loop", { .every_s = -5, .max_age_s = -7, .ttl_s = -9, .retry_after_s = -1 }, 1, 1 },
+		{ "no overflow from a rhythm without end", { .every_s = INT64_MAX, .max_age_s = -1 }, DAY, INT64_MAX },
+	};
+	char name[32];
+	size_t i;
+	int k;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		for (k = 0; k < 200; k++) {
+			int64_t got;
+
+			snprintf(name, sizeof(name), "source-%d", k);
+			got = delay_of(&cases[i].in, name);
+			if (got < cases[i].least_s || got > cases[i].most_s)
+				fail_msg("%s: %" PRId64, cases[i].claim, got);
+		}
+}
+
+static void
+test_first(void **state)
+{
+	int64_t got, seen[60] = { 0 };
+	char name[32];
+	int k, n = 0;
+
+	(void)state;
+	assert_int_equal(schedule_first(STR("a"), 1000, HOUR, 100), 1000);
+	for (k = 0; k < 1000; k++) {
+		snprintf(name, sizeof(name), "source-%d", k);
+		got = schedule_first(str_from(name), 1000, HOUR, 1000) - 1000;
+		assert_in_range(got, 0, 59);
+		seen[got]++;
+		assert_in_range(schedule_first(str_from(name), 1000, 5, 1000), 1000, 1004);
+		assert_int_equal(schedule_first(str_from(name), 1000, 0, 1000), 1000);
+	}
+	for (k = 0; k < 60; k++)
+		n += seen[k] > 0;
+	assert_int_equal(n, 60); /* no second is left out */
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_delay),
+		cmocka_unit_test(test_jitter),
+		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
