@@ -183,7 +183,7 @@ static char *
 name_for(struct loader *ld, struct str url)
 {
 	struct str s = str_skip(url, str_find(url, STR("://")) + 3);
-	char slug[SLUG_MAX + 16];
+	char slug[SLUG_MAX + 16] = "";
 	size_t n = 0, i;
 
 	if (str_starts_nocase(s, STR("www.")))
