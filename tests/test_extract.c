@@ -327,6 +327,33 @@ test_long_text_names_itself(void **state)
 }
 
 static void
+test_limits(void **state)
+{
+	struct buf text;
+	struct read r;
+	size_t i;
+
+	(void)state;
+	buf_init(&text, 4 << 20);
+	buf_add_c(&text, "<p");
+	for (i = 0; i < 5000; i++)
+		buf_printf(&text, " a%zu='>'", i);
+	buf_add_c(&text, ">It swims.");
+	assert_int_equal(try_bytes(&r, "a.html", buf_str(&text)), -1);
+	assert_int_equal(r.e.kind, ERR_LIMIT);
+	arena_release(&r.a);
+	buf_clear(&text);
+	buf_add_c(&text, "# Fish\n\n");
+	while (text.n < 2 << 20)
+		buf_add_c(&text, "It swims.\n\n");
+	read_bytes(&r, "a.md", buf_str(&text));
+	assert_int_equal(r.d.problems.n, 1);
+	expect_text("what is cut is said", ((struct problem *)r.d.problems.v)->code, "truncated");
+	arena_release(&r.a);
+	buf_release(&text);
+}
+
+static void
 test_credits(void **state)
 {
 	static const struct {
@@ -597,6 +624,7 @@ main(void)
 		cmocka_unit_test(test_encodings),
 		cmocka_unit_test(test_what_says_nothing),
 		cmocka_unit_test(test_long_text_names_itself),
+		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_credits),
 		cmocka_unit_test(test_written_dates),
 		cmocka_unit_test(test_markdown_front_matter),

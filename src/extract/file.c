@@ -1,22 +1,27 @@
 #include "config.h"
 #include "extract/file.h"
 
+#include "base/utf8.h"
 #include "extract/draft.h"
 #include "extract/forms.h"
 #include "parse/charset.h"
+#include "parse/parse.h"
+
+#define PROSE_MAX (1U << 20) /* bytes of a text to be read: no more than this is published of any article */
 
 struct form {
 	const char *ending, *format;
-	void (*read)(struct draft *w, struct str text);
+	int (*read)(struct draft *w, struct str text, struct err *e);
+	size_t text_max;
 	struct str (*charset)(struct str bytes); /* NULL: the bytes do not name one */
 };
 
 static const struct form forms[] = {
-	{ ".txt", "text", text_file_read, NULL },
-	{ ".md", "markdown", markdown_file_read, NULL },
-	{ ".markdown", "markdown", markdown_file_read, NULL },
-	{ ".html", "html-file", html_file_read, html_file_charset },
-	{ ".htm", "html-file", html_file_read, html_file_charset },
+	{ ".txt", "text", text_file_read, PROSE_MAX, NULL },
+	{ ".md", "markdown", markdown_file_read, PROSE_MAX, NULL },
+	{ ".markdown", "markdown", markdown_file_read, PROSE_MAX, NULL },
+	{ ".html", "html-file", html_file_read, SIZE_MAX, html_file_charset },
+	{ ".htm", "html-file", html_file_read, SIZE_MAX, html_file_charset },
 };
 
 static const struct form *
@@ -37,7 +42,7 @@ int
 extract_file(struct arena *a, struct str name, struct str bytes, struct document *out, struct err *e)
 {
 	const struct form *form = find_form(name);
-	struct str type = STR_NONE, charset;
+	struct str type = STR_NONE, charset, text;
 	struct draft w;
 	int rc;
 
@@ -48,8 +53,14 @@ extract_file(struct arena *a, struct str name, struct str bytes, struct document
 		type = arena_printf(a, "text/html; charset=%.*s", STR_ARG(charset));
 	out->format = str_from(form->format);
 	draft_init(&w, a, out, bytes.n);
-	form->read(&w, charset_decode(a, bytes, type, out));
-	rc = draft_finish(&w, e);
+	text = charset_decode(a, bytes, type, out);
+	if (text.n > form->text_max) {
+		parse_problem(a, out, "truncated", 0, "%zu bytes of text, the first %zu are read", text.n, form->text_max);
+		text = utf8_head(text, form->text_max);
+	}
+	rc = form->read(&w, text, e);
+	if (rc == 0)
+		rc = draft_finish(&w, e);
 	draft_release(&w);
 	if (out->wellformed == TRI_NONE)
 		out->wellformed = TRI_TRUE;

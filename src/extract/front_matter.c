@@ -21,6 +21,7 @@ struct reader {
 	struct front_pair *last; /* takes list items and continued lines */
 	size_t last_indent;
 	bool is_scalar; /* `last` has a plain value, or none yet */
+	bool is_grown;  /* the value of `last` was copied to be continued */
 	bool has_items; /* `last` has items of its own lines; what is indented below them is theirs */
 	struct str table; /* TOML: of [table], with its dot */
 };
@@ -324,6 +325,7 @@ static bool
 read_continued(struct reader *r, struct str line, size_t indent)
 {
 	struct str *value;
+	char *to;
 
 	if (r->is_toml || r->last == NULL || !r->is_scalar || indent <= r->last_indent)
 		return false;
@@ -332,8 +334,17 @@ read_continued(struct reader *r, struct str line, size_t indent)
 		return true;
 	}
 	value = r->last->values.v;
-	if (value->n + line.n < VALUE_MAX)
-		*value = arena_printf(r->a, "%.*s %.*s", STR_ARG(*value), STR_ARG(without_comment(line)));
+	line = without_comment(line);
+	if (value->n + line.n >= VALUE_MAX)
+		return true;
+	if (!r->is_grown) { /* it still stands in the file */
+		*value = arena_str(r->a, *value);
+		r->is_grown = true;
+	}
+	to = arena_grow(r->a, (char *)(uintptr_t)value->p, value->n, value->n + 1 + line.n);
+	to[value->n] = ' ';
+	memcpy(to + value->n + 1, line.p, line.n);
+	*value = (struct str){ to, value->n + 1 + line.n };
 	return true;
 }
 
@@ -366,7 +377,7 @@ read_line(struct reader *r, struct str line)
 	}
 	r->last = add_pair(r, prefix_at(r, indent), key);
 	r->last_indent = indent;
-	r->has_items = false;
+	r->has_items = r->is_grown = false;
 	if (r->last != NULL)
 		read_value(r, r->last, value, indent);
 }

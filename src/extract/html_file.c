@@ -13,8 +13,11 @@
 #include "parse/field_set.h"
 
 #define HEAD_BYTES 2048U  /* in which a <meta charset> must stand */
+#define NAME_BYTES 100U   /* the library cuts longer names into several */
 #define DEPTH_MAX 300U    /* of elements; the parser stops at 256 */
 #define TEXT_MAX (64U << 10) /* bytes of the text of one element */
+#define METAS_MAX 500U
+#define BYLINES_MAX 50U   /* elements asked for a name */
 #define FACTS_MAX 6U      /* blocks at the top that may be facts */
 
 /* ---- nodes ---- */
@@ -163,24 +166,42 @@ drop(xmlNode *n)
 
 /* ---- the head ---- */
 
-/* The content of the first <meta> with one of these names, in their order. */
-static struct str
-meta(struct arena *a, xmlNode *doc, const char *names)
+struct meta {
+	struct str name, content;
+};
+
+/* All of them once, so that they can be asked for one by one. */
+static struct list
+read_metas(struct arena *a, xmlNode *doc)
 {
-	struct str rest = str_from(names), name, content;
+	static const char *const attributes[] = { "property", "name", "itemprop" };
+	struct list out = { NULL, 0, 0 };
+	struct str name, content;
 	xmlNode *n;
+	size_t i;
+
+	for (n = doc; n != NULL && out.n < METAS_MAX; n = next_node(n, doc, true)) {
+		if (!is_named(n, "meta") || (content = attribute_of(n, "content")).n == 0)
+			continue;
+		for (i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
+			if ((name = attribute_of(n, attributes[i])).n > 0)
+				*(struct meta *)list_add(a, &out, sizeof(struct meta)) = (struct meta){ name, arena_str(a, content) };
+	}
+	return out;
+}
+
+/* The content of the first one with any of these names, the earlier name first. */
+static struct str
+meta(const struct list *metas, const char *names)
+{
+	const struct meta *v = metas->v;
+	struct str rest = str_from(names), name;
+	uint32_t i;
 
 	while (str_next(&rest, ' ', &name))
-		for (n = doc; n != NULL; n = next_node(n, doc, true)) {
-			if (!is_named(n, "meta"))
-				continue;
-			if (!str_eq_nocase(attribute_of(n, "property"), name) && !str_eq_nocase(attribute_of(n, "name"), name) &&
-			    !str_eq_nocase(attribute_of(n, "itemprop"), name))
-				continue;
-			content = attribute_of(n, "content");
-			if (content.n > 0)
-				return arena_str(a, content);
-		}
+		for (i = 0; i < metas->n; i++)
+			if (str_eq_nocase(v[i].name, name))
+				return v[i].content;
 	return STR_NONE;
 }
 
@@ -213,48 +234,49 @@ without_site(struct str title, struct str site)
 }
 
 static void
-read_tags(struct draft *w, xmlNode *doc)
+read_tags(struct draft *w, const struct list *metas)
 {
-	xmlNode *n;
+	const struct meta *v = metas->v;
+	uint32_t i;
 
-	for (n = doc; n != NULL; n = next_node(n, doc, true))
-		if (is_named(n, "meta") && str_is_nocase(attribute_of(n, "property"), "article:tag"))
-			draft_tag(w, arena_str(w->a, attribute_of(n, "content")));
-	draft_tags(w, meta(w->a, doc, "keywords news_keywords"));
+	for (i = 0; i < metas->n; i++)
+		if (str_is_nocase(v[i].name, "article:tag"))
+			draft_tag(w, v[i].content);
+	draft_tags(w, meta(metas, "keywords news_keywords"));
 }
 
 static void
-read_head(struct draft *w, xmlNode *doc)
+read_head(struct draft *w, xmlNode *doc, const struct list *metas)
 {
 	struct article *article = w->article;
 	struct arena *a = w->a;
-	struct str site = meta(a, doc, "og:site_name");
+	struct str site = meta(metas, "og:site_name");
 
 	draft_url(w, link_of(a, doc, "canonical"));
-	draft_url(w, meta(a, doc, "og:url"));
+	draft_url(w, meta(metas, "og:url"));
 	article->language = language_tag(a, attribute_of(doc, "lang"));
 	if (article->language.n == 0)
-		article->language = language_tag(a, meta(a, doc, "language og:locale dc.language"));
-	article->summary = draft_plain(w, meta(a, doc, "description og:description twitter:description dc.description"));
-	draft_published(w, meta(a, doc, "article:published_time datepublished date dc.date dcterms.created pubdate publish-date"));
-	draft_updated(w, meta(a, doc, "article:modified_time datemodified last-modified dcterms.modified"));
-	draft_people(w, meta(a, doc, "author article:author dc.creator"));
-	read_tags(w, doc);
-	draft_image(w, meta(a, doc, "og:image og:image:url twitter:image image"));
+		article->language = language_tag(a, meta(metas, "language og:locale dc.language"));
+	article->summary = draft_plain(w, meta(metas, "description og:description twitter:description dc.description"));
+	draft_published(w, meta(metas, "article:published_time datepublished date dc.date dcterms.created pubdate publish-date"));
+	draft_updated(w, meta(metas, "article:modified_time datemodified last-modified dcterms.modified"));
+	draft_people(w, meta(metas, "author article:author dc.creator"));
+	read_tags(w, metas);
+	draft_image(w, meta(metas, "og:image og:image:url twitter:image image"));
 	if (site.n > 0)
 		draft_source(w)->title = draft_plain(w, site);
 }
 
 static void
-read_title(struct draft *w, xmlNode *doc, xmlNode *root)
+read_title(struct draft *w, xmlNode *doc, const struct list *metas, xmlNode *root)
 {
-	struct str title = STR_NONE, site = meta(w->a, doc, "og:site_name");
+	struct str title = STR_NONE, site = meta(metas, "og:site_name");
 	xmlNode *h1 = find(root, "h1"), *n;
 
 	if (h1 != NULL && !is_named(root, "body"))
 		title = text_of(w->a, h1, NULL);
 	if (title.n == 0)
-		title = meta(w->a, doc, "og:title");
+		title = meta(metas, "og:title");
 	if (title.n == 0 && h1 != NULL)
 		title = text_of(w->a, h1, NULL);
 	if (title.n == 0 && (n = find(doc, "title")) != NULL)
@@ -309,10 +331,10 @@ read_times(struct draft *w, xmlNode *root)
 	for (n = root; n != NULL; n = next_node(n, root, true)) {
 		if (!is_named(n, "time"))
 			continue;
-		value = attribute_of(n, "datetime");
-		if (value.n == 0)
-			value = text_of(w->a, n, NULL);
 		prop = attribute_of(n, "itemprop");
+		value = attribute_of(n, "datetime");
+		if (value.n == 0 && (first.n == 0 || prop.n > 0))
+			value = text_of(w->a, n, NULL);
 		if (has_word(prop, "dateModified"))
 			draft_updated(w, value);
 		else if (has_word(prop, "datePublished") || xmlHasProp(n, (const xmlChar *)"pubdate") != NULL)
@@ -341,12 +363,14 @@ static void
 read_bylines(struct draft *w, xmlNode *root)
 {
 	xmlNode *n, *inner;
+	unsigned i = 0;
 
 	if (w->article->authors.n > 0)
 		return;
-	for (n = root; n != NULL; n = next_node(n, root, true)) {
+	for (n = root; n != NULL && i < BYLINES_MAX; n = next_node(n, root, true)) {
 		if (!is_byline(n))
 			continue;
+		i++;
 		for (inner = n->children; inner != NULL && !is_byline(inner); inner = next_node(inner, n, true))
 			;
 		if (inner == NULL && text_of(w->a, n, NULL).n <= 200)
@@ -462,12 +486,13 @@ clean(xmlNode *root)
 static void
 read_page(struct draft *w, xmlNode *doc)
 {
+	struct list metas = read_metas(w->a, doc);
 	xmlNode *root = find_root(doc), *n;
 
-	read_head(w, doc);
+	read_head(w, doc, &metas);
 	if (root == NULL)
 		return;
-	read_title(w, doc, root);
+	read_title(w, doc, &metas, root);
 	read_times(w, root);
 	read_bylines(w, root);
 	read_figure(w, root);
@@ -480,23 +505,83 @@ read_page(struct draft *w, xmlNode *doc)
 		w->article->title = draft_plain(w, prose_opening(w->a, text_of(w->a, root, NULL)));
 }
 
-void
-html_file_read(struct draft *w, struct str text)
+/* ---- reading ---- */
+
+static bool
+is_name_byte(char c)
+{
+	return ascii_is_alnum(c) || c == ':' || c == '-' || c == '_' || c == '.';
+}
+
+/* Attributes of the tag whose name starts at *i, as the library tells them apart; *i moves behind them. */
+static size_t
+count_attributes(struct str s, size_t *i)
+{
+	size_t n = 0, start;
+	char quote;
+
+	while (*i < s.n && is_name_byte(s.p[*i]))
+		++*i;
+	while (*i < s.n && s.p[*i] != '>') {
+		start = *i;
+		while (*i < s.n && *i - start < NAME_BYTES && is_name_byte(s.p[*i]))
+			++*i;
+		n += *i > start;
+		while (*i < s.n && ascii_is_space(s.p[*i]))
+			++*i;
+		if (*i < s.n && s.p[*i] == '=' && *i > start) {
+			for (++*i; *i < s.n && ascii_is_space(s.p[*i]);)
+				++*i;
+			quote = *i < s.n ? s.p[*i] : '\0';
+			if (quote == '"' || quote == '\'') {
+				start = str_find_char(str_skip(s, *i + 1), quote);
+				*i = start == STR_NPOS ? s.n : *i + 1 + start + 1;
+			} else {
+				while (*i < s.n && !ascii_is_space(s.p[*i]) && s.p[*i] != '>')
+					++*i;
+			}
+			continue;
+		}
+		if (*i < s.n && s.p[*i] != '>' && !(*i > start && is_name_byte(s.p[*i])))
+			++*i; /* what is neither name nor value */
+	}
+	return n;
+}
+
+static bool
+has_absurd_tag(struct str s)
+{
+	const char *hit;
+	size_t i = 0;
+
+	while (i < s.n && (hit = memchr(s.p + i, '<', s.n - i)) != NULL) {
+		i = (size_t)(hit - s.p) + 1;
+		if (i < s.n && ascii_is_alpha(s.p[i]) && count_attributes(s, &i) > HTML_ATTRIBUTES_PARSED_MAX)
+			return true;
+	}
+	return false;
+}
+
+int
+html_file_read(struct draft *w, struct str text, struct err *e)
 {
 	htmlParserCtxt *ctxt;
 	xmlDoc *doc;
 
-	if (prose_trim(text).n == 0 || text.n > INT32_MAX)
-		return;
+	if (prose_trim(text).n == 0)
+		return err_set(e, ERR_INPUT, "empty article");
+	if (text.n > INT32_MAX || has_absurd_tag(text))
+		return err_set(e, ERR_LIMIT, "a start tag of more than %u attributes", HTML_ATTRIBUTES_PARSED_MAX);
 	ctxt = htmlNewParserCtxt();
 	if (ctxt == NULL)
-		return;
+		return err_set(e, ERR_LIMIT, "libxml2 has no memory left");
 	doc = htmlCtxtReadMemory(ctxt, text.p, (int)text.n, NULL, "UTF-8",
 	    HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_COMPACT);
 	if (doc != NULL && xmlDocGetRootElement(doc) != NULL)
 		read_page(w, xmlDocGetRootElement(doc));
 	xmlFreeDoc(doc);
 	htmlFreeParserCtxt(ctxt);
+	return 0;
 }
 
 struct str

@@ -231,14 +231,15 @@ opening_of(struct arena *a, cmark_node *root)
 	return prose_opening(a, plain);
 }
 
-void
-markdown_file_read(struct draft *w, struct str text)
+int
+markdown_file_read(struct draft *w, struct str text, struct err *e)
 {
 	struct front_matter front;
 	bool has_top;
 	cmark_node *root;
 	char *html;
 
+	(void)e;
 	if (front_matter_cut(w->a, &text, &front))
 		apply(w, &front);
 	root = cmark_parse_document(text.n > 0 ? text.p : "", text.n, CMARK_OPT_UNSAFE);
@@ -254,4 +255,5 @@ markdown_file_read(struct draft *w, struct str text)
 	buf_add_c(&w->body, html);
 	free(html);
 	cmark_node_free(root);
+	return 0;
 }

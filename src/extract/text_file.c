@@ -12,6 +12,7 @@
 #include "extract/prose.h"
 
 #define HEAD_BLOCKS 5U       /* facts further down are text */
+#define FACTS_MAX 20U        /* lines of facts a block */
 #define HEADING_LINES 3U     /* of a hard-wrapped heading */
 #define HEADING_COLUMNS 300U /* wider ones are paragraphs */
 #define SLOGAN_COLUMNS 80U
@@ -166,6 +167,12 @@ is_heading(struct block b)
 	return b.n <= HEADING_LINES && n <= HEADING_COLUMNS;
 }
 
+static bool
+ends_with_bracket(struct str s)
+{
+	return str_ends(s, STR(")")) || str_ends(s, STR(").")) || str_ends(s, STR("]")) || str_ends(s, STR("）")) || str_ends(s, STR("】"));
+}
+
 /* Lines of b, from its first on, that make up a caption with its credit; 0 for none. */
 static size_t
 caption_lines(struct arena *a, struct block b)
@@ -175,6 +182,8 @@ caption_lines(struct arena *a, struct block b)
 
 	for (i = 0; i < b.n && n < CAPTION_BYTES; i++) {
 		n += b.lines[i].n;
+		if (!ends_with_bracket(b.lines[i]))
+			continue;
 		if (credit_split(b.lines[i], &split) || (i > 0 && credit_split(joined(a, (struct block){ b.lines, i + 1 }), &split)))
 			return i + 1;
 	}
@@ -188,7 +197,7 @@ read_facts(struct draft *w, struct block b)
 	struct image_line image;
 	size_t i, n;
 
-	for (i = 0; i < b.n; i += n) {
+	for (i = 0; i < b.n && i < FACTS_MAX; i += n) {
 		n = 1;
 		if (draft_fact(w, b.lines[i]))
 			continue;
@@ -422,19 +431,20 @@ write_block(struct draft *w, struct block b)
 	write_paragraph(&w->body, rest_of(b, from));
 }
 
-void
-text_file_read(struct draft *w, struct str text)
+int
+text_file_read(struct draft *w, struct str text, struct err *e)
 {
 	struct blocks in;
 	size_t block, line;
 
 	cut_blocks(w->a, text, &in);
 	if (in.n == 0)
-		return;
+		return err_set(e, ERR_INPUT, "empty article");
 	read_head(w, &in, &block, &line);
 	draft_top_figure(w, &w->body);
 	if (w->article->title.raw.n == 0 && block < in.n)
 		w->article->title = draft_plain(w, prose_opening(w->a, in.v[block].lines[line]));
 	for (; block < in.n; block++, line = 0)
 		write_block(w, rest_of(in.v[block], line));
+	return 0;
 }
