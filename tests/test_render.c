@@ -209,6 +209,11 @@ test_xml(void **state)
 	expect_text("a CDATA section cannot be left", str_skip(buf_str(&b), 1), "<e><![CDATA[<p>]]]]><![CDATA[></p>]]></e>");
 	buf_clear(&b);
 	xml_start(&x, "e");
+	xml_html(&x, STR("<]\x01]\x02>"));
+	xml_end(&x);
+	expect_text("not by what is dropped either", str_skip(buf_str(&b), 1), "<e><![CDATA[<]]]><![CDATA[]]]><![CDATA[>]]></e>");
+	buf_clear(&b);
+	xml_start(&x, "e");
 	xml_attr(&x, "a", STR("\"<\n&'"));
 	xml_end(&x);
 	expect_text("attributes", str_skip(buf_str(&b), 1), "<e a=\"&quot;&lt;&#10;&amp;'\"/>");
@@ -373,6 +378,75 @@ test_round_trip(void **state)
 	}
 }
 
+/* Text of fragments that break writers, the same at every run. */
+static struct str
+nasty(struct bench *b, uint32_t *seed)
+{
+	static const char *const parts[] = { "a", "<", ">", "&", "\"", "'", "]]>", "]", "]]", "<![CDATA[", "-->", "</", "\xef\xbf\xbf", "\xef\xbf",
+		"\xc3", "\xc3\xa9", "\xff", "\x01", "\x1f", "\r", "\n", "\t", "%", "%4", "http://x.example/", "urn:x:", "\\", "\xe2\x80\xa8",
+		"\xe2\x80", "\xed\xa0\x80", "\xf4\x8f\xbf\xbf", "\x7f", "\xc2\x85", "&#0;", "&lt;", "#", "[", " ", "@", "long run of text " };
+	char text[256] = "";
+	unsigned n;
+
+	for (n = (*seed >> 20) % 12; n > 0; n--) {
+		*seed = *seed * 1664525 + 1013904223;
+		strcat(text, parts[(*seed >> 16) % COUNT(parts)]);
+	}
+	*seed = *seed * 1664525 + 1013904223;
+	return arena_str(&b->a, str_from(text));
+}
+
+static void
+fill_nasty(struct bench *b, void *object, const struct shape *shape, uint32_t *seed)
+{
+	const struct field *f;
+	struct text *t;
+	struct list *l;
+	uint32_t i;
+
+	for (f = shape->fields; f < shape->fields + shape->n; f++) {
+		if (f->kind == FIELD_STR || f->kind == FIELD_URL) {
+			*(struct str *)field_ptr(object, f) = nasty(b, seed);
+		} else if (f->kind == FIELD_TEXT) {
+			t = field_ptr(object, f);
+			t->plain = nasty(b, seed);
+			t->html = nasty(b, seed);
+		} else if (f->kind == FIELD_OBJ && field_is_set(object, f)) {
+			fill_nasty(b, *(void **)field_ptr(object, f), f->of, seed);
+		} else if (f->kind == FIELD_LIST) {
+			l = field_ptr(object, f);
+			for (i = 0; i < l->n; i++)
+				fill_nasty(b, (char *)l->v + i * f->of->size, f->of, seed);
+		}
+	}
+}
+
+static void
+test_nothing_breaks_a_document(void **state)
+{
+	struct bench *b = *state;
+	struct entry *e;
+	uint32_t seed = 1, i;
+	struct str out;
+	xmlDoc *doc;
+
+	for (i = 0; i < 400; i++) {
+		b->c.entries.n = 0;
+		e = add_rich(b);
+		fill_nasty(b, &e->article, &shape_article, &seed);
+		fill_nasty(b, &b->origin, &shape_document, &seed);
+		out = render(b, i % 2 == 0 ? FEED_ATOM : FEED_RSS);
+		if (!utf8_is_valid(out))
+			fail_msg("round %u is not UTF-8", i);
+		doc = xmlReadMemory(out.p, (int)out.n, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+		if (doc == NULL)
+			fail_msg("round %u is not well-formed:\n%.*s", i, STR_ARG(out));
+		xmlFreeDoc(doc);
+		assert_int_equal(parsed(b, render(b, FEED_JSON)).articles.n, 1);
+		render(b, FEED_HTML);
+	}
+}
+
 static void
 test_atom(void **state)
 {
@@ -512,6 +586,7 @@ main(void)
 		cmocka_unit_test(test_json),
 		cmocka_unit_test_setup_teardown(test_wellformed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_round_trip, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_nothing_breaks_a_document, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_atom, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_rss, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_html, set_up, tear_down),

@@ -294,7 +294,7 @@ write_source(struct atom *w, const struct entry *e)
 		write_text(w, "title", &d->title);
 	else
 		write_plain(w, "title", entry_origin_title(e));
-	write_text(w, "subtitle", &d->description);
+	write_text(w, "subtitle", entry_slogan(e));
 	write_date(x, "updated", e->updated_s);
 	write_people(x, "author", &d->authors);
 	write_link(x, "self", NULL, d->feed_url);

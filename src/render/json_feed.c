@@ -135,7 +135,7 @@ write_extension(struct json *j, const struct entry *e)
 	json_object(j, "_feedwright");
 	json_object(j, "source");
 	json_string(j, "title", entry_origin_title(e));
-	json_maybe(j, "description", d->description.plain);
+	json_maybe(j, "description", entry_slogan(e)->plain);
 	json_maybe_url(j, "home_page_url", d->link);
 	json_maybe_url(j, "feed_url", d->feed_url);
 	json_end(j);

@@ -13,14 +13,28 @@
 /* What stops a run: controls, quote, backslash, DEL, and the byte that U+2028 begins with. */
 static const uint8_t stops[256] = { [0] = S8, S8, S8, S8, ['"'] = 1, ['\\'] = 1, [127] = 1, [0xe2] = 1 };
 
+/* The next byte that stops a run; end when there is none. */
+static const char *
+next_stop(const char *p, const char *end)
+{
+	const unsigned char *u;
+
+	for (; end - p >= 8; p += 8) {
+		u = (const unsigned char *)p;
+		if ((stops[u[0]] | stops[u[1]] | stops[u[2]] | stops[u[3]] | stops[u[4]] | stops[u[5]] | stops[u[6]] | stops[u[7]]) != 0)
+			break;
+	}
+	while (p < end && stops[(unsigned char)*p] == 0)
+		p++;
+	return p;
+}
+
 static void
 add_run(struct buf *out, struct str s)
 {
 	const char *from = s.p, *p, *end = s.p + s.n;
 
-	for (p = from; p < end; p++) {
-		if (stops[(unsigned char)*p] == 0)
-			continue;
+	for (p = next_stop(from, end); p < end; p = next_stop(p + 1, end)) {
 		if (*p == '\xe2' && (end - p < 3 || p[1] != '\x80' || (p[2] != '\xa8' && p[2] != '\xa9')))
 			continue;
 		buf_add(out, from, (size_t)(p - from));

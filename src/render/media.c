@@ -138,8 +138,13 @@ write_credit(struct xml *x, const struct credit *c)
 static void
 write_image_credit(struct xml *x, const struct article *a)
 {
+	const struct credit *all = a->media != NULL ? a->media->credits.v : NULL;
 	struct credit c = { .name = a->image_credit };
+	uint32_t i;
 
+	for (i = 0; all != NULL && i < a->media->credits.n; i++)
+		if (str_eq(all[i].name, a->image_credit))
+			c = all[i]; /* it knows the role, too */
 	write_credit(x, &c);
 }
 
@@ -268,7 +273,7 @@ write_credits(struct xml *x, const struct article *a, const struct list *l)
 	uint32_t i;
 
 	for (i = 0; i < l->n; i++)
-		if (c[i].role.n > 0 || !str_eq(c[i].name, a->image_credit))
+		if (!str_eq(c[i].name, a->image_credit))
 			write_credit(x, &c[i]);
 }
 

@@ -6,7 +6,8 @@
 #include "normalise/text.h"
 
 #define EXCERPT_MAX 300U         /* bytes: what lists of articles have room for */
-#define EXCERPT_SOURCE_MAX 4096U /* bytes of content that are looked at for it */
+#define EXCERPT_SOURCE_FEW 768U  /* bytes of content that are looked at for it: mostly enough */
+#define EXCERPT_SOURCE_MAX 4096U /* where those are all markup */
 
 struct str
 site_home(struct arena *a, const struct render_site *site)
@@ -141,12 +142,16 @@ struct str
 entry_excerpt(struct arena *a, const struct entry *e)
 {
 	const struct article *art = &e->article;
+	struct str s;
 
 	if (art->summary.plain.n > 0)
 		return shorten(a, art->summary.plain);
 	if (art->content_text.n > 0)
 		return shorten(a, text_collapse(a, utf8_head(art->content_text, EXCERPT_SOURCE_MAX)));
-	return shorten(a, text_from_html(a, utf8_head(art->content_html, EXCERPT_SOURCE_MAX)));
+	s = text_from_html(a, utf8_head(art->content_html, EXCERPT_SOURCE_FEW));
+	if (s.n < EXCERPT_MAX && art->content_html.n > EXCERPT_SOURCE_FEW)
+		s = text_from_html(a, utf8_head(art->content_html, EXCERPT_SOURCE_MAX));
+	return shorten(a, s);
 }
 
 struct str
@@ -167,6 +172,14 @@ entry_origin(const struct entry *e)
 	const struct document *d = e->article.source;
 
 	return d != NULL && (d->title.plain.n > 0 || d->link.n > 0 || d->feed_url.n > 0) ? d : e->origin;
+}
+
+const struct text *
+entry_slogan(const struct entry *e)
+{
+	const struct document *d = e->article.source;
+
+	return d != NULL && d->description.plain.n > 0 ? &d->description : &entry_origin(e)->description;
 }
 
 struct str

@@ -25,6 +25,8 @@ struct str entry_title(struct arena *a, const struct entry *e); /* never empty: 
 /* Where the entry comes from: what an aggregated entry says of itself, else its source. Never NULL; title may be empty. */
 const struct document *entry_origin(const struct entry *e);
 struct str entry_origin_title(const struct entry *e); /* never empty */
+/* What the origin says it is about: an article file may name that and nothing else. */
+const struct text *entry_slogan(const struct entry *e);
 
 struct str person_label(const struct person *p); /* name, else what stands for one; may be empty */
 bool is_email(struct str s);

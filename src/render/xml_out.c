@@ -51,19 +51,43 @@ reference(const struct xml *x, char c, unsigned where)
 	}
 }
 
+/* The next byte that stops a run; end when there is none. Eight at a time: nearly all of a text is one run after another. */
+static const char *
+next_stop(const char *p, const char *end, unsigned where)
+{
+	const unsigned char *u;
+
+	for (; end - p >= 8; p += 8) {
+		u = (const unsigned char *)p;
+		if (((stops[u[0]] | stops[u[1]] | stops[u[2]] | stops[u[3]] | stops[u[4]] | stops[u[5]] | stops[u[6]] | stops[u[7]]) &
+			where) != 0)
+			break;
+	}
+	while (p < end && (stops[(unsigned char)*p] & where) == 0)
+		p++;
+	return p;
+}
+
+/* What stands on both sides of a dropped character must not become the end of a CDATA section. */
+static void
+part_brackets(struct xml *x, unsigned where)
+{
+	if (where == SECTION && x->out->n > 0 && x->out->p[x->out->n - 1] == ']')
+		buf_add_c(x->out, "]]><![CDATA[");
+}
+
 /* Valid UTF-8, what must not stand as it is in `where` replaced. */
 static void
 add_run(struct xml *x, struct str s, unsigned where)
 {
 	const char *from = s.p, *p, *end = s.p + s.n;
 
-	for (p = from; p < end; p++) {
-		if ((stops[(unsigned char)*p] & where) == 0)
-			continue;
+	for (p = next_stop(from, end, where); p < end; p = next_stop(p + 1, end, where)) {
 		if (*p == '\xef') {
 			if (end - p < 3 || p[1] != '\xbf' || (unsigned char)p[2] < 0xbe)
 				continue;
 			buf_add(x->out, from, (size_t)(p - from));
+			part_brackets(x, where);
 			p += 2;
 		} else if (where == SECTION && *p == ']') {
 			if (end - p < 3 || p[1] != ']' || p[2] != '>')
@@ -74,6 +98,7 @@ add_run(struct xml *x, struct str s, unsigned where)
 		} else {
 			buf_add(x->out, from, (size_t)(p - from));
 			buf_add_c(x->out, reference(x, *p, where));
+			part_brackets(x, where);
 		}
 		from = p + 1;
 	}
