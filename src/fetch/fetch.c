@@ -5,18 +5,17 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/arena.h"
 #include "base/clock.h"
 #include "base/mem.h"
-#include "base/url.h"
 #include "fetch/curl_loop.h"
 #include "fetch/file.h"
+#include "fetch/redirect.h"
 #include "fetch/site.h"
 #include "fetch/transfer.h"
 
 #define FILES_MAX 4U               /* reads of file: at once: libuv's pool has as many threads */
 #define SWEEP_MS UINT64_C(30000)   /* between two looks for hosts that nobody talks to any more */
-#define URL_SCRATCH (1U << 20)      /* bytes to resolve a URL in: a Location is no longer than a head */
+#define KEPT_PER_TRANSFER 4U       /* connections kept open for one that may be busy: a round visits more hosts than fit at once */
 #define TIMEOUT_MS INT64_C(60000)  /* for requests that name none */
 
 struct link {
@@ -373,12 +372,6 @@ pump(struct fetcher *f)
 /* ---- redirects ---- */
 
 static bool
-is_redirect(long status)
-{
-	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
-static bool
 was_here(const struct fetch *op, const char *url)
 {
 	unsigned i;
@@ -399,33 +392,6 @@ has_secrets(const struct fetch *op)
 	return r->n_headers > 0 || r->username != NULL || r->cookies != NULL || op->home->username != NULL;
 }
 
-/* Where the answer points, as a URL of its own; NULL with an error for what is not followed. */
-static char *
-target_of(struct fetch *op, struct str location, struct err *e)
-{
-	struct arena a;
-	struct str url, whole;
-	char *copy, *target = NULL;
-
-	arena_init(&a, URL_SCRATCH, NULL);
-	whole = url_resolve(&a, str_from(op->url), location);
-	url = str_head(whole, str_find_char(whole, '#'));
-	if (url.n > URL_MAX || memchr(url.p, '\0', url.n) != NULL) {
-		err_set(e, ERR_REMOTE, "%s: redirect to a URL of more than %d bytes", op->url, URL_MAX);
-	} else {
-		copy = mem_strndup(url);
-		target = site_url_shown(copy); /* a password from there is none of ours */
-		free(copy);
-		if (!url_is_http(str_from(target))) {
-			err_set(e, ERR_REMOTE, "%s: redirect to %s: only http and https are followed", op->url, target);
-			free(target);
-			target = NULL;
-		}
-	}
-	arena_release(&a);
-	return target;
-}
-
 /* Whether policy lets op go from here to target at `to`. */
 static int
 check_hop(const struct fetch *op, const struct origin *to, const char *target, struct err *e)
@@ -443,7 +409,7 @@ check_hop(const struct fetch *op, const struct origin *to, const char *target, s
 static int
 follow(struct fetch *op, long status)
 {
-	char *target = target_of(op, head_get(&op->transfer->head, HEAD_LOCATION), &op->result.err);
+	char *target = redirect_target(op->url, head_get(&op->transfer->head, HEAD_LOCATION), &op->result.err);
 	struct origin *to;
 
 	if (target == NULL)
@@ -454,9 +420,7 @@ follow(struct fetch *op, long status)
 		free(target);
 		return -1;
 	}
-	if (status != 301 && status != 308)
-		op->is_temporary = true;
-	if (op->at->is_https && !to->is_https) /* followed, but never for good */
+	if (!redirect_is_permanent(status) || (op->at->is_https && !to->is_https)) /* a step down is never for good */
 		op->is_temporary = true;
 	op->hops[op->n_hops++] = target;
 	op->url = target;
@@ -529,7 +493,7 @@ on_transfer_done(CURL *easy, CURLcode code, void *arg)
 	transfer_stop(t);
 	op->left_ms -= (int64_t)(uv_now(f->loop) - op->started_ms);
 	op->result.err = t->err;
-	if (t->err.kind == ERR_NONE && is_redirect(t->status) && head_get(&t->head, HEAD_LOCATION).n > 0) {
+	if (t->err.kind == ERR_NONE && redirect_is_one(t->status, &t->head)) {
 		if (follow(op, t->status) == 0)
 			return;
 		op->result.status = t->status;
@@ -759,7 +723,7 @@ void
 fetcher_set_options(struct fetcher *f, const struct fetcher_options *o)
 {
 	f->options = *o;
-	curl_loop_set_connections(f->curl, o->connections > 0 ? o->connections : 1);
+	curl_loop_set_connections(f->curl, KEPT_PER_TRANSFER * (o->connections > 0 ? o->connections : 1));
 	kick(f);
 }
 

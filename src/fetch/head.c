@@ -30,7 +30,7 @@ head_clear(struct head *h)
 }
 
 /* Most lines of an answer fall through on their first letter and length. */
-static int
+static enum head_field
 field_of(struct str name)
 {
 	static const struct {
@@ -70,7 +70,7 @@ field_of(struct str name)
 }
 
 static void
-keep(struct head *h, int field, struct str value)
+keep(struct head *h, enum head_field field, struct str value)
 {
 	if (h->has >> field & 1) {
 		if (field != HEAD_CACHE_CONTROL)
@@ -91,7 +91,7 @@ head_line(struct head *h, const char *p, size_t n)
 {
 	struct str line = { p, n }, name;
 	const char *colon;
-	int field;
+	enum head_field field;
 
 	h->n_seen += n;
 	if (h->n_seen > HEAD_MAX)
