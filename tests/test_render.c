@@ -233,6 +233,7 @@ test_uri(void **state)
 		{ "escapes stay, strays do not", "x:%41%zz%", "x:%41%25zz%25", "x:%41%25zz%25" },
 		{ "brackets", "http://[::1]/a[]", "http://[::1]/a%5B%5D", "http://[::1]/a%5B%5D" },
 		{ "one fragment", "x:a#b#c", "x:a#b%23c", "x:a#b%23c" },
+		{ "spaces of all kinds", "x:\xc2\x85\xe3\x80\x80", "x:%C2%85%E3%80%80", "x:%C2%85%E3%80%80" },
 		{ "bad bytes", "x:\xff\xef\xbf\xbf", "x:%FF%EF%BF%BF", "x:%FF%EF%BF%BF" },
 	};
 	struct buf b;

@@ -273,9 +273,9 @@ write_source_images(struct xml *x, const struct document *d)
 	struct str logo = d->logo.n > 0 ? d->logo : d->image != NULL ? d->image->url : STR_NONE;
 
 	if (url_is_http(d->icon))
-		xml_leaf_url(x, "icon", d->icon);
+		xml_leaf_uri(x, "icon", d->icon);
 	if (url_is_http(logo))
-		xml_leaf_url(x, "logo", logo);
+		xml_leaf_uri(x, "logo", logo);
 }
 
 /*

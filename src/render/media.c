@@ -82,7 +82,7 @@ write_thumbnail(struct xml *x, const struct thumbnail *t)
 	if (!url_is_http(t->url))
 		return;
 	xml_start(x, "media:thumbnail");
-	xml_attr_url(x, "url", t->url);
+	xml_attr_uri(x, "url", t->url);
 	attr_positive(x, "width", t->width);
 	attr_positive(x, "height", t->height);
 	if (is_play_time(t->time))
@@ -105,7 +105,7 @@ write_player(struct xml *x, const struct player *p)
 	if (p == NULL || !url_is_http(p->url))
 		return;
 	xml_start(x, "media:player");
-	xml_attr_url(x, "url", p->url);
+	xml_attr_uri(x, "url", p->url);
 	attr_positive(x, "width", p->width);
 	attr_positive(x, "height", p->height);
 	xml_end(x);
@@ -118,7 +118,7 @@ write_credit(struct xml *x, const struct credit *c)
 	static const char *const roles[] = { "actor", "artist", "author", "broadcast journalist", "camera operator", "composer", "conductor",
 		"correspondent", "director", "distribution company", "editor", "executive producer", "illustrator", "lyricist", "musician",
 		"performer", "photographer", "producer", "production company", "publishing company", "reporter", "translation" };
-	bool has_scheme = uri_is_absolute(c->scheme) && !str_is(c->scheme, "urn:ebu") && uri_is_clean(c->scheme, true);
+	bool has_scheme = url_is_http(c->scheme) && uri_is_clean(c->scheme, true);
 	char role[64];
 	size_t i;
 
@@ -155,7 +155,7 @@ attr_content(struct xml *x, const struct media_content *c)
 	static const char *const expressions[] = { "sample", "full", "nonstop" };
 
 	if (c->url.n > 0)
-		xml_attr_url(x, "url", c->url);
+		xml_attr_uri(x, "url", c->url);
 	if (is_mime_type(c->type))
 		xml_attr(x, "type", c->type);
 	if (IS_ONE_OF(c->medium, mediums))

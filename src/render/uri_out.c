@@ -39,11 +39,20 @@ struct walk {
 	bool is_ascii, has_hash;
 };
 
-/* U+FFFE and U+FFFF, which XML forbids. */
+/* RFC 3987, 2.2 and 4.1: what an IRI may hold beyond ASCII; and no kind of space, which readers cut at. */
 static bool
-is_noncharacter(struct str s)
+is_fit_for_iri(uint32_t c)
 {
-	return s.n >= 3 && s.p[0] == '\xef' && s.p[1] == '\xbf' && (unsigned char)s.p[2] >= 0xbe;
+	if (c <= 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) || (c >= 0x205f && c <= 0x206f))
+		return false;
+	return c != 0x3000 && (c < 0xe000 || c > 0xf8ff) && (c < 0xfff0 || c > 0xffff) && (c & 0xfffe) != 0xfffe && c < 0xe0000;
+}
+
+/* A whole character at i that may stay. Its other bytes are none, so that all of a bad one are encoded. */
+static bool
+is_fit_at(struct str s, size_t i)
+{
+	return utf8_valid_prefix(str_head(str_skip(s, i), 4)) > 0 && is_fit_for_iri(utf8_next(s, &i));
 }
 
 /* Whether the byte at i is to be encoded. */
@@ -54,7 +63,7 @@ is_bad(struct walk *w, size_t i)
 	unsigned char c = (unsigned char)s.p[i];
 
 	if (c >= 0x80)
-		return w->is_ascii || utf8_valid_prefix(str_head(str_skip(s, i), 4)) == 0 || is_noncharacter(str_skip(s, i));
+		return w->is_ascii || !is_fit_at(s, i);
 	switch (classes[c]) {
 	case ENCODE:
 		return true;

@@ -215,6 +215,14 @@ xml_attr_url(struct xml *x, const char *name, struct str url)
 }
 
 void
+xml_attr_uri(struct xml *x, const char *name, struct str url)
+{
+	start_attribute(x, name);
+	uri_add(x->out, url, true, "&amp;");
+	buf_add_char(x->out, '"');
+}
+
+void
 xml_attr_int(struct xml *x, const char *name, int64_t value)
 {
 	start_attribute(x, name);
@@ -281,6 +289,17 @@ xml_leaf_url(struct xml *x, const char *name, struct str url)
 		return;
 	xml_start(x, name);
 	xml_url(x, url);
+	xml_end(x);
+}
+
+void
+xml_leaf_uri(struct xml *x, const char *name, struct str url)
+{
+	if (url.n == 0)
+		return;
+	xml_start(x, name);
+	close_tag(x);
+	uri_add(x->out, url, true, "&amp;");
 	xml_end(x);
 }
 

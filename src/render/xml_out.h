@@ -35,6 +35,7 @@ void xml_end(struct xml *x);
 /* Between xml_start() and the first content. An empty value is written as such. */
 void xml_attr(struct xml *x, const char *name, struct str value);
 void xml_attr_url(struct xml *x, const char *name, struct str url);
+void xml_attr_uri(struct xml *x, const char *name, struct str url); /* as a URI, whatever the flavour */
 void xml_attr_int(struct xml *x, const char *name, int64_t value);
 
 void xml_text(struct xml *x, struct str s);
@@ -46,6 +47,7 @@ void xml_line(struct xml *x); /* XML_HTML: a line end between elements */
 /* A whole element; nothing when there is nothing in it. */
 void xml_leaf(struct xml *x, const char *name, struct str s);
 void xml_leaf_url(struct xml *x, const char *name, struct str url);
+void xml_leaf_uri(struct xml *x, const char *name, struct str url);
 void xml_leaf_int(struct xml *x, const char *name, int64_t value);
 
 #endif
