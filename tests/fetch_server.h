@@ -44,6 +44,7 @@ static struct asked asked[ASKED_MAX];
 static unsigned n_asked;
 static struct client *waiting[8]; /* that asked for /wait */
 static unsigned n_waiting;
+static struct client *last_client; /* that asked for anything */
 
 struct sending {
 	uv_write_t write;
@@ -262,6 +263,7 @@ on_request(struct client *c)
 	}
 	str_next(&rest, ' ', &word);
 	str_next(&rest, ' ', &path);
+	last_client = c;
 	answer(c, path);
 	c->n = 0;
 	uv_stop(&loop);

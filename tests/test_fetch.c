@@ -96,6 +96,23 @@ test_connection_is_kept(void **state)
 	assert_int_equal(n_asked, 3);
 }
 
+static void
+test_answer_nobody_asked_for(void **state)
+{
+	struct got g;
+
+	(void)state;
+	get(&g, 0, "/404");
+	release(&g);
+	send_text(last_client, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong");
+	uv_run(&loop, UV_RUN_NOWAIT); /* it is in the socket already: one round to see it */
+	uv_run(&loop, UV_RUN_NOWAIT);
+	get(&g, 0, "/ok");
+	assert_int_equal(g.r.status, 200);
+	expect_text("the answer to this request", buf_str(&g.r.body), "hello");
+	release(&g);
+}
+
 /* ---- redirects ---- */
 
 static void
@@ -341,6 +358,12 @@ test_truncated(void **state)
 	release(&g);
 	get(&g, 0, "/reset");
 	assert_int_equal(g.r.err.kind, ERR_REMOTE);
+	assert_int_equal(g.r.status, 0);
+	release(&g);
+	servers[0].port = 1; /* nobody there */
+	get(&g, 0, "/ok");
+	assert_int_equal(g.r.err.kind, ERR_REMOTE);
+	assert_in(g.r.err.text, "connect");
 	assert_int_equal(g.r.status, 0);
 	release(&g);
 }
@@ -734,6 +757,7 @@ main(void)
 		test_with_server(test_not_modified),
 		test_with_server(test_plain_statuses),
 		test_with_server(test_connection_is_kept),
+		test_with_server(test_answer_nobody_asked_for),
 		test_with_server(test_redirects),
 		test_with_server(test_refused_redirects),
 		test_with_server(test_secrets_stay_home),

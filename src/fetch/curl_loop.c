@@ -8,10 +8,13 @@
 
 #include "base/mem.h"
 
+#define WASTE_SIZE 4096U /* bytes read at once, and how often, off a connection that is given up */
+#define WASTE_READS 16
+
 /*
  * When a transfer ends libcurl lets go of the socket of a kept connection, and takes it up again for the next
  * one. Such a socket stays polled as it was: the usual pair costs no system call, and if the peer says
- * something meanwhile it is polled no longer. That needs to know when the socket is closed, which libcurl
+ * something meanwhile the connection is given up. That needs to know when the socket is closed, which libcurl
  * tells for those that we opened; the resolver's are dropped at once.
  */
 struct sock {
@@ -67,25 +70,66 @@ on_timer(uv_timer_t *t)
 	reap(c);
 }
 
+static void on_poll(uv_poll_t *p, int status, int events);
+
+static struct sock *
+get_sock(struct curl_loop *c, curl_socket_t fd)
+{
+	return fd >= 0 && (size_t)fd < c->n_socks ? c->socks[fd] : NULL;
+}
+
+static void
+sock_wants(struct sock *s, int events)
+{
+	if (s->wanted == 0)
+		uv_ref((uv_handle_t *)&s->poll);
+	s->wanted = events;
+	if (s->polled == events)
+		return;
+	s->polled = events;
+	uv_poll_start(&s->poll, events, on_poll);
+}
+
+/*
+ * Something came on an idle connection: mostly its end. If it is an answer that nobody asked for, libcurl
+ * (7.88) would take it for that to the next request, and so on for as long as the connection lives.
+ */
+static void
+give_up(struct sock *s)
+{
+	char waste[WASTE_SIZE];
+	int i;
+
+	for (i = 0; i < WASTE_READS && recv(s->fd, waste, sizeof(waste), MSG_DONTWAIT) > 0; i++)
+		;
+	shutdown(s->fd, SHUT_RDWR); /* libcurl finds it dead, and closes it */
+	uv_poll_stop(&s->poll);
+	s->polled = 0;
+}
+
 static void
 on_poll(uv_poll_t *p, int status, int events)
 {
 	struct sock *s = p->data;
 	struct curl_loop *c = s->c;
+	curl_socket_t fd = s->fd;
 	int flags = 0, running;
 
-	if (s->wanted == 0) { /* nobody's now */
-		uv_poll_stop(p);
-		s->polled = 0;
+	if (s->wanted == 0) {
+		give_up(s);
 		return;
 	}
-	if (status < 0)
-		flags = CURL_CSELECT_ERR;
+	if (status < 0) { /* libuv has stopped polling; libcurl finds out by trying, and then says what it was */
+		s->polled = 0;
+		events = UV_READABLE | UV_WRITABLE;
+	}
 	if (events & UV_READABLE)
 		flags |= CURL_CSELECT_IN;
 	if (events & UV_WRITABLE)
 		flags |= CURL_CSELECT_OUT;
-	curl_multi_socket_action(c->multi, s->fd, flags, &running);
+	curl_multi_socket_action(c->multi, fd, flags, &running);
+	if (status < 0 && get_sock(c, fd) == s && s->wanted != 0) /* it did not mind */
+		sock_wants(s, s->wanted);
 	reap(c);
 }
 
@@ -157,24 +201,6 @@ new_sock(struct curl_loop *c, curl_socket_t fd, bool is_ours)
 	c->n_handles++;
 	c->socks[i] = s;
 	return s;
-}
-
-static struct sock *
-get_sock(struct curl_loop *c, curl_socket_t fd)
-{
-	return fd >= 0 && (size_t)fd < c->n_socks ? c->socks[fd] : NULL;
-}
-
-static void
-sock_wants(struct sock *s, int events)
-{
-	if (s->wanted == 0)
-		uv_ref((uv_handle_t *)&s->poll);
-	s->wanted = events;
-	if (s->polled == events)
-		return;
-	s->polled = events;
-	uv_poll_start(&s->poll, events, on_poll);
 }
 
 static int

@@ -415,6 +415,8 @@ follow(struct fetch *op, long status)
 	if (target == NULL)
 		return -1;
 	to = site_ref(&op->f->sites, target, &op->result.err);
+	if (to == NULL)
+		op->result.err.kind = ERR_REMOTE; /* it is the server that cannot write URLs */
 	if (to == NULL || check_hop(op, to, target, &op->result.err) != 0) {
 		site_unref(to);
 		free(target);

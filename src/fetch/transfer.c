@@ -103,7 +103,8 @@ on_progress(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total, cu
 static void
 refuse(struct transfer *t, const char *address)
 {
-	err_set(&t->err, ERR_REMOTE, "%s: %s is a private address, refused without allow-private", t->plan.url, address);
+	err_set(&t->err, ERR_REMOTE, "%s: %s is a private address, refused without allow-private", t->plan.url,
+	    address[0] != '\0' ? address : "what it leads to");
 }
 
 /* With a proxy the address is the operator's own, and where it leads was looked at before. */
@@ -341,6 +342,8 @@ transfer_settle(struct transfer *t, CURLcode code)
 		check_ratio(t, wire_bytes(t));
 	else if (code == CURLE_FILESIZE_EXCEEDED)
 		err_set(&t->err, ERR_LIMIT, "%s: transfer exceeds the limit of %" PRId64 " bytes", t->plan.url, FETCH_WIRE_MAX);
+	else if (code == CURLE_OUT_OF_MEMORY) /* its word for a line of more than 100 kB; memory itself would not end so quietly */
+		err_set(&t->err, ERR_LIMIT, "%s: a header line longer than libcurl takes", t->plan.url);
 	else
 		err_set(&t->err, ERR_REMOTE, "%s: %s", t->plan.url, t->reason[0] != '\0' ? t->reason : curl_easy_strerror(code));
 }
