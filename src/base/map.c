@@ -160,7 +160,8 @@ map_each(const struct map *m, size_t *i, struct str *key, void **value)
 		(*i)++;
 	if (*i >= m->n)
 		return false;
-	*key = (struct str){ m->entries[*i].key, m->entries[*i].key_n };
+	if (key != NULL)
+		*key = (struct str){ m->entries[*i].key, m->entries[*i].key_n };
 	*value = m->entries[*i].value;
 	(*i)++;
 	return true;

@@ -22,7 +22,7 @@ bool map_has(const struct map *m, struct str key);
 void *map_put(struct map *m, struct str key, void *value); /* returns the value replaced, or NULL */
 void *map_remove(struct map *m, struct str key);           /* returns the value, or NULL */
 
-/* for (i = 0; map_each(m, &i, &key, &value);): no change to the map meanwhile but the removal of the key just given. */
+/* for (i = 0; map_each(m, &i, &key, &value);), key may be NULL: no change to the map meanwhile but the removal of the key just given. */
 bool map_each(const struct map *m, size_t *i, struct str *key, void **value);
 
 #endif

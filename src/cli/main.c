@@ -5,10 +5,18 @@
 #include "cli/verbs.h"
 
 static const struct {
-	const char *name, *what;
+	const char *name, *what; /* what: NULL for verbs that are not for people */
 	int (*run)(int argc, char **argv);
 } verbs[] = {
+	{ "run", "run the daemon", verb_run },
+	{ "once", "poll what is due, publish, exit", verb_once },
+	{ "check", "tell what is wrong with the configuration", verb_check },
+	{ "try", "what would become of a URL or a file, step by step", verb_try },
 	{ "parse", "print what a feed document says, as JSON", verb_parse },
+	{ "list", "the sources and how they fare", verb_list },
+	{ "status", "what the running daemon does", verb_status },
+	{ "refresh", "have the running daemon poll sources now", verb_refresh },
+	{ "worker", NULL, verb_worker },
 };
 
 #define N_VERBS (sizeof(verbs) / sizeof(verbs[0]))
@@ -20,7 +28,8 @@ print_help(FILE *to)
 
 	fputs("usage: feedwright VERB [OPTION…] [ARGUMENT…]\n\n", to);
 	for (i = 0; i < N_VERBS; i++)
-		fprintf(to, "  %-10s %s\n", verbs[i].name, verbs[i].what);
+		if (verbs[i].what != NULL)
+			fprintf(to, "  %-10s %s\n", verbs[i].name, verbs[i].what);
 	fputs("\nfeedwright VERB --help tells more of a verb; the manual is feedwright(1).\n", to);
 }
 

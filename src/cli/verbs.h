@@ -4,6 +4,14 @@
 
 enum { EXIT_GOOD = 0, EXIT_FOUND = 1, EXIT_USAGE = 2 }; /* good; something is wrong with what was looked at; wrong usage or I/O */
 
+int verb_check(int argc, char **argv);
+int verb_list(int argc, char **argv);
+int verb_once(int argc, char **argv);
 int verb_parse(int argc, char **argv);
+int verb_refresh(int argc, char **argv);
+int verb_run(int argc, char **argv);
+int verb_status(int argc, char **argv);
+int verb_try(int argc, char **argv);
+int verb_worker(int argc, char **argv);
 
 #endif

@@ -18,7 +18,7 @@ static void
 retitle(const struct composition *c, const struct source *sources, struct arena *a)
 {
 	struct entry *v = c->entries.v;
-	struct map *titles = map_new(); /* source name to source */
+	struct map *titles = map_new();  /* source name to source */
 	struct map *origins = map_new(); /* source name to its retitled facts */
 	const struct source *s;
 	const struct document *d;
@@ -46,8 +46,8 @@ retitle(const struct composition *c, const struct source *sources, struct arena 
 }
 
 int
-compose_feed(struct store *s, const struct feed *feed, const struct source *sources, struct arena *a, struct composition *out,
-    struct err *e)
+compose_feed(
+    struct store *s, const struct feed *feed, const struct source *sources, struct arena *a, struct composition *out, struct err *e)
 {
 	const char **names = arena_alloc(a, (feed->n_sources + 1) * sizeof(*names));
 	const struct entry *v;

@@ -2,6 +2,9 @@
 #include "model/source.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 
 void
 source_state_release(struct source_state *s)
@@ -10,9 +13,39 @@ source_state_release(struct source_state *s)
 	free(s->last_modified);
 	free(s->error);
 	free(s->moved_to);
-	free(s->moved_from);
+	free(s->config_url);
 	free(s->title);
 	free(s->link);
 	free(s->format);
 	*s = (struct source_state){ 0 };
+}
+
+void
+source_state_copy(struct source_state *to, const struct source_state *from)
+{
+	*to = *from;
+	to->etag = mem_strdup(from->etag);
+	to->last_modified = mem_strdup(from->last_modified);
+	to->error = mem_strdup(from->error);
+	to->moved_to = mem_strdup(from->moved_to);
+	to->config_url = mem_strdup(from->config_url);
+	to->title = mem_strdup(from->title);
+	to->link = mem_strdup(from->link);
+	to->format = mem_strdup(from->format);
+}
+
+void
+source_state_for(struct source_state *s, const char *config_url)
+{
+	if (s->config_url != NULL && strcmp(s->config_url, config_url) == 0)
+		return;
+	free(s->config_url);
+	free(s->etag);
+	free(s->last_modified);
+	free(s->moved_to);
+	s->config_url = mem_strdup(config_url);
+	s->etag = s->last_modified = s->moved_to = NULL;
+	s->has_body_hash = s->is_gone = false;
+	s->failures = 0;
+	s->ttl_s = s->due_s = 0;
 }

@@ -67,7 +67,7 @@ struct source_state {
 	enum err_kind error_kind;
 	char *error;       /* text of the last failure; NULL after a good answer */
 	char *moved_to;    /* where a permanent redirect pointed; fetched instead of the configured URL */
-	char *moved_from;  /* the configured URL that moved_to was learned for: another one voids it */
+	char *config_url;  /* the configured URL or path that all of this was learned for: another one voids validators and move */
 	bool is_gone;      /* 410 */
 	int64_t ttl_s;     /* what the document or the server asked for, 0: nothing */
 	char *title, *link;/* of the last document, for lists and OPML */
@@ -78,5 +78,8 @@ struct source_state {
 };
 
 void source_state_release(struct source_state *s);
+void source_state_copy(struct source_state *to, const struct source_state *from); /* to holds nothing before */
+/* Drops what was learned at another address than this one. */
+void source_state_for(struct source_state *s, const char *config_url);
 
 #endif

@@ -9,7 +9,8 @@
 #include "render/uri_out.h"
 
 /* 7a0c6c1e-3c56-5b0e-8f0e-736f75726365: the name space of ids for sources that have none. Never changes. */
-static const uint8_t source_space[16] = { 0x7a, 0x0c, 0x6c, 0x1e, 0x3c, 0x56, 0x5b, 0x0e, 0x8f, 0x0e, 's', 'o', 'u', 'r', 'c', 'e' };
+static const uint8_t source_space[16] = { 0x7a, 0x0c, 0x6c, 0x1e, 0x3c, 0x56, 0x5b, 0x0e, 0x8f, 0x0e, 's', 'o', 'u', 'r', 'c',
+	'e' };
 
 struct atom {
 	struct xml x;
@@ -172,7 +173,10 @@ write_enclosures(struct xml *x, const struct list *l)
 static void
 write_replies(struct xml *x, const struct comments *c)
 {
-	struct { const char *type; struct str url; } links[] = { { "text/html", c->url }, { "application/atom+xml", c->feed_url } };
+	struct {
+		const char *type;
+		struct str url;
+	} links[] = { { "text/html", c->url }, { "application/atom+xml", c->feed_url } };
 	bool has_count = c->count.is_set && c->count.v >= 0;
 	size_t i;
 

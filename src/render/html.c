@@ -1,4 +1,5 @@
-/* Pages: one a feed, and the index of all of them. No scripts, nothing that is fetched from elsewhere but the articles' pictures. */
+/* Pages: one a feed, and the index of all of them. No scripts, nothing that is fetched from elsewhere but the articles' pictures.
+ */
 #include "config.h"
 #include <stdio.h>
 
@@ -9,26 +10,27 @@
 #include "render/uri_out.h"
 #include "render/xml_out.h"
 
-static const char style[] = "\n"
-	":root{color-scheme:light dark;--fg:#1c1c1e;--soft:#62626a;--line:#dcdce2;--bg:#fff;--link:#0b57d0}\n"
-	"@media(prefers-color-scheme:dark){:root{--fg:#e4e4e8;--soft:#9c9ca6;--line:#3a3a42;--bg:#17171b;--link:#8ab4f8}}\n"
-	"*{box-sizing:border-box}\n"
-	"body{margin:0 auto;padding:1.5rem 1rem 4rem;max-width:44rem;background:var(--bg);color:var(--fg);"
-	"font:1.0625rem/1.6 system-ui,sans-serif;overflow-wrap:break-word}\n"
-	"a{color:var(--link);text-underline-offset:.15em}\n"
-	"h1{font-size:1.75rem;line-height:1.25;margin:.5rem 0}\n"
-	"h2{font-size:1.3rem;line-height:1.3;margin:0 0 .25rem}\n"
-	"h2 a{color:inherit;text-decoration:none}h2 a:hover{text-decoration:underline}\n"
-	"header p,footer,.by,figcaption{color:var(--soft);font-size:.9375rem}\n"
-	".by{margin:0 0 1rem}\n"
-	"article,section{border-top:1px solid var(--line);margin-top:2rem;padding-top:1.5rem}\n"
-	".body article,.body section{border:0;margin:0;padding:0}\n"
-	"img,video,audio,iframe{max-width:100%;height:auto}\n"
-	"figure{margin:1rem 0}\n"
-	"pre{overflow-x:auto;padding:.75rem;border:1px solid var(--line);border-radius:.4rem}\n"
-	"table{display:block;overflow-x:auto;border-collapse:collapse}td,th{border:1px solid var(--line);padding:.2rem .5rem}\n"
-	"blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid var(--line)}\n"
-	"footer{border-top:1px solid var(--line);margin-top:3rem;padding-top:1rem}\n";
+static const char style[] =
+    "\n"
+    ":root{color-scheme:light dark;--fg:#1c1c1e;--soft:#62626a;--line:#dcdce2;--bg:#fff;--link:#0b57d0}\n"
+    "@media(prefers-color-scheme:dark){:root{--fg:#e4e4e8;--soft:#9c9ca6;--line:#3a3a42;--bg:#17171b;--link:#8ab4f8}}\n"
+    "*{box-sizing:border-box}\n"
+    "body{margin:0 auto;padding:1.5rem 1rem 4rem;max-width:44rem;background:var(--bg);color:var(--fg);"
+    "font:1.0625rem/1.6 system-ui,sans-serif;overflow-wrap:break-word}\n"
+    "a{color:var(--link);text-underline-offset:.15em}\n"
+    "h1{font-size:1.75rem;line-height:1.25;margin:.5rem 0}\n"
+    "h2{font-size:1.3rem;line-height:1.3;margin:0 0 .25rem}\n"
+    "h2 a{color:inherit;text-decoration:none}h2 a:hover{text-decoration:underline}\n"
+    "header p,footer,.by,figcaption{color:var(--soft);font-size:.9375rem}\n"
+    ".by{margin:0 0 1rem}\n"
+    "article,section{border-top:1px solid var(--line);margin-top:2rem;padding-top:1.5rem}\n"
+    ".body article,.body section{border:0;margin:0;padding:0}\n"
+    "img,video,audio,iframe{max-width:100%;height:auto}\n"
+    "figure{margin:1rem 0}\n"
+    "pre{overflow-x:auto;padding:.75rem;border:1px solid var(--line);border-radius:.4rem}\n"
+    "table{display:block;overflow-x:auto;border-collapse:collapse}td,th{border:1px solid var(--line);padding:.2rem .5rem}\n"
+    "blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid var(--line)}\n"
+    "footer{border-top:1px solid var(--line);margin-top:3rem;padding-top:1rem}\n";
 
 static const struct {
 	const char *ending, *type, *name;
@@ -142,8 +144,8 @@ finish_page(struct xml *x)
 static void
 write_time(struct xml *x, int64_t unix_s)
 {
-	static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-		"November", "December" };
+	static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September",
+		"October", "November", "December" };
 	char stamp[TIME_RFC3339_SIZE], text[48];
 	struct civil c;
 
@@ -183,7 +185,8 @@ write_figure(struct xml *x, const struct article *a)
 {
 	bool has_image = url_is_http(a->image) && str_find(a->content_html, a->image) == STR_NPOS;
 
-	if (str_find(a->content_html, STR("<figcaption")) != STR_NPOS || (!has_image && a->image_caption.n + a->image_credit.n == 0))
+	if (str_find(a->content_html, STR("<figcaption")) != STR_NPOS ||
+	    (!has_image && a->image_caption.n + a->image_credit.n == 0))
 		return;
 	xml_start(x, "figure");
 	if (has_image) {

@@ -21,7 +21,8 @@ next_stop(const char *p, const char *end)
 
 	for (; end - p >= 8; p += 8) {
 		u = (const unsigned char *)p;
-		if ((stops[u[0]] | stops[u[1]] | stops[u[2]] | stops[u[3]] | stops[u[4]] | stops[u[5]] | stops[u[6]] | stops[u[7]]) != 0)
+		if ((stops[u[0]] | stops[u[1]] | stops[u[2]] | stops[u[3]] | stops[u[4]] | stops[u[5]] | stops[u[6]] |
+			stops[u[7]]) != 0)
 			break;
 	}
 	while (p < end && stops[(unsigned char)*p] == 0)

@@ -115,9 +115,10 @@ write_player(struct xml *x, const struct player *p)
 static void
 write_credit(struct xml *x, const struct credit *c)
 {
-	static const char *const roles[] = { "actor", "artist", "author", "broadcast journalist", "camera operator", "composer", "conductor",
-		"correspondent", "director", "distribution company", "editor", "executive producer", "illustrator", "lyricist", "musician",
-		"performer", "photographer", "producer", "production company", "publishing company", "reporter", "translation" };
+	static const char *const roles[] = { "actor", "artist", "author", "broadcast journalist", "camera operator", "composer",
+		"conductor", "correspondent", "director", "distribution company", "editor", "executive producer", "illustrator",
+		"lyricist", "musician", "performer", "photographer", "producer", "production company", "publishing company",
+		"reporter", "translation" };
 	bool has_scheme = url_is_http(c->scheme) && uri_is_clean(c->scheme, true);
 	char role[64];
 	size_t i;
@@ -302,7 +303,8 @@ write_rating(struct xml *x, const struct rating *r)
 
 	if (r == NULL || r->value.n == 0)
 		return;
-	is_simple = (r->scheme.n == 0 || str_is(r->scheme, "urn:simple")) && (str_is(r->value, "adult") || str_is(r->value, "nonadult"));
+	is_simple =
+	    (r->scheme.n == 0 || str_is(r->scheme, "urn:simple")) && (str_is(r->value, "adult") || str_is(r->value, "nonadult"));
 	is_own = url_is_http(r->scheme) && uri_is_clean(r->scheme, true);
 	if (!is_simple && !is_own)
 		return;

@@ -269,11 +269,26 @@ struct str
 enclosure_type(const struct enclosure *en)
 {
 	static const char *const types[][2] = {
-		{ ".mp3", "audio/mpeg" }, { ".m4a", "audio/mp4" }, { ".ogg", "audio/ogg" }, { ".opus", "audio/ogg" }, { ".oga", "audio/ogg" },
-		{ ".wav", "audio/wav" }, { ".flac", "audio/flac" }, { ".mp4", "video/mp4" }, { ".m4v", "video/mp4" }, { ".webm", "video/webm" },
-		{ ".mov", "video/quicktime" }, { ".jpg", "image/jpeg" }, { ".jpeg", "image/jpeg" }, { ".png", "image/png" },
-		{ ".gif", "image/gif" }, { ".webp", "image/webp" }, { ".pdf", "application/pdf" }, { ".epub", "application/epub+zip" },
-		{ ".torrent", "application/x-bittorrent" }, { ".zip", "application/zip" },
+		{ ".mp3", "audio/mpeg" },
+		{ ".m4a", "audio/mp4" },
+		{ ".ogg", "audio/ogg" },
+		{ ".opus", "audio/ogg" },
+		{ ".oga", "audio/ogg" },
+		{ ".wav", "audio/wav" },
+		{ ".flac", "audio/flac" },
+		{ ".mp4", "video/mp4" },
+		{ ".m4v", "video/mp4" },
+		{ ".webm", "video/webm" },
+		{ ".mov", "video/quicktime" },
+		{ ".jpg", "image/jpeg" },
+		{ ".jpeg", "image/jpeg" },
+		{ ".png", "image/png" },
+		{ ".gif", "image/gif" },
+		{ ".webp", "image/webp" },
+		{ ".pdf", "application/pdf" },
+		{ ".epub", "application/epub+zip" },
+		{ ".torrent", "application/x-bittorrent" },
+		{ ".zip", "application/zip" },
 	};
 	struct str path = str_head(en->url, str_find_char(en->url, '?')), ending;
 	size_t i;

@@ -19,9 +19,9 @@ struct str text_as_html(const struct text *t, struct buf *b);
 /* Whether a reader that takes text for HTML would see something else. */
 bool text_looks_like_markup(struct str plain);
 
-struct str entry_html(const struct entry *e, struct buf *b); /* its content; made in b where it is plain text; may be empty */
+struct str entry_html(const struct entry *e, struct buf *b);      /* its content; made in b where it is plain text; may be empty */
 struct str entry_excerpt(struct arena *a, const struct entry *e); /* the head of its plain text; may be empty */
-struct str entry_title(struct arena *a, const struct entry *e); /* never empty: the excerpt, the address, the id in its place */
+struct str entry_title(struct arena *a, const struct entry *e);   /* never empty: the excerpt, the address, the id in its place */
 /* Where the entry comes from: what an aggregated entry says of itself, else its source. Never NULL; title may be empty. */
 const struct document *entry_origin(const struct entry *e);
 struct str entry_origin_title(const struct entry *e); /* never empty */

@@ -6,13 +6,29 @@
 
 enum { PLAIN = 0, ENCODE, PERCENT, AMP, BRACKET, HASH };
 
-#define E16 ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE
+#define E16                                                                                                                     \
+	ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, ENCODE, \
+	    ENCODE
 
 static const uint8_t classes[128] = {
-	[0] = E16, E16,
-	[' '] = ENCODE, ['"'] = ENCODE, ['<'] = ENCODE, ['>'] = ENCODE, ['\\'] = ENCODE, ['^'] = ENCODE, ['`'] = ENCODE,
-	['{'] = ENCODE, ['|'] = ENCODE, ['}'] = ENCODE, [127] = ENCODE,
-	['%'] = PERCENT, ['&'] = AMP, ['['] = BRACKET, [']'] = BRACKET, ['#'] = HASH,
+	[0] = E16,
+	E16,
+	[' '] = ENCODE,
+	['"'] = ENCODE,
+	['<'] = ENCODE,
+	['>'] = ENCODE,
+	['\\'] = ENCODE,
+	['^'] = ENCODE,
+	['`'] = ENCODE,
+	['{'] = ENCODE,
+	['|'] = ENCODE,
+	['}'] = ENCODE,
+	[127] = ENCODE,
+	['%'] = PERCENT,
+	['&'] = AMP,
+	['['] = BRACKET,
+	[']'] = BRACKET,
+	['#'] = HASH,
 };
 
 static bool
@@ -43,7 +59,8 @@ struct walk {
 static bool
 is_fit_for_iri(uint32_t c)
 {
-	if (c <= 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) || (c >= 0x205f && c <= 0x206f))
+	if (c <= 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) ||
+	    (c >= 0x205f && c <= 0x206f))
 		return false;
 	return c != 0x3000 && (c < 0xe000 || c > 0xf8ff) && (c < 0xfff0 || c > 0xffff) && (c & 0xfffe) != 0xfffe && c < 0xe0000;
 }

@@ -15,15 +15,24 @@ enum {
 };
 
 #define CONTROL (TEXT | ATTRIBUTE | SECTION)
+#define CONTROLS_9 CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL
 
 /* Everything else is copied in runs. */
 static const uint8_t stops[256] = {
-	[0] = CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
-	['\t'] = ATTRIBUTE, ['\n'] = ATTRIBUTE, [11] = CONTROL, CONTROL, ['\r'] = TEXT | ATTRIBUTE,
-	[14] = CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
-	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
-	['&'] = TEXT | ATTRIBUTE, ['<'] = TEXT | ATTRIBUTE, ['>'] = TEXT | ATTRIBUTE, ['"'] = ATTRIBUTE,
-	[']'] = SECTION, [0xef] = CONTROL, /* may begin U+FFFE or U+FFFF */
+	[0] = CONTROLS_9,
+	['\t'] = ATTRIBUTE,
+	['\n'] = ATTRIBUTE,
+	[11] = CONTROL,
+	[12] = CONTROL,
+	['\r'] = TEXT | ATTRIBUTE,
+	[14] = CONTROLS_9,
+	CONTROLS_9,
+	['&'] = TEXT | ATTRIBUTE,
+	['<'] = TEXT | ATTRIBUTE,
+	['>'] = TEXT | ATTRIBUTE,
+	['"'] = ATTRIBUTE,
+	[']'] = SECTION,
+	[0xef] = CONTROL, /* may begin U+FFFE or U+FFFF */
 };
 
 static const char *
@@ -59,7 +68,8 @@ next_stop(const char *p, const char *end, unsigned where)
 
 	for (; end - p >= 8; p += 8) {
 		u = (const unsigned char *)p;
-		if (((stops[u[0]] | stops[u[1]] | stops[u[2]] | stops[u[3]] | stops[u[4]] | stops[u[5]] | stops[u[6]] | stops[u[7]]) &
+		if (((stops[u[0]] | stops[u[1]] | stops[u[2]] | stops[u[3]] | stops[u[4]] | stops[u[5]] | stops[u[6]] |
+			 stops[u[7]]) &
 			where) != 0)
 			break;
 	}

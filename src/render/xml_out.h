@@ -22,7 +22,7 @@ struct xml {
 	enum xml_flavour flavour;
 	const char *open[XML_DEPTH_MAX]; /* names; deeper is a mistake of ours */
 	unsigned depth;
-	bool is_tag_open; /* "<name a='b'" was written, its '>' not */
+	bool is_tag_open;  /* "<name a='b'" was written, its '>' not */
 	bool has_children; /* of the element last ended or opened: where its end tag stands */
 };
 

@@ -18,7 +18,7 @@ static const char *const migrations[SCHEMA_VERSION] = {
 	" etag TEXT, last_modified TEXT, body_hash BLOB,"
 	" checked_s INTEGER NOT NULL DEFAULT 0, changed_s INTEGER NOT NULL DEFAULT 0, ok_s INTEGER NOT NULL DEFAULT 0,"
 	" due_s INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,"
-	" error_kind INTEGER NOT NULL DEFAULT 0, error TEXT, moved_to TEXT, moved_from TEXT,"
+	" error_kind INTEGER NOT NULL DEFAULT 0, error TEXT, moved_to TEXT, config_url TEXT,"
 	" is_gone INTEGER NOT NULL DEFAULT 0, ttl_s INTEGER NOT NULL DEFAULT 0, title TEXT, link TEXT, format TEXT,"
 	" poison_hash INTEGER NOT NULL DEFAULT 0, poison_count INTEGER NOT NULL DEFAULT 0, poison_until_s INTEGER NOT NULL DEFAULT 0,"
 	" origin BLOB) STRICT;"
@@ -41,7 +41,7 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_SOURCE_INSERT] = "INSERT INTO source (name) VALUES (?1)",
 	[STMT_SOURCE_FIND] = "SELECT id FROM source WHERE name=?1",
 	[STMT_STATE_SAVE] = "UPDATE source SET etag=?2, last_modified=?3, body_hash=?4, checked_s=?5, changed_s=?6, ok_s=?7, due_s=?8,"
-			    " failures=?9, error_kind=?10, error=?11, moved_to=?12, moved_from=?13, is_gone=?14, ttl_s=?15, title=?16,"
+			    " failures=?9, error_kind=?10, error=?11, moved_to=?12, config_url=?13, is_gone=?14, ttl_s=?15, title=?16,"
 			    " link=?17, format=?18, poison_hash=?19, poison_count=?20, poison_until_s=?21 WHERE id=?1",
 	[STMT_ORIGIN_GET] = "SELECT origin, name FROM source WHERE id=?1",
 	[STMT_ORIGIN_SAVE] = "UPDATE source SET origin=?2 WHERE id=?1",
@@ -282,7 +282,7 @@ store_states_load(struct store *s, store_state_fn *fn, void *arg, struct err *e)
 
 	if (sqlite3_prepare_v2(s->db,
 	        "SELECT name, etag, last_modified, body_hash, checked_s, changed_s, ok_s, due_s, failures, error_kind, error, moved_to,"
-	        " moved_from, is_gone, ttl_s, title, link, format, poison_hash, poison_count, poison_until_s FROM source",
+	        " config_url, is_gone, ttl_s, title, link, format, poison_hash, poison_count, poison_until_s FROM source",
 	        -1, &stmt, NULL) != SQLITE_OK)
 		return sql_fail(s, "states", e);
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
@@ -293,7 +293,7 @@ store_states_load(struct store *s, store_state_fn *fn, void *arg, struct err *e)
 			.checked_s = sqlite3_column_int64(stmt, 4), .changed_s = sqlite3_column_int64(stmt, 5),
 			.ok_s = sqlite3_column_int64(stmt, 6), .due_s = sqlite3_column_int64(stmt, 7),
 			.failures = (unsigned)sqlite3_column_int(stmt, 8), .error_kind = (enum err_kind)sqlite3_column_int(stmt, 9),
-			.error = column_copy(stmt, 10), .moved_to = column_copy(stmt, 11), .moved_from = column_copy(stmt, 12),
+			.error = column_copy(stmt, 10), .moved_to = column_copy(stmt, 11), .config_url = column_copy(stmt, 12),
 			.is_gone = sqlite3_column_int(stmt, 13) != 0, .ttl_s = sqlite3_column_int64(stmt, 14),
 			.title = column_copy(stmt, 15), .link = column_copy(stmt, 16), .format = column_copy(stmt, 17),
 			.poison_hash = (uint64_t)sqlite3_column_int64(stmt, 18), .poison_count = (unsigned)sqlite3_column_int(stmt, 19),
@@ -329,7 +329,7 @@ store_state_save(struct store *s, const char *source, const struct source_state 
 		sqlite3_bind_int64(stmt, 5 + i, numbers[i]);
 	bind_text(stmt, 11, st->error);
 	bind_text(stmt, 12, st->moved_to);
-	bind_text(stmt, 13, st->moved_from);
+	bind_text(stmt, 13, st->config_url);
 	sqlite3_bind_int(stmt, 14, st->is_gone);
 	sqlite3_bind_int64(stmt, 15, st->ttl_s);
 	bind_text(stmt, 16, st->title);

@@ -1,0 +1,26 @@
+/* What several verbs need: their configuration, a file's bytes, a document out of a sandboxed worker. */
+#ifndef CLI_COMMON_H
+#define CLI_COMMON_H
+
+#include "base/buf.h"
+#include "settings/settings.h"
+#include "worker/job.h"
+
+#define BODY_MAX (16U << 20)       /* bytes of a document */
+#define OWN_PROGRAM "/proc/self/exe" /* to start workers with: this very program, replaced on disk or not */
+
+/* --config, else FEEDWRIGHT_CONFIG, else the file of the installation. */
+const char *default_config(void);
+/* NULL after its mistakes were printed. */
+struct settings *load_settings(const char *path, const char *verb);
+
+/* All of a file, "-" is standard input; -1 after a message. */
+int read_bytes(const char *path, const char *verb, struct buf *out);
+
+/* Runs a job in a worker and waits. The answer lives in the arena (initialised here, the caller's to release). */
+void run_job_and_wait(const struct job *job, struct arena *a, struct answer *out);
+
+/* For the file's name: an article of a folder source, rather than a feed. */
+bool is_article_file(const char *name);
+
+#endif

@@ -1,0 +1,470 @@
+#include "config.h"
+#include "daemon/cycle.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "daemon/folder.h"
+#include "daemon/publisher.h"
+#include "schedule/schedule.h"
+
+#define POISON_DEATHS 2U             /* workers that the same bytes may kill */
+#define POISON_REST_S INT64_C(86400) /* before they are tried again */
+#define HELD_BODIES_MAX 64U          /* fetched and not yet recorded: past it no new transfer starts */
+
+struct cycle {
+	struct daemon *d;
+	struct seat *seat;
+	struct generation *gen;
+	const struct source *source;
+	struct folder_scan *scan; /* folders */
+	struct fetch_request request;
+	char *final_url, *content_type, *content_location, *content_language;
+	struct buf body;
+	bool is_truncated;        /* the body did not come whole */
+	bool is_held;             /* counts among the held bodies */
+	bool is_recorded;
+	struct source_state next; /* becomes the seat's once it is committed */
+	struct arena arena;       /* holds the document */
+	struct document document;
+	struct record_result recorded;
+	struct lane_job job;
+	struct err err;
+	int64_t server_wait_s; /* Retry-After, 0: none */
+	int64_t max_age_s;     /* -1: none */
+	long status;
+	size_t n_bytes;
+};
+
+/* ---- the end of every journey ---- */
+
+static void
+free_cycle(struct cycle *c)
+{
+	arena_release(&c->arena);
+	buf_release(&c->body);
+	source_state_release(&c->next);
+	folder_scan_free(c->scan);
+	free(c->final_url);
+	free(c->content_type);
+	free(c->content_location);
+	free(c->content_language);
+	generation_unref(c->gen);
+	free(c);
+}
+
+static void
+replace(char **text, const char *with)
+{
+	char *copy = mem_strdup(with);
+
+	free(*text);
+	*text = copy;
+}
+
+static void
+log_end(const struct cycle *c)
+{
+	const char *name = c->seat->name;
+
+	if (c->err.kind != ERR_NONE)
+		log_warning("source %s: %s", name, c->err.text);
+	else if (c->recorded.n_new + c->recorded.n_changed + c->recorded.n_gone > 0)
+		log_info("source %s: recorded status=%ld bytes=%zu new=%u changed=%u gone=%u%s", name, c->status, c->n_bytes,
+		    c->recorded.n_new, c->recorded.n_changed, c->recorded.n_gone, c->is_truncated ? " truncated" : "");
+	else
+		log_debug("source %s: nothing new status=%ld bytes=%zu", name, c->status, c->n_bytes);
+}
+
+/* When the source is due again, from what is remembered and what this answer said. */
+static int64_t
+next_due(const struct cycle *c, const struct source_state *st)
+{
+	struct schedule_input in = {
+		.name = str_from(c->seat->name),
+		.now_s = st->checked_s,
+		.every_s = c->source->every_s,
+		.ttl_s = st->ttl_s,
+		.max_age_s = c->max_age_s,
+		.retry_after_s = c->server_wait_s,
+		.failures = st->failures,
+		.is_gone = st->is_gone,
+	};
+
+	return schedule_next(&in);
+}
+
+static void
+note_success(const struct cycle *c, struct source_state *st)
+{
+	st->checked_s = st->ok_s = clock_now_s();
+	st->failures = 0;
+	st->error_kind = ERR_NONE;
+	replace(&st->error, NULL);
+	st->due_s = next_due(c, st);
+}
+
+static void
+note_failure(const struct cycle *c, struct source_state *st)
+{
+	bool is_told = st->error != NULL && strcmp(st->error, c->err.text) == 0;
+
+	st->checked_s = clock_now_s();
+	if (st->failures < UINT32_MAX)
+		st->failures++;
+	st->error_kind = c->err.kind;
+	replace(&st->error, c->err.text);
+	st->due_s = next_due(c, st);
+	c->d->counts.failed++;
+	if (!is_told) /* a lasting fault is told once; `status` keeps showing it */
+		log_end(c);
+}
+
+/* The only way out. */
+static void
+finish(struct cycle *c)
+{
+	struct daemon *d = c->d;
+	struct seat *s = c->seat;
+
+	if (c->err.kind == ERR_NONE) {
+		if (!c->is_recorded)
+			note_success(c, &s->state);
+		log_end(c);
+	} else if (c->err.kind != ERR_CANCELLED) {
+		note_failure(c, &s->state);
+	}
+	d->counts.cycles++;
+	d->n_in_flight--;
+	s->is_busy = false;
+	if (!c->is_recorded && c->err.kind != ERR_CANCELLED)
+		daemon_state_changed(d, s); /* what was recorded was committed with its state */
+	if (c->is_held && --d->n_held < HELD_BODIES_MAX)
+		fetcher_hold(d->fetcher, false);
+	daemon_seat_rests(d, s);
+	free_cycle(c);
+	daemon_wake(d);
+}
+
+static void
+fail(struct cycle *c, const struct err *e)
+{
+	c->err = *e;
+	finish(c);
+}
+
+/* ---- recorded ---- */
+
+static void
+on_recorded(struct lane_job *job)
+{
+	struct cycle *c = job->arg;
+	struct source_state old = c->seat->state;
+
+	if (job->err.kind != ERR_NONE) {
+		fail(c, &job->err);
+		return;
+	}
+	c->is_recorded = true;
+	c->seat->state = c->next; /* committed together with the articles: only now is it true */
+	c->next = old;
+	c->d->counts.articles_new += c->recorded.n_new;
+	c->d->counts.articles_changed += c->recorded.n_changed;
+	if (c->recorded.n_new + c->recorded.n_changed + c->recorded.n_gone > 0)
+		publisher_source_changed(c->d->publisher, c->gen, (size_t)(c->source - c->gen->settings->sources));
+	if (c->is_truncated)
+		err_set(&c->err, ERR_REMOTE, "%s", c->scan != NULL ? "some files could not be read" : "the body did not come whole");
+	c->is_recorded = !c->is_truncated; /* a part was recorded, and the attempt failed all the same */
+	finish(c);
+}
+
+/* In the store lane: nothing but the cycle's own data and the store is touched. */
+static void
+run_record(struct lane_job *job)
+{
+	struct cycle *c = job->arg;
+	struct record_options o = { .is_complete = c->scan != NULL && !c->is_truncated };
+
+	if (store_record(c->d->store, c->source, &c->document, c->next.checked_s, &o, &c->recorded, &job->err) != 0)
+		return;
+	if (c->recorded.n_new + c->recorded.n_changed > 0)
+		c->next.changed_s = c->next.checked_s;
+	store_state_save(c->d->store, c->source->name, &c->next, &job->err);
+}
+
+static char *
+copy_of(struct str s)
+{
+	return s.n > 0 ? mem_strndup(s) : NULL;
+}
+
+static void
+record(struct cycle *c)
+{
+	const struct document *doc = &c->document;
+	struct source_state *next = &c->next;
+
+	free(next->title);
+	free(next->link);
+	free(next->format);
+	next->title = copy_of(doc->title.plain);
+	next->link = copy_of(doc->link);
+	next->format = copy_of(doc->format);
+	next->is_gone = false;
+	next->ttl_s = doc->ttl.is_set && doc->ttl.v > 0 && doc->ttl.v < INT64_C(100000) ? doc->ttl.v * 60 : 0;
+	note_success(c, next);
+	c->job.arg = c;
+	c->job.run = run_record;
+	c->job.done = on_recorded;
+	lane_push(c->d->store_lane, &c->job);
+}
+
+/* ---- parsed ---- */
+
+static void
+note_death(struct cycle *c)
+{
+	struct source_state *st = &c->seat->state;
+	uint64_t hash = hash_fast(buf_str(&c->body), 0);
+
+	st->poison_count = st->poison_hash == hash ? st->poison_count + 1 : 1;
+	st->poison_hash = hash;
+	if (st->poison_count >= POISON_DEATHS)
+		st->poison_until_s = clock_now_s() + POISON_REST_S;
+}
+
+static void
+on_parsed(struct answer *answer, struct arena *arena, void *arg)
+{
+	struct cycle *c = arg;
+
+	if (answer->err.kind != ERR_NONE) {
+		if (pool_error_is_death(&answer->err))
+			note_death(c);
+		fail(c, &answer->err);
+		return;
+	}
+	c->arena = *arena; /* taken over, with all that the document points at */
+	arena_init(arena, arena->max, NULL);
+	c->document = answer->document;
+	buf_release(&c->body);
+	record(c);
+}
+
+static bool
+is_poison(const struct cycle *c, struct err *e)
+{
+	const struct source_state *st = &c->seat->state;
+
+	if (st->poison_count < POISON_DEATHS || clock_now_s() >= st->poison_until_s ||
+	    hash_fast(buf_str(&c->body), 0) != st->poison_hash)
+		return false;
+	err_set(e, ERR_INPUT, "parser killed: the same bytes did it %u times, they rest for a day", st->poison_count);
+	return true;
+}
+
+static void
+parse(struct cycle *c)
+{
+	struct job job = {
+		.kind = JOB_FEED,
+		.bytes = buf_str(&c->body),
+		.content_type = str_from(c->content_type),
+		.url = str_from(c->final_url),
+		.content_location = str_from(c->content_location),
+		.content_language = str_from(c->content_language),
+		.items_max = c->source->items_max,
+	};
+	struct err e;
+
+	if (is_poison(c, &e)) {
+		fail(c, &e);
+		return;
+	}
+	pool_start(c->d->pool, &job, on_parsed, c);
+}
+
+/* ---- fetched ---- */
+
+static char *
+take(char **from)
+{
+	char *text = *from;
+
+	*from = NULL;
+	return text;
+}
+
+static void
+take_over(char **to, char **from)
+{
+	free(*to);
+	*to = take(from);
+}
+
+/* A good answer of 304, or of bytes that are known already: nothing to parse. */
+static void
+nothing_new(struct cycle *c)
+{
+	c->seat->state.is_gone = false;
+	finish(c);
+}
+
+static void
+got_body(struct cycle *c, struct fetch_result *r)
+{
+	struct source_state *st = &c->seat->state;
+	struct sha256 hash;
+
+	if (r->body.n == 0) {
+		err_set(&c->err, ERR_INPUT, "%s: empty body", c->final_url);
+		finish(c);
+		return;
+	}
+	hash = hash_sha256(buf_str(&r->body));
+	c->n_bytes = r->body.n;
+	if (!c->is_truncated && st->has_body_hash && memcmp(&hash, &st->body_hash, sizeof(hash)) == 0) {
+		c->d->counts.unchanged++;
+		take_over(&st->etag, &r->etag); /* new validators for the same bytes */
+		take_over(&st->last_modified, &r->last_modified);
+		nothing_new(c);
+		return;
+	}
+	source_state_copy(&c->next, st);
+	if (!c->is_truncated) { /* half a body must be asked for again */
+		c->next.has_body_hash = true;
+		c->next.body_hash = hash;
+		take_over(&c->next.etag, &r->etag);
+		take_over(&c->next.last_modified, &r->last_modified);
+	}
+	c->body = r->body;
+	buf_init(&r->body, r->body.max);
+	c->is_held = true;
+	if (++c->d->n_held >= HELD_BODIES_MAX)
+		fetcher_hold(c->d->fetcher, true);
+	parse(c);
+}
+
+static void
+note_move(struct cycle *c, const char *target)
+{
+	struct source_state *st = &c->seat->state;
+
+	if (st->moved_to != NULL && strcmp(st->moved_to, target) == 0)
+		return;
+	log_info("source %s: moved permanently to %s", c->seat->name, target);
+	replace(&st->moved_to, target);
+}
+
+static void
+on_fetched(struct fetch_result *r, void *arg)
+{
+	struct cycle *c = arg;
+
+	c->d->counts.fetched++;
+	c->status = r->status;
+	c->server_wait_s = r->retry_after_s;
+	c->max_age_s = r->max_age_s;
+	c->final_url = r->final_url != NULL ? take(&r->final_url) : mem_strdup(c->request.url);
+	c->content_type = take(&r->content_type);
+	c->content_location = take(&r->content_location);
+	c->content_language = take(&r->content_language);
+	c->is_truncated = r->err.kind == ERR_REMOTE && r->status == 200 && r->body.n > 0;
+	if (r->err.kind != ERR_NONE && !c->is_truncated) {
+		fail(c, &r->err);
+		return;
+	}
+	if (r->permanent_url != NULL && (r->status == 200 || r->status == 304))
+		note_move(c, r->permanent_url);
+	if (r->status == 304) {
+		c->d->counts.not_modified++;
+		nothing_new(c);
+	} else if (r->status == 200 || r->status == 203) {
+		got_body(c, r);
+	} else {
+		c->seat->state.is_gone = r->status == 410;
+		err_set(&c->err, ERR_REMOTE, "%s: HTTP status %ld%s", c->final_url, r->status,
+		    r->status == 410 ? " (gone: asked once a week from now on)" : "");
+		finish(c);
+	}
+}
+
+static void
+fetch(struct cycle *c)
+{
+	const struct source *src = c->source;
+	struct source_state *st = &c->seat->state;
+
+	c->request = (struct fetch_request){
+		.url = st->moved_to != NULL ? st->moved_to : src->url,
+		.etag = st->etag,
+		.last_modified = st->last_modified,
+		.user_agent = src->user_agent,
+		.headers = src->headers,
+		.n_headers = src->n_headers,
+		.username = src->username,
+		.password = src->password,
+		.proxy = src->proxy,
+		.cookies = src->cookies,
+		.timeout_ms = src->timeout_s * 1000,
+		.body_max = src->size_max,
+		.allow_private = src->allow_private,
+		.trusted_origin_url = src->url,
+	};
+	fetch_start(c->d->fetcher, &c->request, on_fetched, c);
+}
+
+/* ---- folders: read off the loop, parsed file by file ---- */
+
+static void
+on_folder_read(struct folder_scan *scan, void *arg)
+{
+	struct cycle *c = arg;
+
+	c->scan = scan;
+	c->n_bytes = scan->n_bytes;
+	if (scan->err.kind != ERR_NONE) {
+		fail(c, &scan->err);
+		return;
+	}
+	if (!scan->is_parsed) { /* byte for byte as it was */
+		c->d->counts.unchanged++;
+		nothing_new(c);
+		return;
+	}
+	source_state_copy(&c->next, &c->seat->state);
+	c->is_truncated = scan->n_failed > 0; /* a file that cannot be read is not a deleted one */
+	c->next.has_body_hash = !c->is_truncated;
+	c->next.body_hash = scan->hash;
+	c->document = scan->document;
+	record(c);
+}
+
+/* ---- due ---- */
+
+void
+cycle_start(struct daemon *d, struct seat *s)
+{
+	struct cycle *c = mem_zalloc(sizeof(*c));
+
+	c->d = d;
+	c->seat = s;
+	c->gen = s->gen;
+	generation_ref(c->gen);
+	c->source = s->source;
+	arena_init(&c->arena, 0, NULL);
+	buf_init(&c->body, s->source->size_max);
+	c->max_age_s = -1;
+	s->is_busy = true;
+	s->is_wanted = false;
+	due_remove(&d->heap, &s->due);
+	d->n_in_flight++;
+	source_state_for(&s->state, c->source->kind == SOURCE_FOLDER ? c->source->path : c->source->url);
+	if (c->source->kind == SOURCE_FOLDER)
+		folder_read(d, c->source, s->state.has_body_hash ? &s->state.body_hash : NULL, on_folder_read, c);
+	else
+		fetch(c);
+}

@@ -1,0 +1,13 @@
+/*
+ * The journey of one source: due, fetched, parsed, recorded; then the feeds
+ * that show it are composed again. The whole story stands in cycle.c.
+ */
+#ifndef DAEMON_CYCLE_H
+#define DAEMON_CYCLE_H
+
+#include "daemon/daemon.h"
+
+/* The seat must be idle. Ends by itself; the seat is then scheduled again. */
+void cycle_start(struct daemon *d, struct seat *s);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * A folder source as one document: its files are read off the loop, each is
+ * parsed by a worker, and their articles are put together, newest name order
+ * kept stable by sorting on the path.
+ */
+#ifndef DAEMON_FOLDER_H
+#define DAEMON_FOLDER_H
+
+#include "daemon/daemon.h"
+
+#define FOLDER_FILES_MAX 10000U          /* files; more are an error, for a cut list would look like deletions */
+#define FOLDER_FILE_MAX (4U << 20)       /* bytes a file */
+#define FOLDER_BYTES_MAX (256ULL << 20)  /* bytes of all files of one folder */
+
+struct folder_scan {
+	struct err err;          /* the folder could not be read */
+	struct document document;
+	struct arena arena;      /* of the document; its files' arenas hang behind it */
+	struct sha256 hash;      /* over names and bytes of all files */
+	size_t n_bytes;
+	unsigned n_failed;       /* files that could not be read or parsed; logged */
+	bool is_parsed;          /* false: everything is as `known` said, and document is empty */
+};
+
+typedef void folder_done_fn(struct folder_scan *scan, void *arg); /* takes the scan: folder_scan_free() */
+
+/* known: hash of the last scan that was recorded, or NULL. done runs once, on the loop, never before the return. */
+void folder_read(struct daemon *d, const struct source *source, const struct sha256 *known, folder_done_fn *done, void *arg);
+void folder_scan_free(struct folder_scan *scan);
+
+#endif

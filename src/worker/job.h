@@ -1,0 +1,56 @@
+/*
+ * What a parser worker is asked and what it answers, and how both look on the
+ * socket between it and the main process (native byte order: one machine, one
+ * program). The main process takes an answer for hostile bytes.
+ */
+#ifndef WORKER_JOB_H
+#define WORKER_JOB_H
+
+#include "model/document.h"
+
+enum job_kind { JOB_FEED = 1, JOB_FILE }; /* a feed by URL; one file of a folder */
+
+struct job {
+	enum job_kind kind;
+	struct str bytes;
+	struct str name; /* JOB_FILE: its file name */
+	struct str content_type, url, content_location, content_language;
+	unsigned items_max;
+};
+
+struct answer {
+	struct err err; /* of kind ERR_NONE: document is good */
+	struct document document; /* with an error: what was found out before it, the format for one */
+};
+
+/* Does the work: parse or extract, then normalise. Everything is in the arena or in job->bytes. */
+void job_run(struct arena *a, const struct job *job, struct answer *out);
+
+#define JOB_PARTS 6U                 /* strings of a job, in the order of the struct */
+#define JOB_BYTES_MAX (32U << 20)    /* of the longest part */
+#define ANSWER_BYTES_MAX (24U << 20) /* of an encoded document */
+#define JOB_MAGIC 0x66776a31U
+#define ANSWER_MAGIC 0x66776131U
+
+struct job_head {
+	uint32_t magic, kind, items_max;
+	uint32_t n[JOB_PARTS]; /* bytes that follow, part by part */
+};
+
+struct answer_head {
+	uint32_t magic;
+	uint32_t err_kind; /* enum err_kind */
+	uint32_t err_n;    /* bytes that follow: the error's text, */
+	uint32_t n;        /* and the document as CBOR */
+};
+
+void job_parts(const struct job *job, struct str parts[JOB_PARTS]);
+
+/*
+ * An answer from its checked head and the bytes behind it, which must live as
+ * long as the arena. Checks all of it; returns 0, or -1 with ERR_INPUT when the worker
+ * did not keep to the form.
+ */
+int answer_decode(struct arena *a, const struct answer_head *head, struct str bytes, struct answer *out, struct err *e);
+
+#endif

@@ -1,0 +1,517 @@
+#!/usr/bin/env python3
+"""The program as its users meet it: real processes, sockets, files and signals, all on this machine. Speaks TAP."""
+import gzip
+import hashlib
+import http.client
+import http.server
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+import xml.etree.ElementTree as ElementTree
+
+PROGRAM = os.environ.get("FEEDWRIGHT", os.path.abspath("feedwright"))
+PATIENCE = 60  # seconds; for a busy machine under sanitizers, nothing is expected to take long
+ATOM = "{http://www.w3.org/2005/Atom}"
+MEDIA = "{http://search.yahoo.com/mrss/}"
+KILLS = int(os.environ.get("KILLS", "5"))
+NOOPS = int(os.environ.get("NOOPS", "20"))
+
+
+# ---- an origin ----
+
+
+class Origin(http.server.ThreadingHTTPServer):
+    """Serves what `pages` holds: path -> (status, headers, body). Answers conditional requests by ETag."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.pages, self.seen = {}, []
+        self.url = "http://127.0.0.1:%d" % self.server_port
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def put(self, path, body, status=200, cut=False, **headers):
+        if isinstance(body, str):
+            body = body.encode()
+        headers = {k.replace("_", "-"): v for k, v in headers.items()}
+        headers.setdefault("ETag", '"%s"' % hashlib.sha256(body).hexdigest()[:16])
+        self.pages[path] = (status, headers, body, cut)
+
+    def handle_error(self, request, client_address):
+        pass  # a program that was killed does not say goodbye
+
+    def asked(self, path):
+        return [r for r in self.seen if r[0] == path]
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        status, headers, body, cut = self.server.pages.get(self.path, (404, {}, b"nothing", False))
+        conditional = self.headers.get("If-None-Match")
+        if status == 200 and conditional is not None and conditional == headers.get("ETag"):
+            status, body = 304, b""
+        self.server.seen.append((self.path, status, dict(self.headers)))
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body) + (1000 if cut else 0)))
+        self.end_headers()
+        self.wfile.write(body)
+        if cut:
+            self.close_connection = True
+
+    def log_message(self, *args):
+        pass
+
+
+def rss(items, title="A source"):
+    return "<rss version='2.0'><channel><title>%s</title><link>http://a.example/</link><description>d</description>%s</channel></rss>" % (
+        title,
+        "".join(
+            "<item><title>%s</title><guid isPermaLink='false'>%s</guid><link>http://a.example/%s</link>"
+            "<pubDate>Sat, 26 Feb 2022 10:%02d:00 GMT</pubDate><description>&lt;p&gt;Text of %s&lt;/p&gt;</description></item>"
+            % (t, g, g, n % 60, t)
+            for n, (g, t) in enumerate(items)
+        ),
+    )
+
+
+# ---- one installation in a folder of its own ----
+
+
+def wait_for(what, condition):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise AssertionError("waited in vain for " + what)
+
+
+class Place:
+    def __init__(self, sources, feeds='feed "all" { title = "Everything"  from = {"*"} }', top=""):
+        self.dir = tempfile.mkdtemp(prefix="feedwright-test-")
+        self.conf = os.path.join(self.dir, "feedwright.conf")
+        self.state = os.path.join(self.dir, "state")
+        self.out = os.path.join(self.dir, "public")
+        self.articles = os.path.join(self.dir, "articles")
+        self.top = top
+        self.process, self.said = None, ""
+        os.mkdir(self.articles)
+        self.configure(sources, feeds)
+
+    def configure(self, sources, feeds='feed "all" { title = "Everything"  from = {"*"} }'):
+        with open(self.conf, "w") as f:
+            f.write(
+                'listen = "127.0.0.1:0"\npublic-url = "https://planet.example"\nstate-dir = "state"\noutput-dir = "public"\n'
+                "host-spacing = 0s\nhost-connections = 8\nworkers = 2\n%s\n%s\n%s\n" % (self.top, sources, feeds)
+            )
+
+    def write(self, name, text):
+        with open(os.path.join(self.articles, name), "w") as f:
+            f.write(text)
+
+    def run(self, *words, check=True):
+        r = subprocess.run([PROGRAM, *words], capture_output=True, text=True, cwd=self.dir, timeout=PATIENCE * 5)
+        self.said += r.stderr
+        if check and r.returncode != 0:
+            raise AssertionError("%s: status %d: %s" % (" ".join(words), r.returncode, r.stderr))
+        return r
+
+    def once(self, check=True):
+        return self.run("once", "--all", "--config", self.conf, check=check)
+
+    def start(self, *words):
+        self.log_path = os.path.join(self.dir, "log")
+        self.log_file = open(self.log_path, "a")
+        self.process = subprocess.Popen(
+            [PROGRAM, "run", "--config", self.conf, *words], stderr=self.log_file, stdout=subprocess.DEVNULL, cwd=self.dir
+        )
+        wait_for("the daemon", lambda: self.process.poll() is not None or "ready version" in self.log())
+        if self.process.poll() is not None:
+            raise AssertionError("the daemon ended: " + self.log())
+        self.url = re.findall(r"http=(http://\S+)", self.log())[-1]
+
+    def log(self):
+        with open(self.log_path) as f:
+            return f.read()
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+    def stop(self):
+        if self.process is None:
+            return 0
+        if self.process.poll() is None:
+            self.signal(signal.SIGTERM)
+        status = self.process.wait(timeout=PATIENCE)
+        self.process = None
+        self.log_file.close()
+        return status
+
+    def get(self, path, **headers):
+        c = http.client.HTTPConnection(self.url[len("http://"):], timeout=PATIENCE)
+        c.request(headers.pop("method", "GET"), path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+        r = c.getresponse()
+        body = r.read()
+        c.close()
+        return r.status, dict(r.getheaders()), body
+
+    def status(self):
+        return json.loads(self.run("status", "--json", "--config", self.conf).stdout)
+
+    def atom(self, name="all"):
+        return ElementTree.parse(os.path.join(self.out, name + ".atom")).getroot()
+
+    def entries(self, name="all"):
+        return {e.findtext(ATOM + "title"): e.findtext(ATOM + "id") for e in self.atom(name).findall(ATOM + "entry")}
+
+    def ledger(self, query):
+        db = sqlite3.connect(os.path.join(self.state, "ledger.db"))
+        try:
+            return db.execute(query).fetchall()
+        finally:
+            db.close()
+
+    def files(self):
+        return {n: (os.stat(os.path.join(self.out, n)).st_ino, os.stat(os.path.join(self.out, n)).st_mtime_ns) for n in os.listdir(self.out)}
+
+    def remove(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+
+FOLDER = 'source "desk" { path = "articles"  every = 1h }'
+FOLDER_EXPIRE = 'source "desk" { path = "articles"  every = 1h  on-delete = expire }'
+ARTICLE = """Light, Salt, Patience.
+
+Keepers Vote to Relight the Old Tower
+
+Published: March 3, 2021
+Three keepers stand below the lamp of the north tower on the morning of March 2, 2021. (Image: Ida Holm/Coast Press)
+
+The keepers of the north tower voted on Tuesday to light its lamp again, “because ships still pass,” as one of them said.
+
+“We never stopped cleaning it,” said the oldest of the three.
+"""
+
+
+# ---- tests: each is a claim ----
+
+
+def a_folder_article_comes_out_complete(at):
+    p = at(Place(FOLDER))
+    p.write("tower.txt", ARTICLE)
+    p.once()
+    e = p.atom().find(ATOM + "entry")
+    assert e.findtext(ATOM + "title") == "Keepers Vote to Relight the Old Tower"
+    assert e.findtext(ATOM + "published").startswith("2021-03-03"), e.findtext(ATOM + "published")
+    assert e.find(ATOM + "source").findtext(ATOM + "subtitle") == "Light, Salt, Patience."
+    content = e.findtext(ATOM + "content")
+    assert "<figcaption>" in content and "Ida Holm/Coast Press" in content, content
+    assert "“because ships still pass,”" in content and content.count("<p>") >= 2, content
+    credits = [c.text for c in e.iter(MEDIA + "credit")]
+    assert credits == ["Ida Holm/Coast Press"], credits
+    feed = json.load(open(os.path.join(p.out, "all.json")))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1" and len(feed["items"]) == 1
+    channel = ElementTree.parse(os.path.join(p.out, "all.rss")).getroot().find("channel")
+    assert channel.find("item").findtext("title") == "Keepers Vote to Relight the Old Tower"
+
+
+def an_edit_is_a_revision_and_a_rename_is_nothing_new(at):
+    p = at(Place(FOLDER))
+    p.write("tower.txt", ARTICLE)
+    p.once()
+    first = p.entries()
+    p.write("tower.txt", ARTICLE.replace("voted on Tuesday", "voted late on Tuesday"))
+    p.once()
+    assert p.entries() == first
+    assert "late on Tuesday" in p.atom().find(ATOM + "entry").findtext(ATOM + "content")
+    os.rename(os.path.join(p.articles, "tower.txt"), os.path.join(p.articles, "moved.txt"))
+    p.once()
+    assert p.entries() == first
+    assert p.ledger("SELECT count(*) FROM article") == [(1,)]
+
+
+def a_deleted_file_is_kept_or_expired_as_configured(at):
+    for configuration, left in ((FOLDER, 2), (FOLDER_EXPIRE, 1)):
+        p = at(Place(configuration))
+        p.write("tower.txt", ARTICLE)
+        p.write("other.txt", "Another Tower\n\nIt has no lamp.\n")
+        p.once()
+        os.unlink(os.path.join(p.articles, "tower.txt"))
+        p.once()
+        assert len(p.entries()) == left, (configuration, p.entries())
+
+
+def rounds_without_news_write_nothing(at):
+    origin = Origin()
+    origin.put("/feed", rss([("1", "One"), ("2", "Two")]))
+    p = at(Place(FOLDER + ' source "web" { url = "%s/feed" }' % origin.url))
+    p.write("tower.txt", ARTICLE)
+    p.once()
+    before = p.files()
+    for _ in range(NOOPS):
+        p.once()
+    assert p.files() == before
+    assert [r[1] for r in origin.asked("/feed")] == [200] + [304] * NOOPS
+
+
+def a_bad_source_leaves_everything_untouched_and_says_why(at):
+    origin = Origin()
+    origin.put("/feed", rss([("1", "One"), ("2", "Two")]))
+    p = at(Place('source "web" { url = "%s/feed" }' % origin.url))
+    p.once()
+    before = p.files()
+    for body, status in (("<html><body>Sorry</body></html>", 200), ("\x00\x01garbage", 200), ("", 200), ("gone", 410), ("no", 500)):
+        origin.put("/feed", body, status=status)
+        p.once()
+        assert p.files() == before, body
+        failing = json.loads(p.run("list", "--failing", "--json", "--config", p.conf).stdout)
+        assert len(failing) == 1 and failing[0]["error"], body
+    origin.put("/feed", rss([("1", "One"), ("2", "Two"), ("3", "Three")]))
+    p.once()
+    assert len(p.entries()) == 3
+    origin.shutdown()
+    origin.server_close()
+    p.once()
+    assert len(p.entries()) == 3 and "failing" in p.run("list", "--config", p.conf).stdout
+
+
+def of_a_truncated_document_the_whole_items_are_recorded(at):
+    origin = Origin()
+    body = rss([(str(n), "Title %d" % n) for n in range(20)])
+    origin.put("/feed", body[: body.index("Title 15")], cut=True)
+    p = at(Place('source "web" { url = "%s/feed" }' % origin.url))
+    p.once()
+    assert len(p.entries()) == 15, len(p.entries())
+    assert json.loads(p.run("list", "--json", "--config", p.conf).stdout)[0]["failures"] == 1
+    origin.put("/feed", body)
+    p.once()
+    assert len(p.entries()) == 20
+
+
+def validators_survive_a_restart_and_a_move_is_remembered(at):
+    origin = Origin()
+    origin.put("/old", "", status=301, Location="/new")
+    origin.put("/new", rss([("1", "One")]))
+    p = at(Place('source "web" { url = "%s/old" }' % origin.url))
+    p.once()
+    p.once()
+    assert [r[1] for r in origin.asked("/new")] == [200, 304]
+    assert len(origin.asked("/old")) == 1
+    agent = origin.seen[0][2]["User-Agent"]
+    assert re.match(r"feedwright/\S+ \(\+https?://\S+\)$", agent), agent
+
+
+def a_compressed_feed_and_a_bomb(at):
+    origin = Origin()
+    origin.put("/feed", gzip.compress(rss([("1", "One")]).encode()), Content_Encoding="gzip")
+    origin.put("/bomb", gzip.compress(b"<rss><channel><item><title>" + b"a" * (64 << 20)), Content_Encoding="gzip")
+    p = at(Place('source "web" { url = "%s/feed" } source "bomb" { url = "%s/bomb" }' % (origin.url, origin.url)))
+    p.once()
+    assert list(p.entries()) == ["One"]
+    bad = json.loads(p.run("list", "--failing", "--json", "--config", p.conf).stdout)
+    assert [b["name"] for b in bad] == ["bomb"] and bad[0]["kind"] == "limit", bad
+
+
+def the_daemon_serves_watches_and_obeys_signals(at):
+    origin = Origin()
+    origin.put("/feed", rss([("1", "One")]))
+    p = at(Place(FOLDER + ' source "web" { url = "%s/feed" }' % origin.url))
+    p.start()
+    wait_for("the first article", lambda: b"One" in p.get("/feeds/all.atom")[2])
+    status, headers, body = p.get("/feeds/all.atom")
+    assert status == 200 and headers["Content-Type"] == "application/atom+xml; charset=utf-8", headers
+    assert p.get("/feeds/all.atom", If_None_Match=headers["ETag"])[0] == 304
+    assert p.get("/feeds/all.atom", method="HEAD")[1]["Content-Length"] == str(len(body))
+    packed = p.get("/feeds/all.atom", Accept_Encoding="gzip")
+    assert packed[1]["Content-Encoding"] == "gzip" and gzip.decompress(packed[2]) == body
+    wait_for("the page of all feeds", lambda: b"all.rss" in p.get("/")[2])
+    assert p.get("/healthz")[0] == 200 and p.get("/nothing")[0] == 404
+    wait_for("readiness", lambda: p.get("/readyz")[0] == 200)
+
+    p.write("tower.txt", ARTICLE)
+    wait_for("the watched folder", lambda: b"Keepers Vote" in p.get("/feeds/all.atom")[2])
+
+    origin.put("/feed", rss([("1", "One"), ("2", "Two")]))
+    p.signal(signal.SIGUSR1)
+    wait_for("the refresh", lambda: b"Two" in p.get("/feeds/all.atom")[2])
+
+    good = open(p.conf).read()
+    with open(p.conf, "w") as f:
+        f.write(good + 'source "bad" { urll = "http://a.example/" }\nfeed "x" { from = {"nobody"} }\n')
+    p.signal(signal.SIGHUP)
+    wait_for("the refusal", lambda: "the configuration stays as it was" in p.log())
+    assert "urll" in p.log() and "nobody" in p.log()
+    assert p.get("/feeds/all.atom")[0] == 200
+    with open(p.conf, "w") as f:
+        f.write(good + 'feed "second" { from = {"web"} }\n')
+    p.signal(signal.SIGHUP)
+    wait_for("the new feed", lambda: p.get("/feeds/second.rss")[0] == 200)
+
+    p.signal(signal.SIGUSR2)
+    wait_for("the status in the log", lambda: "status: sources=2" in p.log())
+    assert p.stop() == 0
+    assert "stopped" in p.log()
+
+
+def the_control_socket_answers_and_is_private(at):
+    origin = Origin()
+    origin.put("/feed", rss([("1", "One")]))
+    p = at(Place('source "web" { url = "%s/feed" }' % origin.url))
+    p.start()
+    wait_for("the first article", lambda: b"One" in p.get("/feeds/all.atom")[2])
+    assert stat.S_IMODE(os.stat(os.path.join(p.state, "control.sock")).st_mode) == 0o660
+    assert p.status()["sources"] == 1 and p.status()["sandbox"]["seccomp"] is True
+    asked = len(origin.seen)
+    assert "1 sources" in p.run("refresh", "web", "--config", p.conf).stdout
+    wait_for("the request", lambda: len(origin.seen) > asked)
+    assert p.run("refresh", "nobody", "--config", p.conf, check=False).returncode == 1
+    second = p.run("run", "--config", p.conf, check=False)
+    assert second.returncode == 1 and "is in use by process %d" % p.process.pid in second.stderr, second.stderr
+    p.stop()
+    assert p.run("status", "--config", p.conf, check=False).returncode == 2
+
+
+def in_the_background_it_detaches_and_leaves_a_pid_file(at):
+    p = at(Place(FOLDER))
+    p.write("tower.txt", ARTICLE)
+    pid_path = os.path.join(p.dir, "pid")
+    p.run("run", "--background", "--pid-file", pid_path, "--config", p.conf)
+    pid = int(open(pid_path).read())
+    try:
+        assert os.getsid(pid) == pid
+        assert p.status()["pid"] == pid
+    finally:
+        os.kill(pid, signal.SIGTERM)
+    wait_for("its end", lambda: not os.path.exists(pid_path))
+    bad = os.path.join(p.dir, "bad.conf")
+    with open(bad, "w") as f:
+        f.write("nonsense = 1\n")
+    r = p.run("run", "--background", "--config", bad, check=False)
+    assert r.returncode == 1 and "bad.conf:1" in r.stderr, r.stderr
+
+
+def mistakes_are_told_all_at_once_with_their_lines(at):
+    p = at(Place(FOLDER))
+    with open(p.conf, "w") as f:
+        f.write('listne = "127.0.0.1:1"\nsource "a" { url = "http://a.example/"  every = soon }\nsource "b" { }\nfeed "f" { from = {"c"} }\n')
+    r = p.run("check", "--config", p.conf, check=False)
+    assert r.returncode == 1
+    for line in (1, 2, 3, 4):
+        assert "feedwright.conf:%d:" % line in r.stderr, (line, r.stderr)
+    assert "listen" in r.stderr
+
+
+def killed_at_any_moment_nothing_is_lost_or_doubled(at):
+    origin = Origin()
+    rng = random.Random(7)
+    for n in range(40):
+        origin.put("/%d" % n, rss([("%d-%d" % (n, k), "Title %d of %d" % (k, n)) for k in range(10)]))
+    p = at(Place(" ".join('source "s%d" { url = "%s/%d" }' % (n, origin.url, n) for n in range(40)), top="connections = 8"))
+    ids = {}
+    for kill in range(KILLS):
+        for n in range(40):
+            origin.put("/%d" % n, rss([("%d-%d" % (n, k), "Title %d of %d" % (k, n)) for k in range(10 + kill)]))
+        process = subprocess.Popen([PROGRAM, "once", "--all", "--config", p.conf], stderr=subprocess.DEVNULL, cwd=p.dir)
+        time.sleep(rng.uniform(0, 0.6))
+        process.kill()
+        process.wait()
+        if not os.path.exists(os.path.join(p.state, "ledger.db")) or not p.ledger("SELECT name FROM sqlite_master WHERE name = 'article'"):
+            continue
+        assert p.ledger("PRAGMA integrity_check") == [("ok",)]
+        for name in os.listdir(p.out) if os.path.isdir(p.out) else []:
+            path = os.path.join(p.out, name)
+            if name.endswith((".atom", ".rss", ".opml")) and not name.startswith("."):
+                ElementTree.parse(path)
+            elif name.endswith(".json"):
+                json.load(open(path))
+        for uid, title in p.ledger("SELECT uid, text_hash FROM article"):
+            assert ids.setdefault(title, uid) == uid
+    p.once()
+    total = 40 * (10 + KILLS - 1)
+    assert p.ledger("SELECT count(*), count(DISTINCT uid) FROM article") == [(total, total)]
+    assert not [n for n in os.listdir(p.out) if n.startswith(".")], os.listdir(p.out)
+
+
+def try_tells_each_step(at):
+    origin = Origin()
+    origin.put("/feed", rss([("1", "One")]), Content_Type="application/rss+xml")
+    p = at(Place(FOLDER))
+    r = p.run("try", origin.url + "/feed")
+    assert "status 200" in r.stdout and "rss20" in r.stdout and "One" in r.stdout, r.stdout
+    p.write("tower.txt", ARTICLE)
+    r = p.run("try", os.path.join(p.articles, "tower.txt"))
+    assert "Keepers Vote" in r.stdout and "Ida Holm/Coast Press" in r.stdout, r.stdout
+    assert p.run("try", origin.url + "/missing", check=False).returncode == 1
+
+
+TESTS = [
+    a_folder_article_comes_out_complete,
+    an_edit_is_a_revision_and_a_rename_is_nothing_new,
+    a_deleted_file_is_kept_or_expired_as_configured,
+    rounds_without_news_write_nothing,
+    a_bad_source_leaves_everything_untouched_and_says_why,
+    of_a_truncated_document_the_whole_items_are_recorded,
+    validators_survive_a_restart_and_a_move_is_remembered,
+    a_compressed_feed_and_a_bomb,
+    the_daemon_serves_watches_and_obeys_signals,
+    the_control_socket_answers_and_is_private,
+    in_the_background_it_detaches_and_leaves_a_pid_file,
+    mistakes_are_told_all_at_once_with_their_lines,
+    killed_at_any_moment_nothing_is_lost_or_doubled,
+    try_tells_each_step,
+]
+
+
+def main():
+    wanted = [t for t in TESTS if len(sys.argv) == 1 or t.__name__ in sys.argv[1:]]
+    failed = 0
+    print("1..%d" % len(wanted), flush=True)
+    for number, test in enumerate(wanted, 1):
+        places = []
+
+        def at(place):
+            places.append(place)
+            return place
+
+        try:
+            test(at)
+            print("ok %d - %s" % (number, test.__name__.replace("_", " ")), flush=True)
+        except Exception as error:  # a failed claim, with what the daemon said
+            failed += 1
+            print("not ok %d - %s" % (number, test.__name__.replace("_", " ")))
+            where = error.__traceback__
+            while where.tb_next is not None:
+                where = where.tb_next
+            print("# line %d: %s: %s" % (where.tb_lineno, type(error).__name__, str(error).replace("\n", "\n# ")))
+            for place in places:
+                said = place.said if place.process is None else place.log()
+                print("# " + said[-3000:].replace("\n", "\n# "), flush=True)
+        for place in places:
+            place.remove()
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
