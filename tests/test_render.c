@@ -500,6 +500,9 @@ test_rss(void **state)
 	out = render(b, FEED_RSS);
 	expect_in("another id", out, "<guid isPermaLink=\"false\">");
 	expect_in("an excerpt without summary", out, "<description><![CDATA[x Long &amp; ]]&gt; “curly”]]></description>");
+	e->article.title = (struct text){ .kind = TEXT_NONE };
+	e->article.content_html = STR("<img src=\"https://press.example.org/i.jpg\"/>");
+	expect_in("a picture alone is described by its address", render(b, FEED_RSS), "<description><![CDATA[https://press.example.org/a?x=1");
 	b->c.entries.n = 0;
 	b->c.updated_s = 0;
 	expect_not_in("no date without entries", render(b, FEED_RSS), "lastBuildDate");

@@ -92,8 +92,9 @@ write_texts(struct rss *r, const struct entry *e)
 	if (a->summary.html.n + a->summary.plain.n > 0) {
 		write_html(&r->x, "description", text_as_html(&a->summary, &r->b));
 	} else {
-		excerpt =
-		    a->content_html.n + a->content_text.n + a->title.plain.n > 0 ? entry_excerpt(&r->a, e) : entry_title(&r->a, e);
+		excerpt = entry_excerpt(&r->a, e);
+		if (excerpt.n == 0 && (a->title.plain.n == 0 || a->content_html.n > 0)) /* a picture alone, or nothing at all */
+			excerpt = entry_title(&r->a, e);
 		buf_clear(&r->b);
 		html_from_text(&r->b, excerpt, false);
 		write_html(&r->x, "description", buf_str(&r->b));
