@@ -254,6 +254,7 @@ main(int argc, char **argv)
 
 	if (argc > 1 && strcmp(argv[1], "worker") == 0)
 		return worker_main();
+	signal(SIGPIPE, SIG_IGN);
 	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	if (n < 0)
 		return 1;

@@ -1,4 +1,5 @@
 #include "config.h"
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -38,6 +39,7 @@ main(int argc, char **argv)
 {
 	size_t i;
 
+	signal(SIGPIPE, SIG_IGN); /* a worker or a client that dies while it is written to is told by write() */
 	if (argc < 2) {
 		print_help(stderr);
 		return EXIT_USAGE;

@@ -273,7 +273,6 @@ start_signals(struct daemon *d)
 	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGUSR2 };
 	size_t i;
 
-	signal(SIGPIPE, SIG_IGN);
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		uv_signal_init(&d->loop, &d->signals[i]);
 		d->signals[i].data = d;

@@ -1,6 +1,7 @@
 /*
  * The pool of parser workers, on the loop of the main process. Jobs wait in a
- * queue; a worker that dies costs its job an error and is replaced.
+ * queue; a worker that dies costs its job an error and is replaced. The
+ * process must ignore SIGPIPE.
  */
 #ifndef WORKER_POOL_H
 #define WORKER_POOL_H
