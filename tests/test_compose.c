@@ -51,10 +51,10 @@ set_up(void **state)
 	arena_init(&b->a, 64 << 20, NULL);
 	for (i = 0; i < COUNT(names); i++)
 		b->sources[i].name = (char *)(uintptr_t)names[i];
-	b->sources[1].title = (char *)(uintptr_t)"The Second";
+	b->sources[1].title = (char *)(uintptr_t) "The Second";
 	assert_int_equal(store_open(&b->s, "sqlite:", b->dir, STORE_WRITER, &e), 0);
 	assert_int_equal(store_sources_sync(b->s, b->sources, COUNT(names), &e), 0);
-	b->feed = (struct feed){ .name = (char *)(uintptr_t)"f", .items_max = 10, .sources = b->shown, .n_sources = 2 };
+	b->feed = (struct feed){ .name = (char *)(uintptr_t) "f", .items_max = 10, .sources = b->shown, .n_sources = 2 };
 	b->shown[0] = 0;
 	b->shown[1] = 1;
 	record(b, 0, "urn:x:a", "A", NOW_S - 300, NOW_S);

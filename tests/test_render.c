@@ -31,8 +31,11 @@ set_up(void **state)
 
 	arena_init(&b->a, 64U << 20, NULL);
 	buf_init(&b->out, OUT_MAX);
-	b->feed = (struct feed){ .name = (char *)(uintptr_t)"world", .title = (char *)(uintptr_t)"World & <News>",
-		.description = (char *)(uintptr_t)"What happens", .language = (char *)(uintptr_t)"en", .items_max = 50 };
+	b->feed = (struct feed){ .name = (char *)(uintptr_t) "world",
+		.title = (char *)(uintptr_t) "World & <News>",
+		.description = (char *)(uintptr_t) "What happens",
+		.language = (char *)(uintptr_t) "en",
+		.items_max = 50 };
 	b->origin.title.plain = STR("The Press");
 	b->origin.description.plain = STR("Truth, Inspiration, Hope.");
 	b->origin.link = STR("https://press.example.org/");
@@ -88,7 +91,8 @@ add_rich(struct bench *b)
 
 	a->summary.html = STR("<p>In <b>short</b></p>");
 	a->summary.plain = STR("In short");
-	a->content_html = STR("<figure><img src=\"https://press.example.org/i.jpg\"/><figcaption>x</figcaption></figure><p>Long &amp; ]]&gt; “curly”</p>");
+	a->content_html = STR("<figure><img src=\"https://press.example.org/i.jpg\"/><figcaption>x</figcaption></figure><p>Long "
+			      "&amp; ]]&gt; “curly”</p>");
 	a->image = STR("https://press.example.org/i.jpg");
 	a->image_caption = STR("A meeting, \"virtual\"");
 	a->image_credit = STR("Drew Angerer/Getty Images");
@@ -103,12 +107,15 @@ add_rich(struct bench *b)
 	en = add_to(b, &a->enclosures, sizeof(*en));
 	*en = (struct enclosure){ .url = STR("magnet:?xt=urn:btih:c12fe1c06bba254a9dc9f519b335aa7c1367a88a") };
 	en = add_to(b, &a->enclosures, sizeof(*en));
-	*en = (struct enclosure){ .url = STR("https://press.example.org/a.mp3"), .type = STR("audio/mpeg"), .length = { 1234, true } };
+	*en = (struct enclosure){
+		.url = STR("https://press.example.org/a.mp3"), .type = STR("audio/mpeg"), .length = { 1234, true }
+	};
 	en = add_to(b, &a->enclosures, sizeof(*en));
 	*en = (struct enclosure){ .url = STR("https://press.example.org/a.pdf"), .title = STR("The paper") };
 	a->comments = arena_zalloc(&b->a, sizeof(*a->comments));
-	*a->comments = (struct comments){ .url = STR("https://press.example.org/a#c"), .feed_url = STR("https://press.example.org/a/c"),
-		.count = { 7, true } };
+	*a->comments = (struct comments){
+		.url = STR("https://press.example.org/a#c"), .feed_url = STR("https://press.example.org/a/c"), .count = { 7, true }
+	};
 	a->itunes = arena_zalloc(&b->a, sizeof(*a->itunes));
 	a->itunes->is_explicit = TRI_FALSE;
 	a->itunes->duration.v = 63;
@@ -135,7 +142,8 @@ add_odd(struct bench *b)
 	e->article.content_html = STR("<p>bad \xc3 byte \x0b]]> and \xef\xbf\xbe</p>");
 	e = add(b, "tag:example.org,2022:2", "https://example.org/2", "the <b>bold</b> &amp; the rest");
 	e->article.content_text = STR("One\nline & <more>\n\nTwo\r\n");
-	*(struct person *)add_to(b, &e->article.authors, sizeof(struct person)) = (struct person){ .email = STR("joe@example.org") };
+	*(struct person *)add_to(b, &e->article.authors, sizeof(struct person)) =
+	    (struct person){ .email = STR("joe@example.org") };
 	*(struct person *)add_to(b, &e->article.authors, sizeof(struct person)) = (struct person){ .avatar = STR("x") };
 	*(struct category *)add_to(b, &e->article.categories, sizeof(struct category)) = (struct category){ .scheme = STR("only") };
 	e = add(b, "tag:example.org,2022:3", "https://example.org/3", "");
@@ -181,9 +189,16 @@ test_xml(void **state)
 		{ "text is escaped", XML_PLAIN, { "a<b>&\"'\tc\n", 10 }, "<e>a&lt;b&gt;&amp;\"'\tc\n</e>" },
 		{ "the RSS Profile's references", XML_RSS, { "a<&", 3 }, "<e>a&#x3C;&#x26;</e>" },
 		{ "a carriage return survives", XML_PLAIN, { "a\r\n", 3 }, "<e>a&#13;\n</e>" },
-		{ "forbidden characters go", XML_PLAIN, { "a\0\x01\x1f\x7f" "b", 6 }, "<e>a\x7f" "b</e>" },
-		{ "U+FFFE and U+FFFF go, U+FFFD stays", XML_PLAIN, { "\xef\xbf\xbe\xef\xbf\xbf\xef\xbf\xbd.", 10 }, "<e>\xef\xbf\xbd.</e>" },
-		{ "bad bytes become U+FFFD", XML_PLAIN, { "\xc3(\xed\xa0\x80", 5 }, "<e>\xef\xbf\xbd(\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd</e>" },
+		{ "forbidden characters go", XML_PLAIN,
+		    { "a\0\x01\x1f\x7f"
+		      "b",
+			6 },
+		    "<e>a\x7f"
+		    "b</e>" },
+		{ "U+FFFE and U+FFFF go, U+FFFD stays", XML_PLAIN, { "\xef\xbf\xbe\xef\xbf\xbf\xef\xbf\xbd.", 10 },
+		    "<e>\xef\xbf\xbd.</e>" },
+		{ "bad bytes become U+FFFD", XML_PLAIN, { "\xc3(\xed\xa0\x80", 5 },
+		    "<e>\xef\xbf\xbd(\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd</e>" },
 		{ "a cut sequence at the end", XML_PLAIN, { "x\xef\xbf", 3 }, "<e>x\xef\xbf\xbd\xef\xbf\xbd</e>" },
 		{ "void for nothing", XML_PLAIN, { "", 0 }, "<e></e>" },
 	};
@@ -229,7 +244,8 @@ test_uri(void **state)
 		{ "nothing to do", "https://a.example/b?c=d#e", "https://a.example/b?c=d#e", "https://a.example/b?c=d#e" },
 		{ "ampersands", "https://a.example/?b&c", "https://a.example/?b&amp;c", "https://a.example/?b&amp;c" },
 		{ "characters", "https://a.example/ü", "https://a.example/ü", "https://a.example/%C3%BC" },
-		{ "what no URI has", "x:a b\"<>\\^`{|}\n", "x:a%20b%22%3C%3E%5C%5E%60%7B%7C%7D%0A", "x:a%20b%22%3C%3E%5C%5E%60%7B%7C%7D%0A" },
+		{ "what no URI has", "x:a b\"<>\\^`{|}\n", "x:a%20b%22%3C%3E%5C%5E%60%7B%7C%7D%0A",
+		    "x:a%20b%22%3C%3E%5C%5E%60%7B%7C%7D%0A" },
 		{ "escapes stay, strays do not", "x:%41%zz%", "x:%41%25zz%25", "x:%41%25zz%25" },
 		{ "brackets", "http://[::1]/a[]", "http://[::1]/a%5B%5D", "http://[::1]/a%5B%5D" },
 		{ "one fragment", "x:a#b#c", "x:a#b%23c", "x:a#b%23c" },
@@ -278,7 +294,8 @@ test_json(void **state)
 	json_end(&j);
 	assert_int_equal(json_finish(&j), 0);
 	expect_text("every escape", buf_str(&b),
-	    "{\n\"a\":\"\\\"\\\\\\n\\u0001\\u2028\\u2029…\xef\xbf\xbd\",\n\"b\":[\n-1,\n1.5\n],\n\"e\":\"x:%22%5C&\",\n\"f\":{}\n}\n");
+	    "{\n\"a\":\"\\\"\\\\\\n\\u0001\\u2028\\u2029…\xef\xbf\xbd\",\n\"b\":[\n-1,\n1.5\n],\n\"e\":\"x:%22%5C&\",\n\"f\":{}\n}"
+	    "\n");
 	buf_release(&b);
 }
 
@@ -298,7 +315,8 @@ test_wellformed(void **state)
 		for (i = 0; i < COUNT(formats); i++) {
 			out = render(b, formats[i]);
 			assert_true(utf8_is_valid(out));
-			doc = xmlReadMemory(out.p, (int)out.n, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+			doc =
+			    xmlReadMemory(out.p, (int)out.n, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 			if (doc == NULL)
 				fail_msg("not well-formed:\n%.*s", STR_ARG(out));
 			xmlFreeDoc(doc);
@@ -383,9 +401,10 @@ test_round_trip(void **state)
 static struct str
 nasty(struct bench *b, uint32_t *seed)
 {
-	static const char *const parts[] = { "a", "<", ">", "&", "\"", "'", "]]>", "]", "]]", "<![CDATA[", "-->", "</", "\xef\xbf\xbf", "\xef\xbf",
-		"\xc3", "\xc3\xa9", "\xff", "\x01", "\x1f", "\r", "\n", "\t", "%", "%4", "http://x.example/", "urn:x:", "\\", "\xe2\x80\xa8",
-		"\xe2\x80", "\xed\xa0\x80", "\xf4\x8f\xbf\xbf", "\x7f", "\xc2\x85", "&#0;", "&lt;", "#", "[", " ", "@", "long run of text " };
+	static const char *const parts[] = { "a", "<", ">", "&", "\"", "'", "]]>", "]", "]]", "<![CDATA[", "-->", "</",
+		"\xef\xbf\xbf", "\xef\xbf", "\xc3", "\xc3\xa9", "\xff", "\x01", "\x1f", "\r", "\n", "\t", "%", "%4",
+		"http://x.example/", "urn:x:", "\\", "\xe2\x80\xa8", "\xe2\x80", "\xed\xa0\x80", "\xf4\x8f\xbf\xbf", "\x7f",
+		"\xc2\x85", "&#0;", "&lt;", "#", "[", " ", "@", "long run of text " };
 	char text[256] = "";
 	unsigned n;
 
@@ -460,17 +479,20 @@ test_atom(void **state)
 	expect_in("another language than the feed's", out, "<entry xml:lang=\"en-GB\">");
 	expect_in("the feed's date", out, "<updated>2022-02-26T01:00:00Z</updated>");
 	expect_in("count of replies", out, "href=\"https://press.example.org/a#c\" thr:count=\"7\"");
-	expect_in("enclosure", out, "<link rel=\"enclosure\" type=\"audio/mpeg\" href=\"https://press.example.org/a.mp3\" length=\"1234\"/>");
+	expect_in("enclosure", out,
+	    "<link rel=\"enclosure\" type=\"audio/mpeg\" href=\"https://press.example.org/a.mp3\" length=\"1234\"/>");
 	expect_in("a role of the vocabulary", out, "<media:credit role=\"photographer\" scheme=\"urn:ebu\">Eve</media:credit>");
 	expect_in("another role", out, "<media:credit>Mal</media:credit>");
 	b->c.entries.n = 0;
 	add_odd(b);
 	out = render(b, FEED_ATOM);
-	expect_in("markup in plain text", out, "<title type=\"html\"><![CDATA[the &lt;b&gt;bold&lt;/b&gt; &amp;amp; the rest]]></title>");
+	expect_in(
+	    "markup in plain text", out, "<title type=\"html\"><![CDATA[the &lt;b&gt;bold&lt;/b&gt; &amp;amp; the rest]]></title>");
 	expect_in("an entry without author", out, "<name>The Press</name>");
 	expect_in("an author without name", out, "<name>joe</name>");
 	expect_in("plain content", out, "<p>One<br>\nline &amp; &lt;more&gt;</p>\n<p>Two</p>");
-	expect_in("a caption without picture", out, "<media:description type=\"plain\">A caption without a picture</media:description>");
+	expect_in(
+	    "a caption without picture", out, "<media:description type=\"plain\">A caption without a picture</media:description>");
 	expect_not_in("data addresses", out, "data:");
 	b->origin = (struct document){ .format = STR_NONE };
 	out = render(b, FEED_ATOM);
@@ -490,7 +512,8 @@ test_rss(void **state)
 	expect_in("channel", out, "<title>World &#x26; &#x3C;News&gt;</title>");
 	expect_in("date", out, "<lastBuildDate>Sat, 26 Feb 2022 01:00:00 +0000</lastBuildDate>");
 	expect_in("an id that is the link", out, "<guid isPermaLink=\"true\">https://press.example.org/a?x=1&#x26;y=2</guid>");
-	expect_in("the first enclosure of HTTP", out, "<enclosure url=\"https://press.example.org/a.mp3\" length=\"1234\" type=\"audio/mpeg\"/>");
+	expect_in("the first enclosure of HTTP", out,
+	    "<enclosure url=\"https://press.example.org/a.mp3\" length=\"1234\" type=\"audio/mpeg\"/>");
 	expect_in("the others", out, "<media:content url=\"https://press.example.org/a.pdf\" type=\"application/pdf\">");
 	expect_in("source", out, "<source url=\"https://press.example.org/feed?a=1&amp;b=2\">The Press</source>");
 	expect_in("category", out, "<category domain=\"https://example.org/scheme\">news</category>");
@@ -502,7 +525,8 @@ test_rss(void **state)
 	expect_in("an excerpt without summary", out, "<description><![CDATA[x Long &amp; ]]&gt; “curly”]]></description>");
 	e->article.title = (struct text){ .kind = TEXT_NONE };
 	e->article.content_html = STR("<img src=\"https://press.example.org/i.jpg\"/>");
-	expect_in("a picture alone is described by its address", render(b, FEED_RSS), "<description><![CDATA[https://press.example.org/a?x=1");
+	expect_in("a picture alone is described by its address", render(b, FEED_RSS),
+	    "<description><![CDATA[https://press.example.org/a?x=1");
 	b->c.entries.n = 0;
 	b->c.updated_s = 0;
 	expect_not_in("no date without entries", render(b, FEED_RSS), "lastBuildDate");
@@ -530,8 +554,9 @@ test_html(void **state)
 	buf_clear(&b->out);
 	assert_int_equal(render_index(&b->feed, 1, &site, &b->out), 0);
 	out = buf_str(&b->out);
-	expect_in("autodiscovery", out, "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"World &amp; &lt;News&gt; (Atom)\" "
-					"href=\"https://planet.example.org/feeds/world.atom\">");
+	expect_in("autodiscovery", out,
+	    "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"World &amp; &lt;News&gt; (Atom)\" "
+	    "href=\"https://planet.example.org/feeds/world.atom\">");
 	expect_in("autodiscovery", out, "href=\"https://planet.example.org/feeds/world.json\">");
 	expect_in("page of the feed", out, "<a href=\"https://planet.example.org/feeds/world.html\">");
 }
