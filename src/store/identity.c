@@ -28,26 +28,30 @@ key(enum rung rung, struct str s)
 	return k != 0 ? k : 1;
 }
 
-/* White space runs as one space, so that a changed indentation is no change. */
+/*
+ * White space runs as one space, none at the ends, so that a changed indentation is no change; then a NUL.
+ * Without a branch for each byte: every text that is recorded comes through here.
+ */
 static void
 add_collapsed(struct buf *b, struct str s)
 {
-	bool wants_space = false;
-	size_t i, from;
+	static const char space[256] = { [' '] = 1, ['\t'] = 1, ['\n'] = 1, ['\r'] = 1, ['\f'] = 1 };
+	char *to;
+	size_t i, n = 0;
+	char was_space = 1, is_space;
 
-	for (i = 0; i < s.n;) {
-		while (i < s.n && ascii_is_space(s.p[i])) {
-			wants_space = true;
-			i++;
-		}
-		for (from = i; i < s.n && !ascii_is_space(s.p[i]); i++)
-			;
-		if (i > from && wants_space)
-			buf_add_char(b, ' ');
-		buf_add(b, s.p + from, i - from);
-		wants_space = false;
+	s = str_trim(s);
+	to = buf_reserve(b, s.n + 1);
+	if (to == NULL)
+		return;
+	for (i = 0; i < s.n; i++) {
+		is_space = space[(unsigned char)s.p[i]];
+		to[n] = is_space ? ' ' : s.p[i];
+		n += !(is_space & was_space);
+		was_space = is_space;
 	}
-	buf_add_char(b, '\0');
+	to[n++] = '\0';
+	buf_added(b, n);
 }
 
 static struct str
@@ -57,20 +61,21 @@ body_of(const struct article *a)
 	       a->summary.html.n > 0 ? a->summary.html : a->summary.plain;
 }
 
-static int64_t
-content_key(const struct article *a)
+static void
+add_number(struct buf *b, uint64_t v)
 {
-	struct buf b;
-	int64_t k = 0;
+	buf_add(b, &v, sizeof(v));
+}
 
+static int64_t
+content_key(const struct article *a, uint64_t body_hash, struct buf *scratch)
+{
 	if (body_of(a).n < CONTENT_MIN)
 		return 0;
-	buf_init(&b, TEXT_MAX);
-	add_collapsed(&b, a->title.plain);
-	add_collapsed(&b, body_of(a));
-	k = key(RUNG_CONTENT, buf_str(&b));
-	buf_release(&b);
-	return k;
+	buf_clear(scratch);
+	add_collapsed(scratch, a->title.plain);
+	add_number(scratch, body_hash);
+	return key(RUNG_CONTENT, buf_str(scratch));
 }
 
 static int
@@ -101,49 +106,113 @@ clear_shared(struct arena *a, struct identity *ids, uint32_t n, enum rung rung)
 	}
 }
 
+static uint64_t
+hash_body(const struct article *a, struct buf *scratch)
+{
+	buf_clear(scratch);
+	add_collapsed(scratch, body_of(a));
+	return hash_fast(buf_str(scratch), 0);
+}
+
+/* All that a reader sees, white space and tracking parameters apart. */
+static int64_t
+hash_text(struct arena *a, const struct article *article, uint64_t body_hash, struct buf *b)
+{
+	const struct enclosure *e = article->enclosures.v;
+	const struct person *p = article->authors.v;
+	uint32_t i;
+
+	buf_clear(b);
+	add_number(b, body_hash);
+	add_collapsed(b, article->title.plain);
+	add_collapsed(b, article->summary.plain);
+	add_collapsed(b, url_match_key(a, article->url));
+	add_collapsed(b, article->image_caption);
+	add_collapsed(b, article->image_credit);
+	for (i = 0; i < article->enclosures.n; i++)
+		add_collapsed(b, url_match_key(a, e[i].url));
+	for (i = 0; i < article->authors.n; i++)
+		add_collapsed(b, p[i].name);
+	return (int64_t)(hash_fast(buf_str(b), 0) >> 1);
+}
+
 struct identity *
 identity_keys(struct arena *a, const struct document *doc)
 {
 	const struct article *v = doc->articles.v;
 	uint32_t n = doc->articles.n, i;
 	struct identity *ids = arena_zalloc(a, (n + 1) * sizeof(*ids));
+	struct buf scratch;
+	uint64_t body_hash;
 	unsigned r;
 
+	buf_init(&scratch, TEXT_MAX);
 	for (i = 0; i < n; i++) {
+		body_hash = hash_body(&v[i], &scratch);
+		ids[i].text_hash = hash_text(a, &v[i], body_hash, &scratch);
 		ids[i].key[RUNG_PATH] = key(RUNG_PATH, v[i].path);
 		ids[i].key[RUNG_GUID] = key(RUNG_GUID, v[i].id);
 		ids[i].key[RUNG_GUID_MATCH] = key(RUNG_GUID_MATCH, url_match_key(a, v[i].id));
 		ids[i].key[RUNG_LINK] = key(RUNG_LINK, url_match_key(a, v[i].url));
-		ids[i].key[RUNG_CONTENT] = content_key(&v[i]);
+		ids[i].key[RUNG_CONTENT] = content_key(&v[i], body_hash, &scratch);
 	}
+	buf_release(&scratch);
 	for (r = 0; r < RUNGS; r++)
 		clear_shared(a, ids, n, (enum rung)r);
 	return ids;
 }
 
-int64_t
-identity_text_hash(struct arena *a, const struct article *article)
+static bool
+is_hex(struct str s, size_t from, size_t n)
 {
-	const struct enclosure *e = article->enclosures.v;
-	const struct person *p = article->authors.v;
-	struct buf b;
-	int64_t h;
-	uint32_t i;
+	size_t i;
 
-	buf_init(&b, TEXT_MAX);
-	add_collapsed(&b, article->title.plain);
-	add_collapsed(&b, article->summary.plain);
-	add_collapsed(&b, article->content_html.n > 0 ? article->content_html : article->content_text);
-	add_collapsed(&b, url_match_key(a, article->url));
-	add_collapsed(&b, article->image_caption);
-	add_collapsed(&b, article->image_credit);
-	for (i = 0; i < article->enclosures.n; i++)
-		add_collapsed(&b, url_match_key(a, e[i].url));
-	for (i = 0; i < article->authors.n; i++)
-		add_collapsed(&b, p[i].name);
-	h = (int64_t)(hash_fast(buf_str(&b), 0) >> 1);
-	buf_release(&b);
-	return h;
+	for (i = from; i < from + n; i++)
+		if (!ascii_is_digit(s.p[i]) && !(ascii_lower(s.p[i]) >= 'a' && ascii_lower(s.p[i]) <= 'f'))
+			return false;
+	return true;
+}
+
+/* RFC 4122, 3: "f81d4fae-7dec-11d0-a765-00a0c91e6bf6" */
+static bool
+is_uuid(struct str s)
+{
+	return s.n == 36 && s.p[8] == '-' && s.p[13] == '-' && s.p[18] == '-' && s.p[23] == '-' && is_hex(s, 0, 8) && is_hex(s, 9, 4) &&
+	       is_hex(s, 14, 4) && is_hex(s, 19, 4) && is_hex(s, 24, 12);
+}
+
+/* RFC 8141, 2: a name space, and something in it; the UUIDs among them as RFC 4122 has them. */
+static bool
+is_urn(struct str id)
+{
+	struct str rest = str_skip(id, 4), name = str_head(rest, str_find_char(rest, ':'));
+	size_t i;
+
+	if (name.n < 2 || name.n > 31 || name.n + 1 >= rest.n)
+		return false;
+	for (i = 0; i < name.n; i++)
+		if (!ascii_is_alnum(name.p[i]) && (name.p[i] != '-' || i == 0))
+			return false;
+	rest = str_skip(rest, name.n + 1);
+	return !str_is_nocase(name, "uuid") || is_uuid(rest);
+}
+
+/* RFC 4151, 2.1: "tag:" authority "," year[-month[-day]] ":" anything */
+static bool
+is_tag(struct str id)
+{
+	struct str rest = str_skip(id, 4), authority, date;
+	size_t i;
+
+	authority = str_head(rest, str_find_char(rest, ','));
+	rest = str_skip(rest, authority.n + 1);
+	date = str_head(rest, str_find_char(rest, ':'));
+	if (authority.n == 0 || (date.n != 4 && date.n != 7 && date.n != 10) || date.n == rest.n)
+		return false;
+	for (i = 0; i < date.n; i++)
+		if (i == 4 || i == 7 ? date.p[i] != '-' : !ascii_is_digit(date.p[i]))
+			return false;
+	return true;
 }
 
 struct str
@@ -152,7 +221,8 @@ identity_own_id(const struct article *article)
 	struct str id = article->id, scheme = url_scheme(id);
 	size_t i;
 
-	if (id.n > OWN_ID_MAX || !(url_is_http(id) || str_is_nocase(scheme, "urn") || str_is_nocase(scheme, "tag")))
+	if (id.n > OWN_ID_MAX ||
+	    !(url_is_http(id) || (str_is_nocase(scheme, "urn") && is_urn(id)) || (str_is_nocase(scheme, "tag") && is_tag(id))))
 		return STR_NONE;
 	for (i = 0; i < id.n; i++)
 		if ((unsigned char)id.p[i] <= 0x20 || strchr("<>\"{}|\\^`", id.p[i]) != NULL)
@@ -175,8 +245,8 @@ identity_mint(struct arena *a, const char *source, const struct article *article
 	else if (article->url.n > 0 && id->key[RUNG_LINK] != 0)
 		name = arena_printf(a, "%s\nlink\n%.*s", source, STR_ARG(url_match_key(a, article->url)));
 	else
-		name = arena_printf(a, "%s\ntext\n%.*s\n%" PRId64 "\n%.*s", source, STR_ARG(article->title.plain),
-		    identity_text_hash(a, article), STR_ARG(article->url));
+		name = arena_printf(a, "%s\ntext\n%.*s\n%" PRId64 "\n%.*s", source, STR_ARG(article->title.plain), id->text_hash,
+		    STR_ARG(article->url));
 	hash_uuid5(name_space, name, uuid);
 	return arena_printf(a, "urn:uuid:%s", uuid);
 }

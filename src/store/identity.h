@@ -19,13 +19,11 @@ enum rung {
 
 struct identity {
 	int64_t key[RUNGS]; /* 0: the article has none, or shares it within its document */
+	int64_t text_hash;  /* of all that a reader sees, white space and tracking parameters apart: equal means no new revision */
 };
 
 /* One for each article of the document, in its order, in the arena. */
 struct identity *identity_keys(struct arena *a, const struct document *doc);
-
-/* The hash of all that a reader sees, white space and tracking parameters apart: equal means no new revision. */
-int64_t identity_text_hash(struct arena *a, const struct article *article);
 
 /*
  * The id to publish for a new article: the publisher's own where it is an

@@ -14,6 +14,7 @@ struct recording {
 	const struct source *source;
 	int64_t source_id;
 	int64_t now_s;
+	bool is_first; /* the source has no article yet: nothing to be matched */
 	struct arena a;
 	struct buf blob;
 	int64_t *bound; /* article rows bound by earlier articles of this document */
@@ -154,7 +155,7 @@ published(const struct recording *r, const struct article *a)
 }
 
 static int
-insert(struct recording *r, const struct article *a, const struct identity *id, int64_t text_hash, int64_t *row)
+insert(struct recording *r, const struct article *a, const struct identity *id, int64_t *row)
 {
 	sqlite3_stmt *stmt;
 	int64_t published_s = published(r, a), updated_s = published_s;
@@ -171,7 +172,7 @@ insert(struct recording *r, const struct article *a, const struct identity *id, 
 	sqlite3_bind_int64(stmt, 5, published_s);
 	sqlite3_bind_int64(stmt, 6, updated_s);
 	sqlite3_bind_int64(stmt, 7, a->raw_hash.v);
-	sqlite3_bind_int64(stmt, 8, text_hash);
+	sqlite3_bind_int64(stmt, 8, id->text_hash);
 	sqlite3_bind_blob(stmt, 9, r->blob.p, (int)r->blob.n, SQLITE_STATIC);
 	if (sql_run(r->s, stmt, "new article", r->e) != 0)
 		return -1;
@@ -264,13 +265,13 @@ update(struct recording *r, const struct article *a, const struct known *k, int6
 static int
 record_article(struct recording *r, const struct article *a, const struct identity *id)
 {
-	int64_t row = identify(r, id), text_hash;
+	int64_t row = r->is_first ? 0 : identify(r, id);
 	struct known k = { 0 };
 
 	if (row < 0)
 		return -1;
 	if (row == 0) {
-		if (insert(r, a, id, identity_text_hash(&r->a, a), &row) != 0)
+		if (insert(r, a, id, &row) != 0)
 			return -1;
 		r->bound[r->n_bound++] = row;
 		return learn_aliases(r, id, row);
@@ -282,9 +283,8 @@ record_article(struct recording *r, const struct article *a, const struct identi
 		r->result->n_unchanged++;
 		return 0;
 	}
-	text_hash = identity_text_hash(&r->a, a);
-	if (text_hash != k.text_hash) {
-		if (update(r, a, &k, text_hash) != 0)
+	if (id->text_hash != k.text_hash) {
+		if (update(r, a, &k, id->text_hash) != 0)
 			return -1;
 	} else {
 		if ((a->raw_hash.v != k.raw_hash || k.is_gone) && touch(r, &k, a->raw_hash.v) != 0)
@@ -353,12 +353,27 @@ record_origin(struct recording *r, const struct document *doc)
 }
 
 static int
+is_first(struct recording *r, bool *out)
+{
+	sqlite3_stmt *stmt = sql(r->s, STMT_SOURCE_ANY, r->e);
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, r->source_id);
+	*out = sqlite3_step(stmt) != SQLITE_ROW;
+	sqlite3_reset(stmt);
+	return 0;
+}
+
+static int
 record_all(struct recording *r, const struct document *doc, const struct record_options *o)
 {
 	const struct article *v = doc->articles.v;
 	const struct identity *ids = identity_keys(&r->a, doc);
 	uint32_t i;
 
+	if (is_first(r, &r->is_first) != 0)
+		return -1;
 	r->bound = arena_alloc(&r->a, (doc->articles.n + 1) * sizeof(*r->bound));
 	for (i = doc->articles.n; i > 0; i--) /* the first of a document is the newest: it gets the highest row */
 		if (record_article(r, &v[i - 1], &ids[i - 1]) != 0)

@@ -54,6 +54,7 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_ARTICLE_UPDATE] = "UPDATE article SET raw_hash=?2, text_hash=?3, updated_s=?4, revision=revision+1, is_gone=0, data=?5 WHERE id=?1",
 	[STMT_ARTICLE_TOUCH] = "UPDATE article SET raw_hash=?2, is_gone=0 WHERE id=?1",
 	[STMT_ARTICLE_GONE] = "UPDATE article SET is_gone=1 WHERE id=?1",
+	[STMT_SOURCE_ANY] = "SELECT 1 FROM article WHERE source_id=?1 LIMIT 1",
 	[STMT_SOURCE_ARTICLES] = "SELECT id FROM article WHERE source_id=?1 AND is_gone=0",
 	[STMT_REVISION_INSERT] = "INSERT OR REPLACE INTO revision (article_id, n, seen_s, data) VALUES (?1, ?2, ?3, ?4)",
 	[STMT_REVISION_TRIM] = "DELETE FROM revision WHERE article_id=?1 AND n<=?2",
