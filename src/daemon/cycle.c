@@ -15,24 +15,28 @@
 #define POISON_REST_S INT64_C(86400) /* before they are tried again */
 #define HELD_BODIES_MAX 64U          /* fetched and not yet recorded: past it no new transfer starts */
 
-struct cycle {
-	struct daemon *d;
-	struct seat *seat;
-	struct generation *gen;
-	const struct source *source;
-	struct folder_scan *scan; /* folders */
-	struct fetch_request request;
-	char *final_url, *content_type, *content_location, *content_language;
+/* What came in: from the body on to the record. A cycle that waits for its host has none: thousands may wait. */
+struct intake {
 	struct buf body;
-	bool is_truncated;        /* the body did not come whole */
-	bool is_held;             /* counts among the held bodies */
+	struct folder_scan *scan; /* folders */
+	bool is_truncated;        /* it did not come whole */
 	bool is_recorded;
 	struct source_state next; /* becomes the seat's once it is committed */
 	struct arena arena;       /* holds the document */
 	struct document document;
 	struct record_result recorded;
 	struct lane_job job;
-	struct err err;
+};
+
+struct cycle {
+	struct daemon *d;
+	struct seat *seat;
+	struct generation *gen;
+	const struct source *source;
+	struct fetch_request request;
+	char *final_url, *content_type, *content_location, *content_language;
+	struct intake *in;     /* NULL until something came in */
+	struct err *err;       /* NULL: none so far */
 	int64_t server_wait_s; /* Retry-After, 0: none */
 	int64_t max_age_s;     /* -1: none */
 	long status;
@@ -42,12 +46,22 @@ struct cycle {
 /* ---- the end of every journey ---- */
 
 static void
+free_intake(struct intake *in)
+{
+	if (in == NULL)
+		return;
+	arena_release(&in->arena);
+	buf_release(&in->body);
+	source_state_release(&in->next);
+	folder_scan_free(in->scan);
+	free(in);
+}
+
+static void
 free_cycle(struct cycle *c)
 {
-	arena_release(&c->arena);
-	buf_release(&c->body);
-	source_state_release(&c->next);
-	folder_scan_free(c->scan);
+	free_intake(c->in);
+	free(c->err);
 	free(c->final_url);
 	free(c->content_type);
 	free(c->content_location);
@@ -69,12 +83,13 @@ static void
 log_end(const struct cycle *c)
 {
 	const char *name = c->seat->name;
+	const struct record_result *r = c->in != NULL ? &c->in->recorded : NULL;
 
-	if (c->err.kind != ERR_NONE)
-		log_warning("source %s: %s", name, c->err.text);
-	else if (c->recorded.n_new + c->recorded.n_changed + c->recorded.n_gone > 0)
-		log_info("source %s: recorded status=%ld bytes=%zu new=%u changed=%u gone=%u%s", name, c->status, c->n_bytes,
-		    c->recorded.n_new, c->recorded.n_changed, c->recorded.n_gone, c->is_truncated ? " truncated" : "");
+	if (c->err != NULL)
+		log_warning("source %s: %s", name, c->err->text);
+	else if (r != NULL && r->n_new + r->n_changed + r->n_gone > 0)
+		log_info("source %s: recorded status=%ld bytes=%zu new=%u changed=%u gone=%u", name, c->status, c->n_bytes, r->n_new,
+		    r->n_changed, r->n_gone);
 	else
 		log_debug("source %s: nothing new status=%ld bytes=%zu", name, c->status, c->n_bytes);
 }
@@ -110,17 +125,24 @@ note_success(const struct cycle *c, struct source_state *st)
 static void
 note_failure(const struct cycle *c, struct source_state *st)
 {
-	bool is_told = st->error != NULL && strcmp(st->error, c->err.text) == 0;
+	bool is_told = st->error != NULL && strcmp(st->error, c->err->text) == 0;
 
 	st->checked_s = clock_now_s();
-	if (st->failures < UINT32_MAX)
+	if (st->failures < UINT32_MAX && !(c->status == 0 && c->server_wait_s > 0)) /* its host rests for another's sake: no fault of its own */
 		st->failures++;
-	st->error_kind = c->err.kind;
-	replace(&st->error, c->err.text);
+	st->error_kind = c->err->kind;
+	replace(&st->error, c->err->text);
 	st->due_s = next_due(c, st);
 	c->d->counts.failed++;
 	if (!is_told) /* a lasting fault is told once; `status` keeps showing it */
 		log_end(c);
+}
+
+static void
+let_go(struct daemon *d)
+{
+	if (--d->n_held < HELD_BODIES_MAX)
+		fetcher_hold(d->fetcher, false);
 }
 
 /* The only way out. */
@@ -129,30 +151,39 @@ finish(struct cycle *c)
 {
 	struct daemon *d = c->d;
 	struct seat *s = c->seat;
+	bool is_recorded = c->in != NULL && c->in->is_recorded, is_cancelled = c->err != NULL && c->err->kind == ERR_CANCELLED;
 
-	if (c->err.kind == ERR_NONE) {
-		if (!c->is_recorded)
+	if (c->err == NULL) {
+		if (!is_recorded)
 			note_success(c, &s->state);
 		log_end(c);
-	} else if (c->err.kind != ERR_CANCELLED) {
+	} else if (!is_cancelled) {
 		note_failure(c, &s->state);
 	}
 	d->counts.cycles++;
 	d->n_in_flight--;
 	s->is_busy = false;
-	if (!c->is_recorded && c->err.kind != ERR_CANCELLED)
-		daemon_state_changed(d, s); /* what was recorded was committed with its state */
-	if (c->is_held && --d->n_held < HELD_BODIES_MAX)
-		fetcher_hold(d->fetcher, false);
+	if (!is_cancelled && !(is_recorded && c->err == NULL)) /* what was recorded was committed with its state */
+		daemon_state_changed(d, s);
+	if (c->in != NULL && c->in->scan == NULL)
+		let_go(d);
 	daemon_seat_rests(d, s);
 	free_cycle(c);
 	daemon_wake(d);
 }
 
+static struct err *
+set_error(struct cycle *c)
+{
+	if (c->err == NULL)
+		c->err = mem_zalloc(sizeof(*c->err));
+	return c->err;
+}
+
 static void
 fail(struct cycle *c, const struct err *e)
 {
-	c->err = *e;
+	*set_error(c) = *e;
 	finish(c);
 }
 
@@ -162,22 +193,25 @@ static void
 on_recorded(struct lane_job *job)
 {
 	struct cycle *c = job->arg;
+	struct intake *in = c->in;
 	struct source_state old = c->seat->state;
+	const struct record_result *r = &in->recorded;
 
 	if (job->err.kind != ERR_NONE) {
 		fail(c, &job->err);
 		return;
 	}
-	c->is_recorded = true;
-	c->seat->state = c->next; /* committed together with the articles: only now is it true */
-	c->next = old;
-	c->d->counts.articles_new += c->recorded.n_new;
-	c->d->counts.articles_changed += c->recorded.n_changed;
-	if (c->recorded.n_new + c->recorded.n_changed + c->recorded.n_gone > 0)
+	in->is_recorded = true;
+	c->seat->state = in->next; /* committed together with the articles: only now is it true */
+	in->next = old;
+	c->d->counts.articles_new += r->n_new;
+	c->d->counts.articles_changed += r->n_changed;
+	if (r->n_new + r->n_changed + r->n_gone > 0)
 		publisher_source_changed(c->d->publisher, c->gen, (size_t)(c->source - c->gen->settings->sources));
-	if (c->is_truncated)
-		err_set(&c->err, ERR_REMOTE, "%s", c->scan != NULL ? "some files could not be read" : "the body did not come whole");
-	c->is_recorded = !c->is_truncated; /* a part was recorded, and the attempt failed all the same */
+	if (in->is_truncated) { /* a part was recorded, and the attempt failed all the same */
+		log_end(c);
+		err_set(set_error(c), ERR_REMOTE, "%s", in->scan != NULL ? "some files could not be read" : "the body did not come whole");
+	}
 	finish(c);
 }
 
@@ -186,13 +220,14 @@ static void
 run_record(struct lane_job *job)
 {
 	struct cycle *c = job->arg;
-	struct record_options o = { .is_complete = c->scan != NULL && !c->is_truncated };
+	struct intake *in = c->in;
+	struct record_options o = { .is_complete = in->scan != NULL && !in->is_truncated };
 
-	if (store_record(c->d->store, c->source, &c->document, c->next.checked_s, &o, &c->recorded, &job->err) != 0)
+	if (store_record(c->d->store, c->source, &in->document, in->next.checked_s, &o, &in->recorded, &job->err) != 0)
 		return;
-	if (c->recorded.n_new + c->recorded.n_changed > 0)
-		c->next.changed_s = c->next.checked_s;
-	store_state_save(c->d->store, c->source->name, &c->next, &job->err);
+	if (in->recorded.n_new + in->recorded.n_changed > 0)
+		in->next.changed_s = in->next.checked_s;
+	store_state_save(c->d->store, c->source->name, &in->next, &job->err);
 }
 
 static char *
@@ -204,8 +239,8 @@ copy_of(struct str s)
 static void
 record(struct cycle *c)
 {
-	const struct document *doc = &c->document;
-	struct source_state *next = &c->next;
+	const struct document *doc = &c->in->document;
+	struct source_state *next = &c->in->next;
 
 	free(next->title);
 	free(next->link);
@@ -216,10 +251,10 @@ record(struct cycle *c)
 	next->is_gone = false;
 	next->ttl_s = doc->ttl.is_set && doc->ttl.v > 0 && doc->ttl.v < INT64_C(100000) ? doc->ttl.v * 60 : 0;
 	note_success(c, next);
-	c->job.arg = c;
-	c->job.run = run_record;
-	c->job.done = on_recorded;
-	lane_push(c->d->store_lane, &c->job);
+	c->in->job.arg = c;
+	c->in->job.run = run_record;
+	c->in->job.done = on_recorded;
+	lane_push(c->d->store_lane, &c->in->job);
 }
 
 /* ---- parsed ---- */
@@ -228,7 +263,7 @@ static void
 note_death(struct cycle *c)
 {
 	struct source_state *st = &c->seat->state;
-	uint64_t hash = hash_fast(buf_str(&c->body), 0);
+	uint64_t hash = hash_fast(buf_str(&c->in->body), 0);
 
 	st->poison_count = st->poison_hash == hash ? st->poison_count + 1 : 1;
 	st->poison_hash = hash;
@@ -247,10 +282,10 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 		fail(c, &answer->err);
 		return;
 	}
-	c->arena = *arena; /* taken over, with all that the document points at */
+	c->in->arena = *arena; /* taken over, with all that the document points at */
 	arena_init(arena, arena->max, NULL);
-	c->document = answer->document;
-	buf_release(&c->body);
+	c->in->document = answer->document;
+	buf_release(&c->in->body);
 	record(c);
 }
 
@@ -260,7 +295,7 @@ is_poison(const struct cycle *c, struct err *e)
 	const struct source_state *st = &c->seat->state;
 
 	if (st->poison_count < POISON_DEATHS || clock_now_s() >= st->poison_until_s ||
-	    hash_fast(buf_str(&c->body), 0) != st->poison_hash)
+	    hash_fast(buf_str(&c->in->body), 0) != st->poison_hash)
 		return false;
 	err_set(e, ERR_INPUT, "parser killed: the same bytes did it %u times, they rest for a day", st->poison_count);
 	return true;
@@ -271,7 +306,7 @@ parse(struct cycle *c)
 {
 	struct job job = {
 		.kind = JOB_FEED,
-		.bytes = buf_str(&c->body),
+		.bytes = buf_str(&c->in->body),
 		.content_type = str_from(c->content_type),
 		.url = str_from(c->final_url),
 		.content_location = str_from(c->content_location),
@@ -313,36 +348,48 @@ nothing_new(struct cycle *c)
 	finish(c);
 }
 
+static struct intake *
+take_in(struct cycle *c, bool is_truncated)
+{
+	struct intake *in = c->in = mem_zalloc(sizeof(*in));
+
+	arena_init(&in->arena, 0, NULL);
+	buf_init(&in->body, 0);
+	in->is_truncated = is_truncated;
+	source_state_copy(&in->next, &c->seat->state);
+	return in;
+}
+
 static void
-got_body(struct cycle *c, struct fetch_result *r)
+got_body(struct cycle *c, struct fetch_result *r, bool is_truncated)
 {
 	struct source_state *st = &c->seat->state;
 	struct sha256 hash;
+	struct intake *in;
 
 	if (r->body.n == 0) {
-		err_set(&c->err, ERR_INPUT, "%s: empty body", c->final_url);
+		err_set(set_error(c), ERR_INPUT, "%s: empty body", c->final_url);
 		finish(c);
 		return;
 	}
 	hash = hash_sha256(buf_str(&r->body));
 	c->n_bytes = r->body.n;
-	if (!c->is_truncated && st->has_body_hash && memcmp(&hash, &st->body_hash, sizeof(hash)) == 0) {
+	if (!is_truncated && st->has_body_hash && memcmp(&hash, &st->body_hash, sizeof(hash)) == 0) {
 		c->d->counts.unchanged++;
 		take_over(&st->etag, &r->etag); /* new validators for the same bytes */
 		take_over(&st->last_modified, &r->last_modified);
 		nothing_new(c);
 		return;
 	}
-	source_state_copy(&c->next, st);
-	if (!c->is_truncated) { /* half a body must be asked for again */
-		c->next.has_body_hash = true;
-		c->next.body_hash = hash;
-		take_over(&c->next.etag, &r->etag);
-		take_over(&c->next.last_modified, &r->last_modified);
+	in = take_in(c, is_truncated);
+	if (!is_truncated) { /* half a body must be asked for again */
+		in->next.has_body_hash = true;
+		in->next.body_hash = hash;
+		take_over(&in->next.etag, &r->etag);
+		take_over(&in->next.last_modified, &r->last_modified);
 	}
-	c->body = r->body;
+	in->body = r->body;
 	buf_init(&r->body, r->body.max);
-	c->is_held = true;
 	if (++c->d->n_held >= HELD_BODIES_MAX)
 		fetcher_hold(c->d->fetcher, true);
 	parse(c);
@@ -363,6 +410,7 @@ static void
 on_fetched(struct fetch_result *r, void *arg)
 {
 	struct cycle *c = arg;
+	bool is_truncated = r->err.kind == ERR_REMOTE && r->status == 200 && r->body.n > 0;
 
 	c->d->counts.fetched++;
 	c->status = r->status;
@@ -372,8 +420,7 @@ on_fetched(struct fetch_result *r, void *arg)
 	c->content_type = take(&r->content_type);
 	c->content_location = take(&r->content_location);
 	c->content_language = take(&r->content_language);
-	c->is_truncated = r->err.kind == ERR_REMOTE && r->status == 200 && r->body.n > 0;
-	if (r->err.kind != ERR_NONE && !c->is_truncated) {
+	if (r->err.kind != ERR_NONE && !is_truncated) {
 		fail(c, &r->err);
 		return;
 	}
@@ -383,10 +430,10 @@ on_fetched(struct fetch_result *r, void *arg)
 		c->d->counts.not_modified++;
 		nothing_new(c);
 	} else if (r->status == 200 || r->status == 203) {
-		got_body(c, r);
+		got_body(c, r, is_truncated);
 	} else {
 		c->seat->state.is_gone = r->status == 410;
-		err_set(&c->err, ERR_REMOTE, "%s: HTTP status %ld%s", c->final_url, r->status,
+		err_set(set_error(c), ERR_REMOTE, "%s: HTTP status %ld%s", c->final_url, r->status,
 		    r->status == 410 ? " (gone: asked once a week from now on)" : "");
 		finish(c);
 	}
@@ -423,23 +470,23 @@ static void
 on_folder_read(struct folder_scan *scan, void *arg)
 {
 	struct cycle *c = arg;
+	struct intake *in;
 
-	c->scan = scan;
 	c->n_bytes = scan->n_bytes;
-	if (scan->err.kind != ERR_NONE) {
-		fail(c, &scan->err);
+	if (scan->err.kind != ERR_NONE || !scan->is_parsed) {
+		if (scan->err.kind != ERR_NONE)
+			*set_error(c) = scan->err;
+		else
+			c->d->counts.unchanged++; /* byte for byte as it was */
+		folder_scan_free(scan);
+		finish(c);
 		return;
 	}
-	if (!scan->is_parsed) { /* byte for byte as it was */
-		c->d->counts.unchanged++;
-		nothing_new(c);
-		return;
-	}
-	source_state_copy(&c->next, &c->seat->state);
-	c->is_truncated = scan->n_failed > 0; /* a file that cannot be read is not a deleted one */
-	c->next.has_body_hash = !c->is_truncated;
-	c->next.body_hash = scan->hash;
-	c->document = scan->document;
+	in = take_in(c, scan->n_failed > 0); /* a file that cannot be read is not a deleted one */
+	in->scan = scan;
+	in->next.has_body_hash = !in->is_truncated;
+	in->next.body_hash = scan->hash;
+	in->document = scan->document;
 	record(c);
 }
 
@@ -455,8 +502,6 @@ cycle_start(struct daemon *d, struct seat *s)
 	c->gen = s->gen;
 	generation_ref(c->gen);
 	c->source = s->source;
-	arena_init(&c->arena, 0, NULL);
-	buf_init(&c->body, s->source->size_max);
 	c->max_age_s = -1;
 	s->is_busy = true;
 	s->is_wanted = false;
