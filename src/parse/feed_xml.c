@@ -321,7 +321,7 @@ open_source(struct parser *p, struct frame *f)
 		f->holder = &p->source;
 		return;
 	}
-	source->feed_url = url_resolve(p->a, f->scope->base, attribute(&p->attributes, "url"));
+	source->feed_url = url_resolve(p->a, f->scope->base, arena_str(p->a, attribute(&p->attributes, "url")));
 	f->ctx = CTX_LEAF;
 }
 

@@ -65,7 +65,7 @@ from_start(struct arena *a, struct str text, struct document *d)
 static int
 check_tags(struct str text, struct err *e)
 {
-	const char *p = text.p, *end = text.p + text.n, *close;
+	const char *p = text.p, *end = text.n > 0 ? text.p + text.n : text.p, *close;
 
 	while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
 		struct str rest = { p, (size_t)(end - p) };
