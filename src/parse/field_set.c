@@ -918,6 +918,8 @@ holder_value(struct holder *h, const struct value *v)
 		}
 		break;
 	case ACT_PERSON_PART:
+		if (v->person == NULL) /* a part of nobody */
+			break;
 		if (str_is(v->local, "name"))
 			v->person->name = keep(h, v->text);
 		else if (str_is(v->local, "email"))
