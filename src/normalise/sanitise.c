@@ -188,6 +188,8 @@ add_escaped(struct buf *out, struct str s)
 	size_t i, from = 0;
 	const char *ref;
 
+	if (s.n == 0)
+		return;
 	for (i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
@@ -211,6 +213,8 @@ add_text(struct sanitiser *s, struct str raw)
 
 	if (s->out->n + text.n > s->out_max)
 		text = utf8_head(text, s->out_max > s->out->n ? s->out_max - s->out->n : 0);
+	if (text.n == 0)
+		return;
 	for (i = 0; i < text.n; i++) {
 		char c = text.p[i];
 
