@@ -90,10 +90,50 @@ test_hostile_bytes(void **state)
 	arena_release(&a);
 }
 
+/* A head of an array, and as many empty maps: ten bytes for what becomes kilobytes, again and again. */
+static void
+add_empty_elements(struct buf *b, unsigned n)
+{
+	unsigned i;
+
+	buf_add_char(b, (char)0x99);
+	buf_add_char(b, (char)(n >> 8));
+	buf_add_char(b, (char)n);
+	for (i = 0; i < n; i++)
+		buf_add_char(b, (char)0xa0);
+}
+
+static void
+test_growth_has_a_cap(void **state)
+{
+	const struct field *f = shape_document.fields;
+	struct document back = { .format = STR_NONE };
+	struct arena a;
+	struct buf cbor;
+	struct err e;
+
+	(void)state;
+	while (f->offset != offsetof(struct document, articles))
+		f++;
+	arena_init(&a, SIZE_MAX / 4, NULL);
+	buf_init(&cbor, 1 << 20);
+	buf_add_char(&cbor, (char)0xa1);
+	buf_add_char(&cbor, 0x18);
+	buf_add_char(&cbor, (char)f->key);
+	add_empty_elements(&cbor, 9999);
+	assert_true(f->key >= 24 && f->key < 256);
+	assert_int_equal(model_decode(&a, buf_str(&cbor), &back, &shape_document, &e), -1);
+	assert_non_null(strstr(e.text, "more than it may become"));
+	assert_true(a.used < MODEL_GROWTH_MAX * cbor.n + 2 * MODEL_GROWTH_FREE);
+	buf_release(&cbor);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_round_trip), cmocka_unit_test(test_hostile_bytes) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_round_trip), cmocka_unit_test(test_hostile_bytes),
+		cmocka_unit_test(test_growth_has_a_cap) };
 
 	return cmocka_run_group_tests_name("model", tests, NULL, NULL);
 }

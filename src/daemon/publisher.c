@@ -93,7 +93,7 @@ publish_feed(struct publisher *p, const struct feed *feed, struct err *e)
 	for (i = 0; i < N_OUTPUTS && rc == 0; i++) {
 		buf_clear(&body);
 		if (render_feed(outputs[i].format, &c, &site, &body) != 0) {
-			rc = err_set(e, ERR_LIMIT, "feed %s: the %s form is over %u bytes", feed->name, outputs[i].ending, OUTPUT_MAX);
+			err_set(e, ERR_LIMIT, "feed %s: the %s form is over %u bytes", feed->name, outputs[i].ending, OUTPUT_MAX);
 			break;
 		}
 		name = mem_printf("%s.%s", feed->name, outputs[i].ending);

@@ -20,6 +20,7 @@ struct reader {
 	struct str left;
 	struct err *e;
 	unsigned depth;
+	size_t budget; /* bytes that may still be allocated */
 };
 
 #define ON_UINT(bits)                                     \
@@ -183,6 +184,18 @@ get_array(struct reader *r, uint64_t max, uint32_t *n)
 
 static int get_object(struct reader *r, void *object, const struct shape *shape);
 
+/* An empty element is one byte long and becomes a struct of hundreds: what that may add up to has a cap. */
+static void *
+take(struct reader *r, size_t n)
+{
+	if (n > r->budget) {
+		bad(r, "more than it may become");
+		return NULL;
+	}
+	r->budget -= n;
+	return arena_zalloc(r->a, n);
+}
+
 static int
 get_list(struct reader *r, struct list *l, const struct field *f)
 {
@@ -193,7 +206,9 @@ get_list(struct reader *r, struct list *l, const struct field *f)
 
 	if (get_array(r, MODEL_LIST_MAX, &n) != 0)
 		return -1;
-	v = arena_zalloc(r->a, n * size);
+	v = take(r, n * size);
+	if (v == NULL)
+		return -1;
 	for (i = 0; i < n && rc == 0; i++) {
 		if (f->kind == FIELD_LIST)
 			rc = get_object(r, v + i * size, f->of);
@@ -254,8 +269,8 @@ get_value(struct reader *r, void *object, const struct field *f)
 		*(enum tri *)p = v != 0 ? TRI_TRUE : TRI_FALSE;
 		return 0;
 	case FIELD_OBJ:
-		*(void **)p = arena_zalloc(r->a, f->of->size);
-		return get_object(r, *(void **)p, f->of);
+		*(void **)p = take(r, f->of->size);
+		return *(void **)p != NULL ? get_object(r, *(void **)p, f->of) : -1;
 	case FIELD_LIST:
 	case FIELD_STRS:
 	case FIELD_INTS:
@@ -317,6 +332,10 @@ int
 model_decode(struct arena *a, struct str cbor, void *object, const struct shape *shape, struct err *e)
 {
 	struct reader r = { .a = a, .left = cbor, .e = e };
+
+	r.budget = MODEL_GROWTH_MAX * cbor.n + MODEL_GROWTH_FREE;
+	if (r.budget > MODEL_DECODED_MAX)
+		r.budget = MODEL_DECODED_MAX;
 
 	if (get_object(&r, object, shape) != 0)
 		return -1;

@@ -110,6 +110,9 @@ int model_decode(struct arena *a, struct str cbor, void *object, const struct sh
 
 #define MODEL_STR_MAX (4U << 20)  /* bytes a string: above the 1 MiB content cap with room for escapes */
 #define MODEL_LIST_MAX 10000U     /* elements a list */
+#define MODEL_GROWTH_MAX 64U      /* bytes of structs for one of CBOR … */
+#define MODEL_GROWTH_FREE (1U << 20) /* … beyond this many … */
+#define MODEL_DECODED_MAX (256U << 20) /* … and in all */
 
 /* --- JSON, the neutral form of parse/1 --- */
 
