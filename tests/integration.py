@@ -323,6 +323,25 @@ def validators_survive_a_restart_and_a_move_is_remembered(at):
     assert re.match(r"feedwright/\S+ \(\+https?://\S+\)$", agent), agent
 
 
+def a_page_leads_to_the_feed_that_it_announces(at):
+    origin = Origin()
+    page = "<html><head><title>Home</title>%s</head><body>Hello</body></html>"
+    link = '<link rel="alternate" type="application/rss+xml" title="%s" href="%s">'
+    origin.put("/", page % (link % ("Comments", "/comments/feed") + link % ("News", "feed.xml")), Content_Type="text/html")
+    origin.put("/feed.xml", rss([("1", "One")]))
+    p = at(Place('source "web" { url = "%s/" }' % origin.url))
+    p.once()
+    assert list(p.entries()) == ["One"], p.entries()
+    p.once()
+    assert len(origin.asked("/")) == 1 and [r[1] for r in origin.asked("/feed.xml")] == [200, 304]
+    origin.put("/feed.xml", "gone", status=404)
+    origin.put("/", page % (link % ("News", "/new.xml")), Content_Type="text/html")
+    origin.put("/new.xml", rss([("1", "One"), ("2", "Two")]))
+    p.once()
+    p.once()
+    assert sorted(p.entries()) == ["One", "Two"], p.entries()
+
+
 def a_compressed_feed_and_a_bomb(at):
     origin = Origin()
     origin.put("/feed", gzip.compress(rss([("1", "One")]).encode()), Content_Encoding="gzip")
@@ -474,6 +493,7 @@ TESTS = [
     a_bad_source_leaves_everything_untouched_and_says_why,
     of_a_truncated_document_the_whole_items_are_recorded,
     validators_survive_a_restart_and_a_move_is_remembered,
+    a_page_leads_to_the_feed_that_it_announces,
     a_compressed_feed_and_a_bomb,
     the_daemon_serves_watches_and_obeys_signals,
     the_control_socket_answers_and_is_private,

@@ -33,6 +33,19 @@ test_dates(void **state)
 		{ "1645833600", 1645833600 },
 		{ "1645833600000", 1645833600 },
 		{ "Feb 26, 2022 12:30 AM", 1645835400 },
+		{ "2022-W08-6", 1645833600 },
+		{ "2022W086", 1645833600 },
+		{ "220226", 1645833600 },
+		{ "22057", 1645833600 },
+		{ "26 февраля 2022", 1645833600 },
+		{ "ΣΑΒ, 26 ΦΕΒ 2022 00:00:00 GMT", 1645833600 },
+		{ "26 Şubat 2022", 1645833600 },
+		{ "26 lutego 2022 r.", 1645833600 },
+		{ "2022년 02월 26일 09:00", 1645833600 },
+		{ "2022年2月26日", 1645833600 },
+		{ "2022-02-26 下午 01:00:00", 1645880400 },
+		{ "2022-W54-1", -1 },
+		{ "Fri, 31 Dec 9999 23:59:59 -9999", -1 },
 		{ "2022-13-01", -1 },
 		{ "2022-02-30", -1 },
 		{ "Sat, 26 Feb 2022 25:00:00 GMT", -1 },
@@ -49,6 +62,38 @@ test_dates(void **state)
 		if (got != cases[i].want)
 			fail_msg("%s: %lld", cases[i].text, (long long)got);
 	}
+}
+
+/* One character that differs everywhere, under the many names that code pages have. */
+static void
+test_code_pages(void **state)
+{
+	static const struct {
+		const char *label, *want, *encoding;
+	} cases[] = {
+		{ "cp850", "Ç", "cp850" }, { "IBM850", "Ç", "cp850" }, { "850", "Ç", "cp850" }, { "csPC850Multilingual", "Ç", "cp850" },
+		{ "windows_1251", "Ђ", "windows-1251" }, { "cp1251", "Ђ", "windows-1251" }, { "iso-8859-1", "€", "windows-1252" },
+		{ "koi8-r", "─", "koi8-r" }, { "cp_is", "Ç", "cp861" }, { "maccyrillic", "А", "mac-cyrillic" },
+	};
+	struct document d;
+	struct arena a;
+	struct buf xml;
+	struct str text;
+	size_t i;
+
+	(void)state;
+	arena_init(&a, 1 << 22, NULL);
+	buf_init(&xml, 4096);
+	for (i = 0; i < COUNT(cases); i++) {
+		d = (struct document){ .format = STR_NONE };
+		buf_clear(&xml);
+		buf_printf(&xml, "<?xml version='1.0' encoding='%s'?><rss>\x80</rss>", cases[i].label);
+		text = charset_decode(&a, buf_str(&xml), STR_NONE, &d);
+		if (str_find(text, str_from(cases[i].want)) == STR_NPOS || !str_is(d.encoding, cases[i].encoding))
+			fail_msg("%s: %.*s, %.*s", cases[i].label, STR_ARG(d.encoding), STR_ARG(text));
+	}
+	buf_release(&xml);
+	arena_release(&a);
 }
 
 static void
@@ -320,7 +365,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_dates), cmocka_unit_test(test_people), cmocka_unit_test(test_formats), cmocka_unit_test(test_extensions),
+		cmocka_unit_test(test_dates), cmocka_unit_test(test_code_pages), cmocka_unit_test(test_people), cmocka_unit_test(test_formats), cmocka_unit_test(test_extensions),
 		cmocka_unit_test(test_xhtml), cmocka_unit_test(test_truncated), cmocka_unit_test(test_not_a_feed), cmocka_unit_test(test_doctype),
 		cmocka_unit_test(test_doctype_in_every_encoding), cmocka_unit_test(test_utf7_is_no_encoding), cmocka_unit_test(test_limits),
 	};

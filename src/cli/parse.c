@@ -51,7 +51,7 @@ verb_parse(int argc, char **argv)
 	static const char usage[] =
 	    "usage: feedwright parse [--json] [--content-type TYPE] [--base URL] [--header 'Name: value'] FILE\n"
 	    "Prints what the feed in FILE (- is standard input) says, as JSON.\n";
-	struct job job = { .kind = JOB_FEED };
+	struct job job = { .kind = JOB_FEED, .wants_details = true };
 	struct buf body;
 	int c, rc = EXIT_USAGE;
 

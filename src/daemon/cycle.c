@@ -41,6 +41,7 @@ struct cycle {
 	int64_t max_age_s;     /* -1: none */
 	long status;
 	size_t n_bytes;
+	bool has_followed; /* what a page announced */
 };
 
 /* ---- the end of every journey ---- */
@@ -271,10 +272,59 @@ note_death(struct cycle *c)
 		st->poison_until_s = clock_now_s() + POISON_REST_S;
 }
 
+static void fetch(struct cycle *c);
+
+static bool
+is_of_comments(const struct alternate *a)
+{
+	return str_find_nocase(a->title, STR("comment")) != STR_NPOS || str_find_nocase(a->url, STR("comments")) != STR_NPOS;
+}
+
+/* The feed that a page announces; NULL when there is none. */
+static const struct alternate *
+announced(const struct cycle *c, const struct document *d)
+{
+	const struct alternate *v = d->alternates.v;
+	uint32_t i;
+
+	if (c->source->kind != SOURCE_AUTO || c->has_followed || !str_is(d->format, "html") || d->alternates.n == 0)
+		return NULL;
+	for (i = 0; i < d->alternates.n && is_of_comments(&v[i]); i++)
+		;
+	return i < d->alternates.n ? &v[i] : NULL;
+}
+
+/* From now on the announced feed is fetched instead of the page; as soon as it is gone, the page is asked again. */
+static void
+follow(struct cycle *c, struct str url)
+{
+	struct source_state *st = &c->seat->state;
+
+	free(st->moved_to);
+	st->moved_to = mem_strndup(url);
+	source_state_forget_body(st);
+	log_info("source %s: the page announces the feed %s", c->seat->name, st->moved_to);
+	free_intake(c->in);
+	c->in = NULL;
+	let_go(c->d);
+	replace(&c->final_url, NULL);
+	replace(&c->content_type, NULL);
+	replace(&c->content_location, NULL);
+	replace(&c->content_language, NULL);
+	c->has_followed = true;
+	fetch(c);
+}
+
 static void
 on_parsed(struct answer *answer, struct arena *arena, void *arg)
 {
 	struct cycle *c = arg;
+	const struct alternate *feed = announced(c, &answer->document);
+
+	if (feed != NULL) {
+		follow(c, feed->url);
+		return;
+	}
 
 	if (answer->err.kind != ERR_NONE) {
 		if (pool_error_is_death(&answer->err))
@@ -305,7 +355,7 @@ static void
 parse(struct cycle *c)
 {
 	struct job job = {
-		.kind = JOB_FEED,
+		.kind = c->source->kind == SOURCE_FEED ? JOB_FEED : JOB_AUTO,
 		.bytes = buf_str(&c->in->body),
 		.content_type = str_from(c->content_type),
 		.url = str_from(c->final_url),
@@ -406,6 +456,21 @@ note_move(struct cycle *c, const char *target)
 	replace(&st->moved_to, target);
 }
 
+/* Gone for good, unless this was only where the source had moved: then the configured address is asked again. */
+static void
+note_loss(struct cycle *c)
+{
+	struct source_state *st = &c->seat->state;
+
+	if (st->moved_to != NULL && (c->status == 404 || c->status == 410)) {
+		replace(&st->moved_to, NULL);
+		source_state_forget_body(st);
+		st->is_gone = false;
+	} else {
+		st->is_gone = c->status == 410;
+	}
+}
+
 static void
 on_fetched(struct fetch_result *r, void *arg)
 {
@@ -432,7 +497,7 @@ on_fetched(struct fetch_result *r, void *arg)
 	} else if (r->status == 200 || r->status == 203) {
 		got_body(c, r, is_truncated);
 	} else {
-		c->seat->state.is_gone = r->status == 410;
+		note_loss(c);
 		err_set(set_error(c), ERR_REMOTE, "%s: HTTP status %ld%s", c->final_url, r->status,
 		    r->status == 410 ? " (gone: asked once a week from now on)" : "");
 		finish(c);

@@ -111,6 +111,21 @@ hash_files(const struct folder_job *job)
 	return all;
 }
 
+/* The path is a file: a folder with nothing else in it. */
+static void
+read_one(struct folder_job *job)
+{
+	const char *path = job->source->path, *name = strrchr(path, '/') + 1;
+
+	if (read_file(job, AT_FDCWD, path) != 0 || job->n_files == 0) {
+		err_set(&job->scan.err, ERR_LOCAL, "file %s: %s", path, strerror(errno));
+		return;
+	}
+	free(job->files[0].name);
+	job->files[0].name = mem_strdup(name);
+	job->scan.hash = hash_files(job);
+}
+
 static void
 read_folder(struct folder_job *job)
 {
@@ -119,6 +134,10 @@ read_folder(struct folder_job *job)
 	DIR *dir = opendir(path);
 	struct dirent *entry;
 
+	if (dir == NULL && errno == ENOTDIR) {
+		read_one(job);
+		return;
+	}
 	if (dir == NULL) {
 		err_set(e, ERR_LOCAL, "folder %s: %s", path, strerror(errno));
 		return;

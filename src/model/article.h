@@ -208,6 +208,16 @@ struct podcast {
 	struct list alternate_enclosures; /* struct alternate_enclosure */
 };
 
+/* What was in effect on the element that a text came from. */
+struct detail {
+	struct str type; /* text, html */
+	struct str language, base;
+};
+
+struct details {
+	struct detail *title, *subtitle, *description, *info, *summary, *content, *rights;
+};
+
 struct chapter {
 	struct opt_num start; /* seconds */
 	struct str title, url, image;
@@ -239,6 +249,7 @@ struct article {
 	struct itunes *itunes;
 	struct podcast *podcast;
 	struct list chapters; /* struct chapter */
+	struct details *details; /* only where they are asked for */
 
 	/* Beyond parse/1. */
 	struct str image_caption, image_credit; /* of `image`, plain text */
@@ -251,6 +262,6 @@ struct article {
 	struct text body;     /* becomes content_html or content_text */
 };
 
-extern const struct shape shape_article, shape_person, shape_category, shape_link, shape_enclosure;
+extern const struct shape shape_article, shape_details, shape_person, shape_category, shape_link, shape_enclosure;
 
 #endif

@@ -90,6 +90,9 @@ struct document {
 	struct list alternates; /* struct alternate */
 	struct list articles;   /* struct article; JSON: entries */
 	struct opt_int dropped;  /* items past the limit of a document */
+	struct details *details;
+
+	bool wants_details; /* asked of normalise/; scratch */
 };
 
 extern const struct shape shape_document;

@@ -203,6 +203,18 @@ static const struct field chapter_fields[] = { N(1, "start", start), S(2, "title
 static const struct shape shape_chapter = SHAPE("chapter", chapter, chapter_fields);
 #undef ROW_TYPE
 
+#define ROW_TYPE detail
+static const struct field detail_fields[] = { S(1, "type", type), S(2, "language", language), S(3, "base", base) };
+static const struct shape shape_detail = SHAPE("detail", detail, detail_fields);
+#undef ROW_TYPE
+
+#define ROW_TYPE details
+static const struct field details_fields[] = { O(1, "title", title, shape_detail), O(2, "subtitle", subtitle, shape_detail),
+	O(3, "description", description, shape_detail), O(4, "info", info, shape_detail), O(5, "summary", summary, shape_detail),
+	O(6, "content", content, shape_detail), O(7, "rights", rights, shape_detail) };
+const struct shape shape_details = SHAPE("details", details, details_fields);
+#undef ROW_TYPE
+
 #define ROW_TYPE article
 static const struct field article_fields[] = { S(1, "id", id), B(2, "id_is_permalink", id_is_permalink), U(3, "url", url),
 	U(4, "external_url", external_url), L(5, "links", links, shape_link), X(6, "title", title), X(7, "subtitle", subtitle),
@@ -221,7 +233,8 @@ static const struct field article_fields[] = { S(1, "id", id), B(2, "id_is_perma
 	ROW(article, 38, FIELD_INT, "image_height", image_height, FIELD_INTERNAL, NULL),
 	ROW(article, 39, FIELD_STR, "date_from", date_from, FIELD_INTERNAL, NULL),
 	ROW(article, 40, FIELD_STR, "path", path, FIELD_INTERNAL, NULL),
-	ROW(article, 41, FIELD_INT, "raw_hash", raw_hash, FIELD_INTERNAL, NULL) };
+	ROW(article, 41, FIELD_INT, "raw_hash", raw_hash, FIELD_INTERNAL, NULL),
+	O(44, "details", details, shape_details) };
 const struct shape shape_article = SHAPE("article", article, article_fields);
 #undef ROW_TYPE
 
@@ -288,6 +301,6 @@ static const struct field document_fields[] = { ROW(document, 1, FIELD_STR, "for
 	B(39, "expired", expired), L(40, "in_reply_to", in_reply_to, shape_reply), O(41, "geo", geo, shape_geo),
 	O(42, "media", media, shape_media), O(43, "itunes", itunes, shape_itunes), O(44, "podcast", podcast, shape_podcast),
 	L(45, "alternates", alternates, shape_alternate), ROW(document, 46, FIELD_LIST, "entries", articles, FIELD_ALWAYS, &shape_article),
-	ROW(document, 47, FIELD_INT, "dropped", dropped, FIELD_INTERNAL, NULL) };
+	ROW(document, 47, FIELD_INT, "dropped", dropped, FIELD_INTERNAL, NULL), O(48, "details", details, shape_details) };
 const struct shape shape_document = SHAPE("document", document, document_fields);
 #undef ROW_TYPE

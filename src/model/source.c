@@ -35,17 +35,25 @@ source_state_copy(struct source_state *to, const struct source_state *from)
 }
 
 void
+source_state_forget_body(struct source_state *s)
+{
+	free(s->etag);
+	free(s->last_modified);
+	s->etag = s->last_modified = NULL;
+	s->has_body_hash = false;
+}
+
+void
 source_state_for(struct source_state *s, const char *config_url)
 {
 	if (s->config_url != NULL && strcmp(s->config_url, config_url) == 0)
 		return;
+	source_state_forget_body(s);
 	free(s->config_url);
-	free(s->etag);
-	free(s->last_modified);
 	free(s->moved_to);
 	s->config_url = mem_strdup(config_url);
-	s->etag = s->last_modified = s->moved_to = NULL;
-	s->has_body_hash = s->is_gone = false;
+	s->moved_to = NULL;
+	s->is_gone = false;
 	s->failures = 0;
 	s->ttl_s = s->due_s = 0;
 }

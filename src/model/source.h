@@ -14,7 +14,7 @@
 #include "base/hash.h"
 
 enum source_kind {
-	SOURCE_AUTO = 0, /* a URL: whatever comes decides */
+	SOURCE_AUTO = 0, /* a URL: a feed, or a page that announces one */
 	SOURCE_FEED,     /* a URL that must be a feed */
 	SOURCE_FOLDER    /* a path: a folder of article files, or one file: */
 };
@@ -79,6 +79,8 @@ struct source_state {
 
 void source_state_release(struct source_state *s);
 void source_state_copy(struct source_state *to, const struct source_state *from); /* to holds nothing before */
+/* Drops validators and hash: the next body is parsed, whatever it is. */
+void source_state_forget_body(struct source_state *s);
 /* Drops what was learned at another address than this one. */
 void source_state_for(struct source_state *s, const char *config_url);
 

@@ -11,6 +11,7 @@ struct job {
 	struct arena *a;
 	struct str late_base; /* the feed's own link, where nothing else gave a base */
 	struct buf html;
+	bool wants_details;
 };
 
 bool
@@ -71,6 +72,43 @@ settle_text(struct job *job, struct text *t, size_t plain_max)
 	t->raw = STR_NONE;
 }
 
+/* One more member of *details, by the name of the text's field. */
+static void
+note_detail(struct job *job, struct details **details, const char *name, const struct text *t)
+{
+	const struct field *f = shape_details.fields;
+	struct detail *d;
+
+	if (!job->wants_details)
+		return;
+	while (f < shape_details.fields + shape_details.n && strcmp(f->name, name) != 0)
+		f++;
+	if (f == shape_details.fields + shape_details.n)
+		return;
+	if (*details == NULL)
+		*details = arena_zalloc(job->a, sizeof(**details));
+	d = arena_zalloc(job->a, sizeof(*d));
+	d->type = t->kind == TEXT_PLAIN ? STR("text") : STR("html");
+	if (t->scope != NULL) {
+		d->language = t->scope->lang;
+		d->base = t->scope->base;
+	}
+	*(void **)field_ptr(*details, f) = d;
+}
+
+static void
+note_details(struct job *job, const void *object, const struct shape *shape, struct details **details)
+{
+	const struct field *f;
+	const struct text *t;
+
+	for (f = shape->fields; f < shape->fields + shape->n; f++) {
+		t = field_cptr(object, f);
+		if (f->kind == FIELD_TEXT && (t->plain.n > 0 || t->html.n > 0))
+			note_detail(job, details, f->name, t);
+	}
+}
+
 static void
 settle_texts(struct job *job, void *object, const struct shape *shape)
 {
@@ -104,6 +142,7 @@ settle_body(struct job *job, struct article *a)
 		a->content_text = utf8_head(str_trim(body->raw), SANITISE_CONTENT_MAX);
 	else
 		a->content_html = sanitised(job, body->raw, body->scope);
+	note_detail(job, &a->details, "content", body);
 	*body = (struct text){ .kind = TEXT_NONE };
 }
 
@@ -145,6 +184,9 @@ static void
 settle_article(struct job *job, struct article *a)
 {
 	settle_texts(job, a, &shape_article);
+	note_details(job, a, &shape_article, &a->details);
+	if (a->source != NULL)
+		note_details(job, a->source, &shape_document, &a->source->details);
 	settle_body(job, a);
 	settle_person_fields(job, &a->authors);
 	settle_person_fields(job, &a->contributors);
@@ -164,7 +206,7 @@ has_base(const struct document *d)
 void
 normalise_document(struct arena *a, struct document *d)
 {
-	struct job job = { .a = a };
+	struct job job = { .a = a, .wants_details = d->wants_details };
 	uint32_t i;
 
 	buf_init(&job.html, 2 * SANITISE_CONTENT_MAX + (1U << 16));
@@ -172,6 +214,7 @@ normalise_document(struct arena *a, struct document *d)
 		job.late_base = d->link;
 	field_each_url(d, &shape_document, on_url, &job);
 	settle_texts(&job, d, &shape_document);
+	note_details(&job, d, &shape_document, &d->details);
 	settle_person_fields(&job, &d->authors);
 	settle_person_fields(&job, &d->contributors);
 	for (i = 0; i < d->articles.n; i++)

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "parse/parse.h"
 
-#define LABEL_MAX 40       /* bytes of an encoding's name */
+#define LABEL_MAX 40U      /* bytes of an encoding's name */
 #define DECLARATION_MAX 512 /* bytes in which an XML declaration must end */
 
 /* Labels of the WHATWG Encoding Standard that need another name for iconv(), and UTF-7's kin, which are no encodings here. */
@@ -24,10 +24,6 @@ static const struct {
 	{ "iso_8859-1", "WINDOWS-1252", "windows-1252" },
 	{ "latin1", "WINDOWS-1252", "windows-1252" },
 	{ "l1", "WINDOWS-1252", "windows-1252" },
-	{ "cp1252", "WINDOWS-1252", "windows-1252" },
-	{ "x-cp1252", "WINDOWS-1252", "windows-1252" },
-	{ "cp1250", "WINDOWS-1250", "windows-1250" },
-	{ "cp1251", "WINDOWS-1251", "windows-1251" },
 	{ "iso-8859-9", "WINDOWS-1254", "windows-1254" },
 	{ "latin5", "WINDOWS-1254", "windows-1254" },
 	{ "iso-8859-11", "WINDOWS-874", "windows-874" },
@@ -54,20 +50,58 @@ static const struct {
 	{ "iso-10646-ucs-2", "UTF-16LE", "utf-16le" },
 	{ "ucs-4", "UTF-32BE", "utf-32be" },
 	{ "ebcdic-cp-us", "CP037", "cp037" },
-	{ "ibm037", "CP037", "cp037" },
+	{ "ebcdic-cp-ca", "CP037", "cp037" },
+	{ "ebcdic-cp-wt", "CP037", "cp037" },
+	{ "ebcdic-cp-nl", "CP037", "cp037" },
+	{ "ebcdic-cp-be", "CP500", "cp500" },
+	{ "ebcdic-cp-ch", "CP500", "cp500" },
+	{ "cp-is", "CP861", "cp861" },
+	{ "cp-gr", "CP869", "cp869" },
+	{ "cp-ar", "CP864", "cp864" },
+	{ "cskoi8r", "KOI8-R", "koi8-r" },
+	{ "koi8", "KOI8-R", "koi8-r" },
+	{ "koi8-ru", "KOI8-U", "koi8-u" },
+	{ "maccyrillic", "MAC-CYRILLIC", "mac-cyrillic" },
+	{ "x-mac-cyrillic", "MAC-CYRILLIC", "mac-cyrillic" },
+	{ "x-mac-ukrainian", "MAC-UK", "mac-uk" },
+	{ "mac-roman", "MACINTOSH", "macintosh" },
+	{ "macroman", "MACINTOSH", "macintosh" },
+	{ "mac", "MACINTOSH", "macintosh" },
 };
 
 /* Names that iconv() knows by themselves. */
-static const char *const plain_names[] = { "utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "windows-874", "windows-1250",
-	"windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258",
-	"iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-10", "iso-8859-13",
-	"iso-8859-14", "iso-8859-15", "iso-8859-16", "koi8-r", "koi8-u", "ibm866", "gb18030", "euc-jp", "iso-2022-jp", "johab", "cp037",
-	"cp500" };
+static const char *const plain_names[] = { "utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "iso-8859-2", "iso-8859-3",
+	"iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-15",
+	"iso-8859-16", "koi8-r", "koi8-u", "koi8-t", "gb18030", "euc-jp", "euc-tw", "iso-2022-jp", "iso-2022-kr", "johab", "viscii",
+	"mac-cyrillic", "mac-uk", "mac-centraleurope", "armscii-8", "georgian-ps" };
+
+/* Code pages, which go by many names: 850, cp850, IBM850, csPC850Multilingual, windows-1253. */
+static const struct {
+	unsigned number;
+	const char *iconv_name, *shown;
+	bool is_ebcdic;
+} code_pages[] = {
+	{ 37, "CP037", "cp037", true }, { 39, "CP037", "cp037", true }, { 273, "CP273", "cp273", true }, { 500, "CP500", "cp500", true },
+	{ 875, "CP875", "cp875", true }, { 1026, "CP1026", "cp1026", true }, { 1047, "CP1047", "cp1047", true }, { 1140, "CP1140", "cp1140", true },
+	{ 437, "CP437", "cp437", false }, { 737, "CP737", "cp737", false }, { 775, "CP775", "cp775", false }, { 850, "CP850", "cp850", false },
+	{ 852, "CP852", "cp852", false }, { 855, "CP855", "cp855", false }, { 857, "CP857", "cp857", false }, { 858, "CP858", "cp858", false },
+	{ 860, "CP860", "cp860", false }, { 861, "CP861", "cp861", false }, { 862, "CP862", "cp862", false }, { 863, "CP863", "cp863", false },
+	{ 864, "CP864", "cp864", false }, { 865, "CP865", "cp865", false }, { 866, "CP866", "ibm866", false }, { 869, "CP869", "cp869", false },
+	{ 874, "CP874", "windows-874", false }, { 932, "CP932", "shift_jis", false }, { 936, "GB18030", "gb18030", false },
+	{ 949, "CP949", "euc-kr", false }, { 950, "BIG5-HKSCS", "big5", false }, { 1125, "CP1125", "cp1125", false },
+	{ 1250, "CP1250", "windows-1250", false }, { 1251, "CP1251", "windows-1251", false }, { 1252, "CP1252", "windows-1252", false },
+	{ 1253, "CP1253", "windows-1253", false }, { 1254, "CP1254", "windows-1254", false }, { 1255, "CP1255", "windows-1255", false },
+	{ 1256, "CP1256", "windows-1256", false }, { 1257, "CP1257", "windows-1257", false }, { 1258, "CP1258", "windows-1258", false },
+};
+static const char *const code_page_prefixes[] = { "", "cp", "x-cp", "ibm", "ibm-", "csibm", "cspcp", "cspc", "cp-", "dos-", "windows-",
+	"cswindows", "ms" };
 
 #define N_ALIASES (sizeof(aliases) / sizeof(aliases[0]))
 #define N_PLAIN (sizeof(plain_names) / sizeof(plain_names[0]))
+#define N_PAGES (sizeof(code_pages) / sizeof(code_pages[0]))
+#define N_PREFIXES (sizeof(code_page_prefixes) / sizeof(code_page_prefixes[0]))
 
-static iconv_t alias_converters[N_ALIASES], plain_converters[N_PLAIN];
+static iconv_t alias_converters[N_ALIASES], plain_converters[N_PLAIN], page_converters[N_PAGES];
 static bool is_prepared;
 
 void
@@ -82,26 +116,79 @@ charset_prepare(void)
 		alias_converters[i] = iconv_open("UTF-8", aliases[i].iconv_name);
 	for (i = 0; i < N_PLAIN; i++)
 		plain_converters[i] = iconv_open("UTF-8", plain_names[i]);
+	for (i = 0; i < N_PAGES; i++)
+		page_converters[i] = iconv_open("UTF-8", code_pages[i].iconv_name);
+}
+
+/* Three or four digits at the head of s, with nothing but letters behind them; 0 when that is not so. */
+static unsigned
+page_number(struct str s)
+{
+	unsigned n = 0;
+	size_t i, digits;
+
+	for (i = 0; i < s.n && i < 4 && ascii_is_digit(s.p[i]); i++)
+		n = n * 10 + (unsigned)(s.p[i] - '0');
+	digits = i;
+	while (i < s.n && ascii_is_alpha(s.p[i]))
+		i++;
+	return digits >= 3 && i == s.n ? n : 0;
+}
+
+/* Index of the code page that a label names, or N_PAGES. */
+static size_t
+find_page(struct str label)
+{
+	unsigned number;
+	size_t i, k;
+
+	for (i = 0; i < N_PREFIXES; i++) {
+		if (!str_starts_nocase(label, str_from(code_page_prefixes[i])))
+			continue;
+		number = page_number(str_skip(label, strlen(code_page_prefixes[i])));
+		for (k = 0; k < N_PAGES && number != 0; k++)
+			if (code_pages[k].number == number)
+				return k;
+	}
+	return N_PAGES;
+}
+
+/* Labels are written with either dash. */
+static struct str
+with_hyphens(struct str label, char out[LABEL_MAX])
+{
+	size_t i;
+
+	label = str_head(str_trim(label), LABEL_MAX);
+	for (i = 0; i < label.n; i++)
+		out[i] = label.p[i] == '_' ? '-' : label.p[i];
+	return (struct str){ out, label.n };
 }
 
 /* The converter for a label as it stood in the document; (iconv_t)-1 for unknown ones. *shown: its canonical name. */
 static iconv_t
 find_converter(struct str label, const char **shown)
 {
+	char text[LABEL_MAX];
+	struct str hyphens = with_hyphens(label, text);
 	size_t i;
 
 	label = str_trim(label);
 	for (i = 0; i < N_ALIASES; i++)
-		if (str_is_nocase(label, aliases[i].label)) {
+		if (str_is_nocase(label, aliases[i].label) || str_is_nocase(hyphens, aliases[i].label)) {
 			*shown = aliases[i].shown;
 			return alias_converters[i];
 		}
 	for (i = 0; i < N_PLAIN; i++)
-		if (str_is_nocase(label, plain_names[i])) {
+		if (str_is_nocase(hyphens, plain_names[i])) {
 			*shown = plain_names[i];
 			return plain_converters[i];
 		}
-	return (iconv_t)-1;
+	i = find_page(hyphens);
+	if (i == N_PAGES)
+		return (iconv_t)-1;
+	*shown = code_pages[i].shown;
+	return page_converters[i];
 }
 
 /* Converts all of bytes; a sequence that does not decode becomes U+FFFD and is counted. */
@@ -249,6 +336,20 @@ declared(struct str bytes)
 	return end == STR_NPOS ? STR_NONE : param(str_head(head, end), STR("encoding"));
 }
 
+/* EBCDIC begins alike on all of its code pages; which one it is stands in the declaration. */
+static struct str
+ebcdic_label(struct arena *a, struct str bytes)
+{
+	char text[LABEL_MAX];
+	const char *shown;
+	struct str label;
+	size_t n_bad, i;
+
+	label = declared(convert(a, find_converter(STR("cp037"), &shown), str_head(bytes, DECLARATION_MAX), &n_bad));
+	i = find_page(with_hyphens(label, text));
+	return (i < N_PAGES && code_pages[i].is_ebcdic) || str_starts_nocase(label, STR("ebcdic-")) ? label : STR("cp037");
+}
+
 static struct str
 decode(struct arena *a, struct str bytes, struct str content_type, struct document *d)
 {
@@ -263,8 +364,11 @@ decode(struct arena *a, struct str bytes, struct str content_type, struct docume
 	if (label.n > 0 && try_label(a, bytes, label, "HTTP", d, &out))
 		return out;
 	m = match(bytes, patterns, sizeof(patterns) / sizeof(patterns[0]));
-	if (m != NULL && try_label(a, bytes, str_from(m->label), "the byte pattern", d, &out))
-		return out;
+	if (m != NULL) {
+		label = strcmp(m->label, "cp037") == 0 ? ebcdic_label(a, bytes) : str_from(m->label);
+		if (try_label(a, bytes, label, "the byte pattern", d, &out))
+			return out;
+	}
 	label = declared(bytes);
 	if (label.n > 0 && !str_starts_nocase(label, STR("utf-16")) && !str_starts_nocase(label, STR("utf-32"))) {
 		if (try_label(a, bytes, label, "the XML declaration", d, &out))

@@ -8,7 +8,11 @@
 
 #include "model/document.h"
 
-enum job_kind { JOB_FEED = 1, JOB_FILE }; /* a feed by URL; one file of a folder */
+enum job_kind {
+	JOB_FEED = 1, /* must be a feed */
+	JOB_FILE,     /* one article file of a folder */
+	JOB_AUTO      /* a feed, or a page that announces feeds: those are in document.alternates then */
+};
 
 struct job {
 	enum job_kind kind;
@@ -16,6 +20,7 @@ struct job {
 	struct str name; /* JOB_FILE: its file name */
 	struct str content_type, url, content_location, content_language;
 	unsigned items_max;
+	bool wants_details; /* base, language and kind of each text, for looking at a feed */
 };
 
 struct answer {
@@ -33,7 +38,7 @@ void job_run(struct arena *a, const struct job *job, struct answer *out);
 #define ANSWER_MAGIC 0x66776131U
 
 struct job_head {
-	uint32_t magic, kind, items_max;
+	uint32_t magic, kind, items_max, wants_details;
 	uint32_t n[JOB_PARTS]; /* bytes that follow, part by part */
 };
 

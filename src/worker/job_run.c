@@ -1,11 +1,28 @@
 #include "config.h"
+#include "extract/announced.h"
 #include "extract/file.h"
 #include "normalise/normalise.h"
 #include "parse/parse.h"
 #include "worker/job.h"
 
-void
-job_run(struct arena *a, const struct job *job, struct answer *out)
+/* No feed. If it is a page, what feeds does it announce? For a source of unknown kind that is an answer. */
+static int
+look_at_page(struct arena *a, const struct job *job, struct answer *out)
+{
+	struct document page = { .format = STR_NONE };
+	struct err e;
+
+	if (!str_is(out->document.format, "html") || extract_announced(a, job->bytes, job->content_type, job->url, &page, &e) != 0)
+		return -1;
+	out->document = page;
+	if (job->kind != JOB_AUTO || page.alternates.n == 0)
+		return -1;
+	out->err = (struct err){ .kind = ERR_NONE };
+	return 0;
+}
+
+static int
+read_document(struct arena *a, const struct job *job, struct answer *out)
 {
 	struct parse_input in = {
 		.bytes = job->bytes,
@@ -15,9 +32,20 @@ job_run(struct arena *a, const struct job *job, struct answer *out)
 		.content_language = job->content_language,
 		.items_max = job->items_max,
 	};
-	int rc = job->kind == JOB_FILE ? extract_file(a, job->name, job->bytes, &out->document, &out->err) :
-	                                 parse_document(a, &in, &out->document, &out->err);
 
-	if (rc == 0)
+	if (job->kind == JOB_FILE)
+		return extract_file(a, job->name, job->bytes, &out->document, &out->err);
+	if (parse_document(a, &in, &out->document, &out->err) == 0)
+		return 0;
+	return look_at_page(a, job, out);
+}
+
+void
+job_run(struct arena *a, const struct job *job, struct answer *out)
+{
+	int rc = read_document(a, job, out);
+
+	out->document.wants_details = job->wants_details;
+	if (rc == 0 || str_is(out->document.format, "html"))
 		normalise_document(a, &out->document);
 }

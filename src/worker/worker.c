@@ -119,7 +119,8 @@ read_job(const struct job_head *head, struct buf *bytes, struct job *job)
 	if (buf_reserve(bytes, total) == NULL || read_all(bytes->p, total) != 0)
 		return -1;
 	buf_added(bytes, total);
-	*job = (struct job){ .kind = (enum job_kind)head->kind, .items_max = head->items_max };
+	*job = (struct job){ .kind = (enum job_kind)head->kind, .items_max = head->items_max,
+		.wants_details = head->wants_details != 0 };
 	for (i = 0; i < JOB_PARTS; i++) {
 		*parts[i] = (struct str){ bytes->p + at, head->n[i] };
 		at += head->n[i];

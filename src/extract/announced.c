@@ -1,0 +1,87 @@
+#include "config.h"
+#include "extract/announced.h"
+
+#include "base/url.h"
+#include "extract/dom.h"
+
+#define TITLE_LOOK 4096U /* bytes of a title that are read */
+
+static bool
+is_feed_type(struct str type)
+{
+	static const char *const types[] = { "application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml",
+		"application/x.atom+xml", "application/x-atom+xml", "text/rss+xml", "text/atom+xml", "application/rss", "application/json" };
+	size_t i;
+
+	type = str_trim(str_head(type, str_find_char(type, ';')));
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (str_is_nocase(type, types[i]))
+			return true;
+	return false;
+}
+
+/* rel="alternate stylesheet" and rel="alternate" of a translation are something else. */
+static bool
+announces(const xmlNode *n)
+{
+	return (dom_tag(n) == TAG_link || dom_tag(n) == TAG_a) && dom_attr_has_word(n, "rel", "alternate") &&
+	       !dom_attr_has_word(n, "rel", "stylesheet") && is_feed_type(dom_attr(n, "type")) && dom_attr(n, "href").n > 0;
+}
+
+static bool
+is_known(const struct document *d, struct str url)
+{
+	const struct alternate *v = d->alternates.v;
+	uint32_t i;
+
+	for (i = 0; i < d->alternates.n; i++)
+		if (str_eq(v[i].url, url))
+			return true;
+	return false;
+}
+
+static void
+add(struct arena *a, struct document *d, const xmlNode *n)
+{
+	struct str url = url_resolve(a, d->base, arena_str(a, dom_attr(n, "href")));
+	struct alternate *x;
+
+	if (d->alternates.n == ANNOUNCED_MAX || is_known(d, url))
+		return;
+	x = list_add(a, &d->alternates, sizeof(*x));
+	x->url = url;
+	x->type = arena_str(a, dom_attr(n, "type"));
+	x->title = arena_str(a, dom_attr(n, "title"));
+}
+
+static struct str
+base_of(struct arena *a, const struct dom *dom, struct str url)
+{
+	const xmlNode *base = dom_find(dom->root, TAG_base);
+	struct str href = base != NULL ? dom_attr(base, "href") : STR_NONE;
+
+	return href.n > 0 ? url_resolve(a, url, arena_str(a, href)) : url;
+}
+
+int
+extract_announced(struct arena *a, struct str bytes, struct str content_type, struct str url, struct document *out, struct err *e)
+{
+	const xmlNode *n, *title;
+	struct dom dom;
+
+	if (dom_parse(a, bytes, content_type, out, &dom, e) != 0)
+		return -1;
+	out->format = STR("html");
+	out->base = base_of(a, &dom, url);
+	title = dom_find(dom.root, TAG_title);
+	if (title != NULL) {
+		out->title.raw = dom_text(a, title, TITLE_LOOK);
+		out->title.kind = TEXT_PLAIN;
+	}
+	out->language = arena_str(a, dom_attr(dom.root, "lang"));
+	for (n = dom.root; n != NULL; n = dom_next(n, dom.root))
+		if (announces(n))
+			add(a, out, n);
+	dom_release(&dom);
+	return 0;
+}
