@@ -69,6 +69,21 @@ text_from_html(struct arena *a, struct str html)
 	return text_collapse(a, (struct str){ out, (size_t)(to - out) });
 }
 
+/* HTML's elements that the sanitiser does not let through: text that has them is markup all the same. */
+static bool
+is_unwanted(struct str name)
+{
+	static const char *const names[] = { "script", "style", "font", "iframe", "embed", "object", "applet", "param", "link", "meta", "base",
+		"frame", "frameset", "noscript", "form", "input", "button", "select", "option", "textarea", "center", "marquee", "blink", "html",
+		"head", "body", "title", "svg", "math", "canvas", "template", "basefont", "bgsound", "layer", "nobr", "wbr", "strike", "big", "tt" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (str_is_nocase(name, names[i]))
+			return true;
+	return false;
+}
+
 bool
 text_is_markup(struct arena *a, struct str s)
 {
@@ -82,10 +97,9 @@ text_is_markup(struct arena *a, struct str s)
 	for (i = 0, html_next(a, s, &i, &t); t.kind != HTML_END; html_next(a, s, &i, &t)) {
 		if (t.kind == HTML_TEXT)
 			continue;
-		if (!html_is_element(t.name) && !str_is_nocase(t.name, "script") && !str_is_nocase(t.name, "style") &&
-		    !str_is_nocase(t.name, "font") && !str_is_nocase(t.name, "iframe"))
+		if (!html_is_element(t.name) && !is_unwanted(t.name))
 			return false;
-		has_sign = has_sign || t.kind == HTML_CLOSE;
+		has_sign = has_sign || t.kind == HTML_CLOSE || t.n_attributes > 0 || t.is_self_closing;
 	}
 	for (i = 0; i < s.n; i++) {
 		if (s.p[i] != '&')

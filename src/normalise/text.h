@@ -10,7 +10,10 @@ struct str text_collapse(struct arena *a, struct str s);
 /* What a reader sees of HTML, on one line: tags away (blocks count as a space), references decoded once. */
 struct str text_from_html(struct arena *a, struct str html);
 
-/* Whether text of unknown kind is markup: it has an end tag or a reference, and every tag and name in it is HTML's. */
+/*
+ * Whether text of unknown kind is markup: it has an end tag, a tag with attributes or one that ends itself, or a
+ * reference; and every tag and name in it is HTML's.
+ */
 bool text_is_markup(struct arena *a, struct str s);
 
 #endif

@@ -12,6 +12,7 @@
 #include "parse/field_set.h"
 #include "parse/names.h"
 #include "parse/prolog.h"
+#include "parse/repair.h"
 
 #define DEPTH_MAX 200U        /* elements */
 #define ELEMENTS_MAX 300000U
@@ -43,6 +44,7 @@ struct frame {
 	bool is_markup;      /* the text is HTML source already */
 	bool drops_div;      /* Atom's xhtml: the outer div is not content */
 	enum text_kind kind; /* of a construct */
+	bool is_base64;
 	struct holder *holder;
 	struct person *person;
 };
@@ -229,6 +231,14 @@ close_markup(struct parser *p, const struct frame *f, struct str local, size_t i
 	buf_add_char(&p->text, '>');
 }
 
+/* RFC 4287, 4.1.3.3: of other media types than text and XML the content is Base64. */
+static bool
+is_binary(struct str type)
+{
+	return str_find_char(type, '/') != STR_NPOS && !str_starts_nocase(type, STR("text/")) && !str_ends(type, STR("+xml")) &&
+	       !str_ends(type, STR("/xml"));
+}
+
 /* What an Atom construct's type says. */
 static void
 set_atom_kind(struct parser *p, struct frame *f)
@@ -237,7 +247,10 @@ set_atom_kind(struct parser *p, struct frame *f)
 	bool is_03 = str_is(p->d->format, "atom03");
 
 	f->kind = TEXT_PLAIN;
-	if (is_03 ? str_is_nocase(mode, "escaped") : false)
+	f->is_base64 = is_03 ? str_is_nocase(mode, "base64") : is_binary(type);
+	if (f->is_base64)
+		f->kind = is_03 && !str_is_nocase(type, "text/html") && !str_is_nocase(type, "application/xhtml+xml") ? TEXT_PLAIN : TEXT_HTML;
+	else if (is_03 ? str_is_nocase(mode, "escaped") : false)
 		f->kind = str_is_nocase(type, "text/html") || str_is_nocase(type, "application/xhtml+xml") ? TEXT_HTML : TEXT_PLAIN;
 	else if (str_is_nocase(type, "html") || str_is_nocase(type, "text/html"))
 		f->kind = TEXT_HTML;
@@ -539,6 +552,8 @@ on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *ur
 		return;
 	}
 	text = str_skip(buf_str(&p->text), f->text_at);
+	if (f->is_base64)
+		text = repair_base64(p->a, text);
 	if (f->e != NULL) {
 		struct value v = { .e = f->e, .ns = f->ns, .text = text, .scope = f->scope, .kind = f->is_markup ? TEXT_XHTML : f->kind,
 			.person = f->person, .local = from_xml(local) };

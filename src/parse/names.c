@@ -105,6 +105,7 @@ static const struct element elements[] = {
 	{ NS_CONTENT, "encoded", ACT_HTML, SLOT_CONTENT, 1 },
 	{ NS_ATOM, "content", ACT_ATOM_TEXT, SLOT_CONTENT, 1 },
 	{ NS_XHTML, "body", ACT_BODY, SLOT_CONTENT, 2 },
+	{ NS_NONE, "body", ACT_BODY, SLOT_CONTENT, 2 },
 	{ NS_NONE, "fullitem", ACT_HTML, SLOT_CONTENT, 3 },
 	{ NS_ATOM, "info", ACT_ATOM_TEXT, SLOT_INFO, 1 },
 	{ NS_FEEDBURNER, "browserFriendly", ACT_TEXT, SLOT_INFO, 2 },

@@ -9,6 +9,7 @@
 #include "parse/feed_json.h"
 #include "parse/feed_xml.h"
 #include "parse/prolog.h"
+#include "parse/repair.h"
 
 #define PROBLEMS_MAX 20U
 #define PROBLEM_TEXT_MAX 200
@@ -71,7 +72,7 @@ parse_text(struct arena *a, const struct parse_input *in, struct str text, struc
 		out->format = STR("html");
 		return err_set(e, ERR_INPUT, "an HTML page, not a feed");
 	}
-	if (prolog_cut(a, text, out, &xml, &doctype, e) != 0)
+	if (prolog_cut(a, repair_ampersands(a, text, out), out, &xml, &doctype, e) != 0)
 		return -1;
 	if (xml.n == 0)
 		return err_set(e, ERR_INPUT, "not a feed: neither XML nor JSON");

@@ -1,0 +1,13 @@
+/* Mending text before the XML parser sees it, where the library's own recovery would lose some of it. */
+#ifndef PARSE_REPAIR_H
+#define PARSE_REPAIR_H
+
+#include "model/document.h"
+
+/* Every ampersand that begins no reference ("a&b", "?x=1&y=2") becomes &amp;; noted as a problem. text itself when there is none. */
+struct str repair_ampersands(struct arena *a, struct str text, struct document *d);
+
+/* RFC 4648, 4, white space ignored. Empty when it is no Base64, or when what it holds is not UTF-8 text. */
+struct str repair_base64(struct arena *a, struct str text);
+
+#endif
