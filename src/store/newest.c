@@ -1,14 +1,15 @@
-/* Reading for composition: the newest articles of some sources. */
+/* Reading: the newest articles of some sources for composition, and what is held. */
 #include "config.h"
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "store/sqlite.h"
 
 #define FEW_SOURCES 256U /* up to here each source's own index is asked; above, the common one is walked */
 
 struct hit {
-	int64_t row, source, published_s;
+	int64_t row, source, published_s, place;
 };
 
 struct reading {
@@ -23,7 +24,8 @@ static void
 add_hit(struct reading *r, sqlite3_stmt *stmt)
 {
 	r->hits = mem_grow(r->hits, r->n, &r->room, sizeof(*r->hits));
-	r->hits[r->n++] = (struct hit){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1), sqlite3_column_int64(stmt, 2) };
+	r->hits[r->n++] = (struct hit){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1), sqlite3_column_int64(stmt, 2),
+		sqlite3_column_int64(stmt, 3) };
 }
 
 static int
@@ -33,6 +35,8 @@ newest_first(const void *a, const void *b)
 
 	if (x->published_s != y->published_s)
 		return x->published_s < y->published_s ? 1 : -1;
+	if (x->place != y->place)
+		return x->place < y->place ? 1 : -1;
 	return (x->row < y->row) - (x->row > y->row);
 }
 
@@ -165,28 +169,75 @@ find_source(struct store *s, const char *name)
 	return row;
 }
 
+static int
+read_entries(struct reading *r, struct list *entries)
+{
+	struct map *origins = map_new();
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < r->n && rc == 0; i++)
+		rc = read_entry(r, origins, &r->hits[i], entries);
+	map_free(origins);
+	return rc;
+}
+
 int
 store_newest(struct store *s, const char *const *sources, size_t n_sources, bool all, size_t limit, struct arena *a, struct list *entries,
     struct err *e)
 {
 	struct reading r = { .s = s, .a = a, .limit = limit, .e = e };
 	int64_t *rows = arena_alloc(a, (n_sources + 1) * sizeof(*rows));
-	struct map *origins;
 	size_t i, n = 0;
 	int rc;
 
 	/* One snapshot for all statements: a commit in between must not show half of itself. */
 	if (sql_exec(s, "BEGIN", "read", e) != 0)
 		return -1;
-	origins = map_new();
 	for (i = 0; i < n_sources; i++)
 		if ((rows[n] = find_source(s, sources[i])) != 0)
 			n++;
 	rc = all || n > FEW_SOURCES ? find_in_all(&r, rows, n, all) : find_in_each(&r, rows, n);
-	for (i = 0; i < r.n && rc == 0; i++)
-		rc = read_entry(&r, origins, &r.hits[i], entries);
+	if (rc == 0)
+		rc = read_entries(&r, entries);
 	sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
-	map_free(origins);
 	free(r.hits);
 	return rc;
+}
+
+/* ---- held ---- */
+
+int
+store_held_list(struct store *s, const char *source, struct arena *a, struct list *entries, struct err *e)
+{
+	struct reading r = { .s = s, .a = a, .limit = SIZE_MAX, .e = e };
+	sqlite3_stmt *stmt = sql(s, source != NULL ? STMT_HELD_SOURCE : STMT_HELD_ALL, e);
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	if (source != NULL)
+		sqlite3_bind_int64(stmt, 1, find_source(s, source));
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		add_hit(&r, stmt);
+	sqlite3_reset(stmt);
+	rc = read_entries(&r, entries);
+	free(r.hits);
+	return rc;
+}
+
+int
+store_release(struct store *s, const char *source_or_id, unsigned *n, struct err *e)
+{
+	int64_t source = find_source(s, source_or_id);
+	sqlite3_stmt *stmt = sql(s, source != 0 ? STMT_RELEASE_SOURCE : STMT_RELEASE_UID, e);
+
+	*n = 0;
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, source != 0 ? source : (int64_t)(hash_fast(str_from(source_or_id), 0) >> 1));
+	if (sql_run(s, stmt, "release", e) != 0)
+		return -1;
+	*n = (unsigned)sqlite3_changes(s->db);
+	return 0;
 }

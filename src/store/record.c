@@ -1,301 +1,58 @@
-/* Recording a document: who is who, what is new, what changed, what is gone. */
+/* Recording a document: the story. Who is who is match.c's, a single article write.c's. */
 #include "config.h"
 #include <stdlib.h>
 
-#include "base/hash.h"
-#include "store/identity.h"
-#include "store/sqlite.h"
+#include "store/match.h"
 
-#define REVISIONS_MAX 20 /* older versions kept of one article */
 #define BLOB_MAX (24U << 20)
 
-struct recording {
-	struct store *s;
-	const struct source *source;
-	int64_t source_id;
-	int64_t now_s;
-	bool is_first; /* the source has no article yet: nothing to be matched */
-	struct arena a;
-	struct buf blob;
-	int64_t *bound; /* article rows bound by earlier articles of this document */
-	uint32_t n_bound;
-	struct record_result *result;
-	struct err *e;
-};
+/* ---- rows that are bound ---- */
 
-/* What the ledger has of an article. */
-struct known {
-	int64_t row, raw_hash, text_hash, updated_s, published_s;
-	int revision;
-	bool is_gone;
-};
-
-static int64_t
-find_alias(struct recording *r, int64_t key)
+static size_t
+row_slot(const struct recording *r, int64_t row) /* where it is, or would be */
 {
-	sqlite3_stmt *stmt = sql(r->s, STMT_ALIAS_FIND, r->e);
-	int64_t row = 0;
+	size_t i = (size_t)((uint64_t)row * UINT64_C(0x9e3779b97f4a7c15) >> 32) & r->bound.mask;
 
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, r->source_id);
-	sqlite3_bind_int64(stmt, 2, key);
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		row = sqlite3_column_int64(stmt, 0);
-	sqlite3_reset(stmt);
-	return row;
+	while (r->bound.slot[i] != 0 && r->bound.slot[i] != row)
+		i = (i + 1) & r->bound.mask;
+	return i;
 }
 
-static bool
-is_bound(const struct recording *r, int64_t row)
+bool
+row_is_bound(const struct recording *r, int64_t row)
+{
+	return r->bound.slot[row_slot(r, row)] != 0;
+}
+
+void
+row_bind(struct recording *r, int64_t row)
+{
+	r->bound.slot[row_slot(r, row)] = row;
+}
+
+void
+row_unbind_all(struct recording *r)
 {
 	uint32_t i;
 
-	for (i = 0; i < r->n_bound; i++)
-		if (r->bound[i] == row)
-			return true;
-	return false;
+	memset(r->bound.slot, 0, (r->bound.mask + 1) * sizeof(*r->bound.slot));
+	for (i = 0; i < r->n; i++)
+		if (r->in[i].known.row != 0)
+			row_bind(r, r->in[i].known.row);
 }
 
-/* Down the ladder: the first rung whose article is not claimed by another one of this document. 0: unknown. */
-static int64_t
-identify(struct recording *r, const struct identity *id)
+/* Room for each article's row, twice as much: a churn that was taken back was bound for nothing. */
+static void
+row_set_init(struct recording *r)
 {
-	int64_t row;
-	unsigned rung;
+	size_t size = 16;
 
-	for (rung = 0; rung < RUNGS; rung++) {
-		if (id->key[rung] == 0)
-			continue;
-		row = find_alias(r, id->key[rung]);
-		if (row < 0)
-			return -1;
-		if (row > 0 && !is_bound(r, row))
-			return row;
-	}
-	return 0;
+	while (size < 2 * (size_t)r->n)
+		size *= 2;
+	r->bound = (struct row_set){ arena_zalloc(&r->a, size * sizeof(*r->bound.slot)), size - 1 };
 }
 
-static int
-learn_aliases(struct recording *r, const struct identity *id, int64_t row)
-{
-	sqlite3_stmt *stmt;
-	unsigned rung, k;
-
-	for (rung = 0; rung < RUNGS; rung++) {
-		for (k = 0; k < rung && id->key[k] != id->key[rung]; k++)
-			;
-		if (id->key[rung] == 0 || k < rung)
-			continue;
-		stmt = sql(r->s, STMT_ALIAS_INSERT, r->e);
-		if (stmt == NULL)
-			return -1;
-		sqlite3_bind_int64(stmt, 1, r->source_id);
-		sqlite3_bind_int64(stmt, 2, id->key[rung]);
-		sqlite3_bind_int64(stmt, 3, row);
-		if (sql_run(r->s, stmt, "alias", r->e) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int64_t
-uid_hash(struct str uid)
-{
-	return (int64_t)(hash_fast(uid, 0) >> 1);
-}
-
-static int
-uid_is_taken(struct recording *r, struct str uid, bool *out)
-{
-	sqlite3_stmt *stmt = sql(r->s, STMT_UID_FIND, r->e);
-
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, uid_hash(uid));
-	*out = sqlite3_step(stmt) == SQLITE_ROW;
-	sqlite3_reset(stmt);
-	return 0;
-}
-
-/* An id that nobody has: a second article of the same key (its alias was lost) gets a number behind it. */
-static int
-mint(struct recording *r, const struct article *a, const struct identity *id, struct str *uid)
-{
-	struct str own = identity_own_id(a), base;
-	bool is_taken = false;
-	unsigned n;
-
-	if (own.n > 0 && uid_is_taken(r, own, &is_taken) != 0)
-		return -1;
-	*uid = base = identity_mint(&r->a, r->source->name, a, id, is_taken);
-	for (n = 2;; n++) {
-		if (uid_is_taken(r, *uid, &is_taken) != 0)
-			return -1;
-		if (!is_taken)
-			return 0;
-		*uid = arena_printf(&r->a, "%.*s#%u", STR_ARG(base), n);
-	}
-}
-
-static int
-encode(struct recording *r, const struct article *a)
-{
-	buf_clear(&r->blob);
-	return model_encode(&r->blob, a, &shape_article) == 0 ? 0 : err_set(r->e, ERR_LIMIT, "an article is over %u bytes", BLOB_MAX);
-}
-
-/* Never in the future: a reader would pin it to the top. */
-static int64_t
-published(const struct recording *r, const struct article *a)
-{
-	int64_t t = a->published.is_set ? a->published.v : a->updated.is_set ? a->updated.v : r->now_s;
-
-	return t > r->now_s ? r->now_s : t;
-}
-
-static int
-insert(struct recording *r, const struct article *a, const struct identity *id, int64_t *row)
-{
-	sqlite3_stmt *stmt;
-	int64_t published_s = published(r, a), updated_s = published_s;
-	struct str uid;
-
-	if (a->updated.is_set && a->updated.v > updated_s && a->updated.v <= r->now_s)
-		updated_s = a->updated.v;
-	if (mint(r, a, id, &uid) != 0 || encode(r, a) != 0 || (stmt = sql(r->s, STMT_ARTICLE_INSERT, r->e)) == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, r->source_id);
-	sqlite3_bind_text(stmt, 2, uid.p, (int)uid.n, SQLITE_STATIC);
-	sqlite3_bind_int64(stmt, 3, uid_hash(uid));
-	sqlite3_bind_int64(stmt, 4, r->now_s);
-	sqlite3_bind_int64(stmt, 5, published_s);
-	sqlite3_bind_int64(stmt, 6, updated_s);
-	sqlite3_bind_int64(stmt, 7, a->raw_hash.v);
-	sqlite3_bind_int64(stmt, 8, id->text_hash);
-	sqlite3_bind_blob(stmt, 9, r->blob.p, (int)r->blob.n, SQLITE_STATIC);
-	if (sql_run(r->s, stmt, "new article", r->e) != 0)
-		return -1;
-	*row = sqlite3_last_insert_rowid(r->s->db);
-	r->result->n_new++;
-	return 0;
-}
-
-static int
-get_known(struct recording *r, int64_t row, struct known *k)
-{
-	sqlite3_stmt *stmt = sql(r->s, STMT_ARTICLE_GET, r->e);
-
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, row);
-	if (sqlite3_step(stmt) != SQLITE_ROW) {
-		sqlite3_reset(stmt);
-		return sql_fail(r->s, "an alias without its article", r->e);
-	}
-	*k = (struct known){ .row = row, .raw_hash = sqlite3_column_int64(stmt, 0), .text_hash = sqlite3_column_int64(stmt, 1),
-		.updated_s = sqlite3_column_int64(stmt, 2), .revision = sqlite3_column_int(stmt, 3),
-		.is_gone = sqlite3_column_int(stmt, 4) != 0, .published_s = sqlite3_column_int64(stmt, 6) };
-	sqlite3_reset(stmt);
-	return 0;
-}
-
-static int
-keep_revision(struct recording *r, const struct known *k)
-{
-	sqlite3_stmt *get = sql(r->s, STMT_ARTICLE_GET, r->e), *stmt = sql(r->s, STMT_REVISION_INSERT, r->e);
-	struct str data;
-	int rc;
-
-	if (get == NULL || stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(get, 1, k->row);
-	if (sqlite3_step(get) != SQLITE_ROW)
-		return sql_fail(r->s, "revision", r->e);
-	data = column_blob(get, 5);
-	sqlite3_bind_int64(stmt, 1, k->row);
-	sqlite3_bind_int(stmt, 2, k->revision);
-	sqlite3_bind_int64(stmt, 3, r->now_s);
-	sqlite3_bind_blob(stmt, 4, data.p, (int)data.n, SQLITE_STATIC);
-	rc = sql_run(r->s, stmt, "revision", r->e);
-	sqlite3_reset(get);
-	if (rc != 0 || k->revision <= REVISIONS_MAX)
-		return rc;
-	stmt = sql(r->s, STMT_REVISION_TRIM, r->e);
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, k->row);
-	sqlite3_bind_int(stmt, 2, k->revision - REVISIONS_MAX);
-	return sql_run(r->s, stmt, "revision", r->e);
-}
-
-static int
-touch(struct recording *r, const struct known *k, int64_t raw_hash)
-{
-	sqlite3_stmt *stmt = sql(r->s, STMT_ARTICLE_TOUCH, r->e);
-
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, k->row);
-	sqlite3_bind_int64(stmt, 2, raw_hash);
-	return sql_run(r->s, stmt, "article", r->e);
-}
-
-static int
-update(struct recording *r, const struct article *a, const struct known *k, int64_t text_hash)
-{
-	sqlite3_stmt *stmt;
-	int64_t updated_s = r->now_s;
-
-	if (a->updated.is_set && a->updated.v > k->updated_s && a->updated.v <= r->now_s)
-		updated_s = a->updated.v;
-	if (keep_revision(r, k) != 0 || encode(r, a) != 0 || (stmt = sql(r->s, STMT_ARTICLE_UPDATE, r->e)) == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, k->row);
-	sqlite3_bind_int64(stmt, 2, a->raw_hash.v);
-	sqlite3_bind_int64(stmt, 3, text_hash);
-	sqlite3_bind_int64(stmt, 4, updated_s > k->updated_s ? updated_s : k->updated_s);
-	sqlite3_bind_blob(stmt, 5, r->blob.p, (int)r->blob.n, SQLITE_STATIC);
-	if (sql_run(r->s, stmt, "changed article", r->e) != 0)
-		return -1;
-	r->result->n_changed++;
-	return 0;
-}
-
-static int
-record_article(struct recording *r, const struct article *a, const struct identity *id)
-{
-	int64_t row = r->is_first ? 0 : identify(r, id);
-	struct known k = { 0 };
-
-	if (row < 0)
-		return -1;
-	if (row == 0) {
-		if (insert(r, a, id, &row) != 0)
-			return -1;
-		r->bound[r->n_bound++] = row;
-		return learn_aliases(r, id, row);
-	}
-	r->bound[r->n_bound++] = row;
-	if (get_known(r, row, &k) != 0)
-		return -1;
-	if (a->raw_hash.is_set && a->raw_hash.v == k.raw_hash && !k.is_gone && a->path.n == 0) {
-		r->result->n_unchanged++;
-		return 0;
-	}
-	if (id->text_hash != k.text_hash) {
-		if (update(r, a, &k, id->text_hash) != 0)
-			return -1;
-	} else {
-		if ((a->raw_hash.v != k.raw_hash || k.is_gone) && touch(r, &k, a->raw_hash.v) != 0)
-			return -1;
-		if (k.is_gone)
-			r->result->n_changed++; /* it is back */
-		else
-			r->result->n_unchanged++;
-	}
-	return learn_aliases(r, id, row);
-}
+/* ---- the source ---- */
 
 /* A complete folder without the file, and on-delete says expire. */
 static int
@@ -308,7 +65,7 @@ expire_missing(struct recording *r)
 		return -1;
 	sqlite3_bind_int64(all, 1, r->source_id);
 	while (rc == 0 && sqlite3_step(all) == SQLITE_ROW) {
-		if (is_bound(r, sqlite3_column_int64(all, 0)))
+		if (row_is_bound(r, sqlite3_column_int64(all, 0)))
 			continue;
 		gone = sql(r->s, STMT_ARTICLE_GONE, r->e);
 		if (gone == NULL)
@@ -353,31 +110,107 @@ record_origin(struct recording *r, const struct document *doc)
 }
 
 static int
-is_first(struct recording *r, bool *out)
+rule_get(struct recording *r)
 {
-	sqlite3_stmt *stmt = sql(r->s, STMT_SOURCE_ANY, r->e);
+	sqlite3_stmt *stmt = sql(r->s, STMT_RULE_GET, r->e);
+	int rule;
 
 	if (stmt == NULL)
 		return -1;
 	sqlite3_bind_int64(stmt, 1, r->source_id);
-	*out = sqlite3_step(stmt) != SQLITE_ROW;
+	if (sqlite3_step(stmt) != SQLITE_ROW)
+		return sql_fail(r->s, "source", r->e);
+	rule = sqlite3_column_int(stmt, 0);
+	r->rule = rule >= IDENTITY_AUTO && rule <= IDENTITY_TITLE ? (enum identity_rule)rule : IDENTITY_AUTO;
+	r->is_first = sqlite3_column_int(stmt, 1) == 0;
 	sqlite3_reset(stmt);
+	return 0;
+}
+
+static int
+rule_save(struct recording *r)
+{
+	sqlite3_stmt *stmt = sql(r->s, STMT_RULE_SAVE, r->e);
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, r->source_id);
+	sqlite3_bind_int(stmt, 2, (int)r->rule);
+	return sql_run(r->s, stmt, "identity rule", r->e);
+}
+
+/* ---- the articles ---- */
+
+static void
+take_in(struct recording *r, const struct document *doc)
+{
+	struct identities ids;
+	uint32_t i;
+
+	identity_keys(&r->a, doc, r->rule, &ids);
+	r->rule = ids.rule;
+	r->n = doc->articles.n;
+	r->in = arena_zalloc(&r->a, ((size_t)r->n + 1) * sizeof(*r->in));
+	for (i = 0; i < r->n; i++) {
+		r->in[i].article = &((const struct article *)doc->articles.v)[i];
+		r->in[i].id = &ids.v[i];
+	}
+	row_set_init(r);
+}
+
+/* For each new article the place of the known one above it in the document, if that has the same date; 0: none. */
+static int64_t *
+find_uppers(struct recording *r)
+{
+	int64_t *upper = arena_zalloc(&r->a, ((size_t)r->n + 1) * sizeof(*upper)), date_s;
+	const struct known *k = NULL;
+	uint32_t i;
+
+	for (i = 0; i < r->n && !r->is_first; i++) {
+		if (r->in[i].known.row != 0)
+			k = &r->in[i].known;
+		else if (incoming_date(r, r->in[i].article, &date_s) && k != NULL && k->published_s == date_s)
+			upper[i] = k->place;
+	}
+	return upper;
+}
+
+/* From the last to the first: the first of a document is the newest and gets the highest row. */
+static int
+write_all(struct recording *r)
+{
+	const int64_t *upper = find_uppers(r);
+	const struct known *below = NULL;
+	struct incoming *in;
+	int64_t date_s;
+	uint32_t i;
+	int rc;
+
+	for (i = r->n; i > 0; i--) {
+		in = &r->in[i - 1];
+		if (in->id->is_repeat)
+			continue;
+		incoming_date(r, in->article, &date_s);
+		rc = in->known.row != 0 ? write_known(r, in) :
+		                          write_new(r, in, upper[i - 1], below != NULL && below->published_s == date_s ? below->place : 0);
+		if (rc != 0)
+			return -1;
+		below = &in->known;
+	}
 	return 0;
 }
 
 static int
 record_all(struct recording *r, const struct document *doc, const struct record_options *o)
 {
-	const struct article *v = doc->articles.v;
-	const struct identity *ids = identity_keys(&r->a, doc);
-	uint32_t i;
+	enum identity_rule before;
 
-	if (is_first(r, &r->is_first) != 0)
+	if (rule_get(r) != 0)
 		return -1;
-	r->bound = arena_alloc(&r->a, (doc->articles.n + 1) * sizeof(*r->bound));
-	for (i = doc->articles.n; i > 0; i--) /* the first of a document is the newest: it gets the highest row */
-		if (record_article(r, &v[i - 1], &ids[i - 1]) != 0)
-			return -1;
+	before = r->rule;
+	take_in(r, doc);
+	if (match_document(r) != 0 || write_all(r) != 0 || (r->rule != before && rule_save(r) != 0))
+		return -1;
 	if (o->is_complete && r->source->on_delete == ON_DELETE_EXPIRE && doc->articles.n > 0 && expire_missing(r) != 0)
 		return -1;
 	return record_origin(r, doc);
@@ -387,7 +220,8 @@ int
 store_record(struct store *s, const struct source *source, const struct document *doc, int64_t now_s, const struct record_options *o,
     struct record_result *out, struct err *e)
 {
-	struct recording r = { .s = s, .source = source, .source_id = source_row(s, source->name), .now_s = now_s, .result = out, .e = e };
+	struct recording r = { .s = s, .source = source, .source_id = source_row(s, source->name), .now_s = now_s, .last_row = -1,
+		.result = out, .e = e };
 	int rc = -1;
 
 	*out = (struct record_result){ 0 };
@@ -396,12 +230,14 @@ store_record(struct store *s, const struct source *source, const struct document
 	if (sql_exec(s, "SAVEPOINT record", "record", e) != 0)
 		return -1;
 	arena_init(&r.a, SIZE_MAX / 4, NULL);
+	arena_init(&r.scratch, SIZE_MAX / 4, NULL);
 	buf_init(&r.blob, BLOB_MAX);
 	if (record_all(&r, doc, o) == 0)
 		rc = sql_exec(s, "RELEASE record", "record", e);
 	if (rc != 0)
 		sqlite3_exec(s->db, "ROLLBACK TO record; RELEASE record", NULL, NULL, NULL);
 	buf_release(&r.blob);
+	arena_release(&r.scratch);
 	arena_release(&r.a);
 	return rc;
 }

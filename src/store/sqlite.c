@@ -21,14 +21,18 @@ static const char *const migrations[SCHEMA_VERSION] = {
 	" error_kind INTEGER NOT NULL DEFAULT 0, error TEXT, moved_to TEXT, config_url TEXT,"
 	" is_gone INTEGER NOT NULL DEFAULT 0, ttl_s INTEGER NOT NULL DEFAULT 0, title TEXT, link TEXT, format TEXT,"
 	" poison_hash INTEGER NOT NULL DEFAULT 0, poison_count INTEGER NOT NULL DEFAULT 0, poison_until_s INTEGER NOT NULL DEFAULT 0,"
-	" origin BLOB) STRICT;"
+	" identity INTEGER NOT NULL DEFAULT 0, origin BLOB) STRICT;"
 	"CREATE TABLE article ("
 	" id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source(id), uid TEXT NOT NULL, uid_hash INTEGER NOT NULL,"
-	" first_seen_s INTEGER NOT NULL, published_s INTEGER NOT NULL, updated_s INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 1,"
-	" raw_hash INTEGER NOT NULL, text_hash INTEGER NOT NULL, is_gone INTEGER NOT NULL DEFAULT 0, data BLOB NOT NULL) STRICT;"
+	" first_seen_s INTEGER NOT NULL, published_s INTEGER NOT NULL, place INTEGER NOT NULL, updated_s INTEGER NOT NULL,"
+	" revision INTEGER NOT NULL DEFAULT 1, raw_hash INTEGER NOT NULL, text_hash INTEGER NOT NULL,"
+	" title_key INTEGER NOT NULL, slug_key INTEGER NOT NULL, simhash INTEGER NOT NULL,"
+	" is_gone INTEGER NOT NULL DEFAULT 0, is_held INTEGER NOT NULL DEFAULT 0, data BLOB NOT NULL) STRICT;"
 	"CREATE UNIQUE INDEX article_uid ON article(uid_hash);"
-	"CREATE INDEX article_newest ON article(published_s, id);"
-	"CREATE INDEX article_source ON article(source_id, published_s, id);"
+	"CREATE INDEX article_newest ON article(published_s, place);"
+	/* All that is read of many articles at once, so that their texts are not touched for it. */
+	"CREATE INDEX article_source ON article(source_id, published_s, place, title_key, slug_key, simhash, is_gone, is_held);"
+	"CREATE INDEX article_held ON article(source_id) WHERE is_held<>0;"
 	"CREATE TABLE alias ("
 	" source_id INTEGER NOT NULL REFERENCES source(id), key INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES article(id),"
 	" PRIMARY KEY (source_id, key)) STRICT, WITHOUT ROWID;"
@@ -45,23 +49,37 @@ static const char *const texts[STATEMENTS] = {
 			    " link=?17, format=?18, poison_hash=?19, poison_count=?20, poison_until_s=?21 WHERE id=?1",
 	[STMT_ORIGIN_GET] = "SELECT origin, name FROM source WHERE id=?1",
 	[STMT_ORIGIN_SAVE] = "UPDATE source SET origin=?2 WHERE id=?1",
+	[STMT_RULE_GET] = "SELECT identity, EXISTS (SELECT 1 FROM article WHERE source_id=?1) FROM source WHERE id=?1",
+	[STMT_RULE_SAVE] = "UPDATE source SET identity=?2 WHERE id=?1",
 	[STMT_ALIAS_FIND] = "SELECT article_id FROM alias WHERE source_id=?1 AND key=?2",
 	[STMT_ALIAS_INSERT] = "INSERT OR IGNORE INTO alias (source_id, key, article_id) VALUES (?1, ?2, ?3)",
 	[STMT_UID_FIND] = "SELECT id FROM article WHERE uid_hash=?1",
-	[STMT_ARTICLE_GET] = "SELECT raw_hash, text_hash, updated_s, revision, is_gone, data, published_s FROM article WHERE id=?1",
-	[STMT_ARTICLE_INSERT] = "INSERT INTO article (source_id, uid, uid_hash, first_seen_s, published_s, updated_s, raw_hash, text_hash, data)"
-				" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-	[STMT_ARTICLE_UPDATE] = "UPDATE article SET raw_hash=?2, text_hash=?3, updated_s=?4, revision=revision+1, is_gone=0, data=?5 WHERE id=?1",
+	[STMT_ROW_LAST] = "SELECT coalesce(max(id), 0) FROM article",
+	[STMT_ARTICLE_GET] = "SELECT raw_hash, text_hash, updated_s, revision, is_gone, is_held, first_seen_s, published_s, place, title_key,"
+			     " data FROM article WHERE id=?1",
+	[STMT_ARTICLE_INSERT] = "INSERT INTO article (id, source_id, uid, uid_hash, first_seen_s, published_s, place, updated_s, raw_hash,"
+				" text_hash, title_key, slug_key, simhash, is_held, data)"
+				" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+	[STMT_ARTICLE_UPDATE] = "UPDATE article SET raw_hash=?2, text_hash=?3, updated_s=?4, revision=?5, is_gone=0, title_key=?6, slug_key=?7,"
+				" simhash=?8, data=?9 WHERE id=?1",
 	[STMT_ARTICLE_TOUCH] = "UPDATE article SET raw_hash=?2, is_gone=0 WHERE id=?1",
 	[STMT_ARTICLE_GONE] = "UPDATE article SET is_gone=1 WHERE id=?1",
-	[STMT_SOURCE_ANY] = "SELECT 1 FROM article WHERE source_id=?1 LIMIT 1",
+	[STMT_ARTICLE_RELEASE] = "UPDATE article SET is_held=0 WHERE id=?1 AND is_held<>0",
+	[STMT_WINDOW] = "SELECT id, published_s, title_key, slug_key, simhash FROM article WHERE source_id=?1"
+			" ORDER BY published_s DESC, place DESC LIMIT ?2",
 	[STMT_SOURCE_ARTICLES] = "SELECT id FROM article WHERE source_id=?1 AND is_gone=0",
 	[STMT_REVISION_INSERT] = "INSERT OR REPLACE INTO revision (article_id, n, seen_s, data) VALUES (?1, ?2, ?3, ?4)",
 	[STMT_REVISION_TRIM] = "DELETE FROM revision WHERE article_id=?1 AND n<=?2",
-	[STMT_NEWEST_ALL] = "SELECT id, source_id, published_s FROM article WHERE is_gone=0 ORDER BY published_s DESC, id DESC",
-	[STMT_NEWEST_SOURCE] = "SELECT id, source_id, published_s FROM article WHERE source_id=?1 AND is_gone=0"
-			       " ORDER BY published_s DESC, id DESC LIMIT ?2",
+	[STMT_NEWEST_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_gone=0 AND is_held=0"
+			    " ORDER BY published_s DESC, place DESC, id DESC",
+	[STMT_NEWEST_SOURCE] = "SELECT id, source_id, published_s, place FROM article WHERE source_id=?1 AND is_gone=0 AND is_held=0"
+			       " ORDER BY published_s DESC, place DESC LIMIT ?2",
 	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, data FROM article WHERE id=?1",
+	[STMT_HELD_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_held<>0 ORDER BY source_id, published_s DESC, place DESC",
+	[STMT_HELD_SOURCE] = "SELECT id, source_id, published_s, place FROM article WHERE source_id=?1 AND is_held<>0"
+			     " ORDER BY published_s DESC, place DESC",
+	[STMT_RELEASE_SOURCE] = "UPDATE article SET is_held=0 WHERE source_id=?1 AND is_held<>0",
+	[STMT_RELEASE_UID] = "UPDATE article SET is_held=0 WHERE uid_hash=?1 AND is_held<>0",
 };
 
 int
@@ -347,11 +365,13 @@ store_count(struct store *s, struct store_counts *out, struct err *e)
 {
 	sqlite3_stmt *stmt;
 
-	if (sqlite3_prepare_v2(s->db, "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM article), (SELECT count(*) FROM revision)",
+	if (sqlite3_prepare_v2(s->db, "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM article), (SELECT count(*) FROM revision),"
+		" (SELECT count(*) FROM article WHERE is_held<>0)",
 	        -1, &stmt, NULL) != SQLITE_OK ||
 	    sqlite3_step(stmt) != SQLITE_ROW)
 		return sql_fail(s, "counts", e);
-	*out = (struct store_counts){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1), sqlite3_column_int64(stmt, 2) };
+	*out = (struct store_counts){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1), sqlite3_column_int64(stmt, 2),
+		sqlite3_column_int64(stmt, 3) };
 	sqlite3_finalize(stmt);
 	return 0;
 }

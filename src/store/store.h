@@ -39,26 +39,65 @@ struct record_options {
 };
 
 struct record_result {
-	unsigned n_new, n_changed, n_unchanged, n_gone;
+	unsigned n_new;       /* shown from now on: never seen before, or held until now */
+	unsigned n_changed;   /* edited: a revision was kept, `updated` moved */
+	unsigned n_moved;     /* the same under another address, without an edit: feeds have it to write, `updated` stays */
+	unsigned n_unchanged; /* as they were, or touched up in a way that is no edit (below) */
+	unsigned n_gone;      /* a file was deleted */
+	unsigned n_rebound;   /* of all these: known again although their guid and link were unknown */
+	unsigned n_held;      /* of this document's articles: recorded, not shown */
+	bool has_gap;         /* nothing of this document was known: some articles may have come and gone unseen */
 };
 
 /*
- * Records a document: finds out which articles are known (identity.h), mints
- * ids for new ones, keeps revisions of changed ones. Failing leaves nothing of
- * it behind, inside a transaction too.
+ * Records a document: finds out which articles are known, mints ids for new
+ * ones, keeps revisions of changed ones. Failing leaves nothing of it behind,
+ * inside a transaction too.
+ *
+ * Who is who: the keys of identity.h, then the comparisons of match.h; each
+ * only where it is unambiguous, and what matched adds its keys as aliases. A
+ * source whose guids or links turn out to repeat keeps a rule without them.
+ *
+ * The churn breaker: a fetch of a known source of which at least 4 articles
+ * and 60 % carry no known key, and at least 2 and 30 % of those are known
+ * articles all the same (by title, slug or text), is a source that has changed
+ * its ids. Those are bound again; the rest is held: recorded, not shown. Held
+ * articles are shown once a fetch at least 24 hours later still has them, or
+ * by store_release(). A fetch without any known article is a gap and not
+ * churn: all of it is new.
+ *
+ * Dates: an article is dated once, when it is first recorded: as its source
+ * says, by its `updated` when that is all it says, else first-seen; a date in
+ * the future becomes first-seen. The word for it is in article.date_from
+ * ("feed", "page", "file", …, "updated", "first-seen"). Of equal dates,
+ * document order decides, between articles of several fetches too.
+ *
+ * Edits: what changed of title, text, summary, image, enclosures or authors is
+ * an edit (material.h). White space, markup that shows nothing, tracking
+ * parameters, counters ("12 comments") and relative times ("3 hours ago") are
+ * none, nor is a moved link: stored, but `updated` stays and no revision is kept.
  */
 int store_record(struct store *s, const struct source *source, const struct document *doc, int64_t now_s,
     const struct record_options *o, struct record_result *out, struct err *e);
 
+/* What is held, of one source or of all (NULL), as struct entry in the arena: source by source, newest first. */
+int store_held_list(struct store *s, const char *source, struct arena *a, struct list *entries, struct err *e);
+/*
+ * Shows what is held: all of the source of that name, or the article of that
+ * id. *n is how many; 0 when nothing such is held.
+ */
+int store_release(struct store *s, const char *source_or_id, unsigned *n, struct err *e);
+
 /*
  * The newest articles of the named sources (all of them if all), by published
- * date and then order in their documents, as struct entry in the arena.
+ * date and then order in their documents, as struct entry in the arena. Not
+ * those that are gone or held.
  */
 int store_newest(struct store *s, const char *const *sources, size_t n_sources, bool all, size_t limit, struct arena *a,
     struct list *entries, struct err *e);
 
 struct store_counts {
-	int64_t sources, articles, revisions;
+	int64_t sources, articles, revisions, held; /* held ones are articles too */
 };
 int store_count(struct store *s, struct store_counts *out, struct err *e);
 

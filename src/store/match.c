@@ -1,0 +1,488 @@
+#include "config.h"
+#include "store/match.h"
+
+#include <stdlib.h>
+
+#define WINDOW_MIN 500U        /* newest articles of the source that are compared with, */
+#define WINDOW_MAX 4096U       /* or twice the document where that is more, up to this */
+#define COMPARED_MAX 2000U     /* articles of a document that are compared: more are new without a look */
+#define DATE_WINDOW_S INT64_C(172800)
+#define SAME_TIME_S INT64_C(60)
+#define SAME_DAY_S INT64_C(21600) /* six hours: a wrong time zone, a later edit */
+#define NEAR_BITS 10U          /* texts of one article, a few words edited */
+#define WIDE_BITS 20U          /* a third of the words edited: only under the churn breaker */
+#define MARGIN_BITS 4U         /* by which the nearest text is nearer than the next */
+#define APART 99U              /* no candidate */
+#define CHURN_MIN 4U           /* see store.h */
+#define CHURN_PERCENT 60U
+#define CHURN_PROOF_MIN 2U
+#define CHURN_PROOF_PERCENT 30U
+#define GAP_MIN 5U             /* articles of a document, and of the source */
+
+/* An article of the ledger as it is compared with many. */
+struct candidate {
+	int64_t row, published_s, title_key, slug_key;
+	uint64_t simhash;
+	uint32_t nearest; /* index of the one that it is nearest to */
+	unsigned first, second; /* how near that is, and the next */
+	bool is_taken;
+};
+
+struct side { /* the same for an article of the document */
+	struct incoming *in;
+	int64_t date_s;
+	bool is_dated;
+	uint32_t nearest;
+	unsigned first, second;
+};
+
+struct match {
+	struct recording *r;
+	struct candidate *known;
+	struct side *side;
+	uint32_t n_known, n_side;
+	int64_t oldest_s; /* date of the oldest article that was recognised by its keys */
+	unsigned n_bound; /* by comparison */
+};
+
+/* ---- keys ---- */
+
+static int64_t
+find_alias(struct recording *r, int64_t key)
+{
+	sqlite3_stmt *stmt = sql(r->s, STMT_ALIAS_FIND, r->e);
+	int64_t row = 0;
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, r->source_id);
+	sqlite3_bind_int64(stmt, 2, key);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		row = sqlite3_column_int64(stmt, 0);
+	sqlite3_reset(stmt);
+	return row;
+}
+
+static void
+bind(struct recording *r, struct incoming *in, const struct known *k)
+{
+	in->known = *k;
+	row_bind(r, k->row);
+}
+
+static bool
+has_same_date(const struct recording *r, const struct article *a, const struct known *k)
+{
+	int64_t t;
+
+	return incoming_date(r, a, &t) && t == k->published_s;
+}
+
+/* A guid that came back with another title, text, link and date. */
+static bool
+is_other_by_guid(const struct comparison *c)
+{
+	return (c->title == TITLE_OTHER || c->title == TITLE_NUMBERS || c->title == TITLE_NONE) && c->text < 30 && !c->has_same_link &&
+	       !c->has_same_slug && (c->title != TITLE_NONE || c->text != TEXT_UNKNOWN);
+}
+
+/* A link that came back with another guid, text and date: a page on which one thing follows another. */
+static bool
+is_other_by_link(const struct comparison *c)
+{
+	if (!c->has_other_guid || c->text >= 30)
+		return false;
+	return c->text != TEXT_UNKNOWN || c->title == TITLE_OTHER || c->title == TITLE_NUMBERS;
+}
+
+/* Guids say one thing and links another. */
+static int
+link_leads_elsewhere(struct recording *r, const struct incoming *in, int64_t row, bool *out)
+{
+	int64_t other = in->id->key[RUNG_LINK] != 0 ? find_alias(r, in->id->key[RUNG_LINK]) : 0;
+
+	*out = other > 0 && other != row && !row_is_bound(r, other);
+	return other < 0 ? -1 : 0;
+}
+
+static void
+change_rule(struct recording *r, struct incoming *in, bool guids_repeat)
+{
+	uint32_t i;
+
+	r->rule = identity_rule_after(r->rule, guids_repeat);
+	if (guids_repeat)
+		in->id->key[RUNG_GUID] = in->id->key[RUNG_GUID_MATCH] = 0;
+	else
+		in->id->key[RUNG_LINK] = 0;
+	for (i = 0; i < r->n; i++)
+		if (r->in[i].known.row == 0)
+			identity_apply_rule(r->in[i].id, r->rule);
+}
+
+/* Whether a key that leads to k may be believed. -1 on failure. */
+static int
+believe(struct recording *r, struct incoming *in, unsigned rung, const struct known *k, bool *out)
+{
+	struct article known;
+	struct comparison c;
+	bool is_guid = rung == RUNG_GUID || rung == RUNG_GUID_MATCH, is_other;
+
+	*out = true;
+	if (rung == RUNG_PATH || rung == RUNG_WHOLE || rung == RUNG_CONTENT || in->id->text_hash == k->text_hash)
+		return 0;
+	if (is_guid && (incoming_likeness(in)->title_key == k->title_key && k->title_key != 0))
+		return 0;
+	if (known_read(r, k->row, &known, NULL) != 0)
+		return -1;
+	likeness_compare(&r->scratch, in->article, &known, &c);
+	if (rung_is_hint(rung)) {
+		*out = c.title != TITLE_NUMBERS && (c.title >= TITLE_CLOSE || c.text >= 40);
+		return 0;
+	}
+	if (has_same_date(r, in->article, k))
+		return 0;
+	if (is_guid && link_leads_elsewhere(r, in, k->row, &is_other) != 0)
+		return -1;
+	is_other = is_guid ? (is_other && c.title <= TITLE_NUMBERS) || is_other_by_guid(&c) : is_other_by_link(&c);
+	if (is_other)
+		change_rule(r, in, is_guid);
+	*out = !is_other;
+	return 0;
+}
+
+static int
+match_key(struct recording *r, struct incoming *in, unsigned rung)
+{
+	int64_t row = find_alias(r, in->id->key[rung]);
+	struct known k;
+	bool is_it;
+
+	if (row < 0)
+		return -1;
+	if (row == 0 || row_is_bound(r, row))
+		return 0;
+	if (known_get(r, row, &k) != 0 || believe(r, in, rung, &k, &is_it) != 0)
+		return -1;
+	if (is_it)
+		bind(r, in, &k);
+	return 0;
+}
+
+static int
+match_keys(struct recording *r)
+{
+	unsigned rung;
+	uint32_t i;
+
+	for (rung = 0; rung < RUNGS; rung++)
+		for (i = 0; i < r->n; i++)
+			if (r->in[i].known.row == 0 && !r->in[i].id->is_repeat && r->in[i].id->key[rung] != 0 &&
+			    match_key(r, &r->in[i], rung) != 0)
+				return -1;
+	return 0;
+}
+
+/* ---- comparison with many ---- */
+
+static int
+load_known(struct match *m)
+{
+	struct recording *r = m->r;
+	uint32_t max = 2 * r->n < WINDOW_MIN ? WINDOW_MIN : 2 * r->n > WINDOW_MAX ? WINDOW_MAX : 2 * r->n;
+	sqlite3_stmt *stmt = sql(r->s, STMT_WINDOW, r->e);
+	struct candidate *c;
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	m->known = arena_alloc(&r->a, max * sizeof(*m->known));
+	sqlite3_bind_int64(stmt, 1, r->source_id);
+	sqlite3_bind_int64(stmt, 2, max);
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW && m->n_known < max) {
+		c = &m->known[m->n_known++];
+		*c = (struct candidate){ .row = sqlite3_column_int64(stmt, 0), .published_s = sqlite3_column_int64(stmt, 1),
+			.title_key = sqlite3_column_int64(stmt, 2), .slug_key = sqlite3_column_int64(stmt, 3),
+			.simhash = (uint64_t)sqlite3_column_int64(stmt, 4) };
+		c->is_taken = row_is_bound(r, c->row);
+		if (c->is_taken && c->published_s < m->oldest_s)
+			m->oldest_s = c->published_s;
+	}
+	sqlite3_reset(stmt);
+	return rc == SQLITE_DONE || rc == SQLITE_ROW ? 0 : sql_fail(r->s, "newest articles", r->e);
+}
+
+static void
+collect_unknown(struct match *m)
+{
+	struct recording *r = m->r;
+	struct side *s;
+	uint32_t i;
+
+	m->side = arena_alloc(&r->a, ((size_t)r->n + 1) * sizeof(*m->side));
+	for (i = 0; i < r->n && m->n_side < COMPARED_MAX; i++) {
+		if (r->in[i].known.row != 0 || r->in[i].id->is_repeat)
+			continue;
+		s = &m->side[m->n_side++];
+		*s = (struct side){ .in = &r->in[i] };
+		s->is_dated = incoming_date(r, s->in->article, &s->date_s);
+		incoming_likeness(s->in);
+	}
+}
+
+/* How near two are in one respect; APART when they are no candidates. */
+typedef unsigned near_fn(const struct side *s, const struct candidate *c);
+/* Whether a pair that is each other's nearest is one article. c is from the whole articles. */
+typedef bool same_fn(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s);
+
+static int64_t
+apart(const struct side *s, const struct candidate *c)
+{
+	return s->date_s > c->published_s ? s->date_s - c->published_s : c->published_s - s->date_s;
+}
+
+static bool
+is_in_window(const struct side *s, const struct candidate *c)
+{
+	return !s->is_dated || apart(s, c) <= DATE_WINDOW_S;
+}
+
+static unsigned
+near_in_title_and_date(const struct side *s, const struct candidate *c)
+{
+	return c->title_key != 0 && c->title_key == s->in->like.title_key && is_in_window(s, c) ? 0 : APART;
+}
+
+static unsigned
+near_in_text_and_date(const struct side *s, const struct candidate *c)
+{
+	unsigned d = likeness_distance(s->in->like.simhash, c->simhash);
+
+	return d <= NEAR_BITS + MARGIN_BITS && is_in_window(s, c) ? d : APART;
+}
+
+static unsigned
+near_in_title(const struct side *s, const struct candidate *c)
+{
+	return c->title_key != 0 && c->title_key == s->in->like.title_key ? 0 : APART;
+}
+
+static unsigned
+near_in_slug(const struct side *s, const struct candidate *c)
+{
+	return c->slug_key != 0 && c->slug_key == s->in->like.slug_key ? 0 : APART;
+}
+
+static unsigned
+near_in_text(const struct side *s, const struct candidate *c)
+{
+	unsigned d = likeness_distance(s->in->like.simhash, c->simhash);
+
+	return d <= WIDE_BITS + MARGIN_BITS ? d : APART;
+}
+
+/* Not older than what the document still shows: it should be there, so its place was taken. */
+static bool
+is_missing(const struct match *m, const struct candidate *k)
+{
+	return m->oldest_s == INT64_MAX || k->published_s >= m->oldest_s;
+}
+
+static bool
+is_same_by_title(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
+{
+	bool has_text = c->text != TEXT_UNKNOWN, is_bare = s->in->article->id.n == 0 && s->in->article->url.n == 0;
+
+	if (apart_s == DATE_UNKNOWN)
+		return c->text >= 60 ||
+		       ((!has_text || c->text >= 40) && (c->has_same_slug || is_bare || m->r->now_s - k->published_s <= DATE_WINDOW_S));
+	if (apart_s <= SAME_TIME_S)
+		return !has_text || c->text >= 30;
+	if (apart_s <= SAME_DAY_S)
+		return c->text >= 40 || (!has_text && (c->has_same_slug || is_bare));
+	if (!is_missing(m, k))
+		return false;
+	return c->text >= 85 || ((c->has_same_slug || is_bare) && (!has_text || c->text >= 40));
+}
+
+static bool
+is_same_by_text(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
+{
+	(void)s;
+	if (c->title == TITLE_NUMBERS || (apart_s != DATE_UNKNOWN && apart_s > SAME_DAY_S && !is_missing(m, k)))
+		return false;
+	if (c->title == TITLE_OTHER)
+		return c->text >= 90 && ((apart_s != DATE_UNKNOWN && apart_s <= SAME_TIME_S) || c->has_same_slug);
+	return c->text >= (c->title == TITLE_NONE ? 85 : 60);
+}
+
+static bool
+is_moved_by_title(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
+{
+	(void)m, (void)s, (void)k, (void)apart_s;
+	return c->text == TEXT_UNKNOWN || c->text >= 50 || c->has_same_slug;
+}
+
+static bool
+is_moved_by_slug(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
+{
+	(void)m, (void)s, (void)k, (void)apart_s;
+	return c->title != TITLE_NUMBERS && (c->title != TITLE_OTHER || c->text >= 40);
+}
+
+static bool
+is_moved_by_text(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
+{
+	(void)m, (void)s, (void)k, (void)apart_s;
+	return c->title != TITLE_NUMBERS && c->text >= (c->title == TITLE_OTHER ? 80 : 50);
+}
+
+static void
+note_near(uint32_t who, unsigned d, uint32_t *nearest, unsigned *first, unsigned *second)
+{
+	if (d < *first) {
+		*second = *first;
+		*first = d;
+		*nearest = who;
+	} else if (d < *second) {
+		*second = d;
+	}
+}
+
+/* Nearest to each other on both sides. At most COMPARED_MAX times WINDOW_MAX steps of some instructions. */
+static void
+find_nearest(struct match *m, near_fn *near)
+{
+	uint32_t i, k;
+	unsigned d;
+
+	for (k = 0; k < m->n_known; k++)
+		m->known[k].first = m->known[k].second = APART;
+	for (i = 0; i < m->n_side; i++) {
+		struct side *s = &m->side[i];
+
+		s->first = s->second = APART;
+		for (k = 0; k < m->n_known && s->in->known.row == 0; k++) {
+			if (m->known[k].is_taken || (d = near(s, &m->known[k])) == APART)
+				continue;
+			note_near(k, d, &s->nearest, &s->first, &s->second);
+			note_near(i, d, &m->known[k].nearest, &m->known[k].first, &m->known[k].second);
+		}
+	}
+}
+
+static int
+compare_pair(struct match *m, struct side *s, struct candidate *k, same_fn *is_same, bool *out)
+{
+	struct recording *r = m->r;
+	struct article known;
+	struct comparison c;
+	int64_t apart_s = DATE_UNKNOWN;
+
+	if (known_read(r, k->row, &known, NULL) != 0)
+		return -1;
+	likeness_compare(&r->scratch, s->in->article, &known, &c);
+	if (s->is_dated && !str_is(known.date_from, "first-seen"))
+		apart_s = apart(s, k);
+	*out = is_same(m, s, k, &c, apart_s);
+	return 0;
+}
+
+static int
+compare_all(struct match *m, near_fn *near, unsigned bound, same_fn *is_same)
+{
+	unsigned margin = bound > 0 ? MARGIN_BITS : 1;
+	struct candidate *k;
+	struct side *s;
+	struct known known;
+	bool is_it;
+	uint32_t i;
+
+	find_nearest(m, near);
+	for (i = 0; i < m->n_side; i++) {
+		s = &m->side[i];
+		if (s->first > bound || s->second < s->first + margin)
+			continue;
+		k = &m->known[s->nearest];
+		if (k->nearest != i || k->second < k->first + margin)
+			continue;
+		if (compare_pair(m, s, k, is_same, &is_it) != 0)
+			return -1;
+		if (!is_it)
+			continue;
+		if (known_get(m->r, k->row, &known) != 0)
+			return -1;
+		bind(m->r, s->in, &known);
+		s->in->is_rebound = k->is_taken = true;
+		m->n_bound++;
+	}
+	return 0;
+}
+
+static int
+compare_strictly(struct match *m)
+{
+	if (compare_all(m, near_in_title_and_date, 0, is_same_by_title) != 0)
+		return -1;
+	return compare_all(m, near_in_text_and_date, NEAR_BITS, is_same_by_text);
+}
+
+static int
+compare_loosely(struct match *m)
+{
+	if (compare_all(m, near_in_text, WIDE_BITS, is_moved_by_text) != 0 || compare_all(m, near_in_slug, 0, is_moved_by_slug) != 0)
+		return -1;
+	return compare_all(m, near_in_title, 0, is_moved_by_title);
+}
+
+/*
+ * The loose comparison says something only of many: it is tried, and when it does not prove
+ * that the source has changed its ids, what it bound is taken back.
+ */
+static int
+break_churn(struct match *m)
+{
+	unsigned before = m->n_bound;
+	bool *was = arena_alloc(&m->r->a, (m->n_side + 1) * sizeof(*was));
+	uint32_t i;
+
+	for (i = 0; i < m->n_side; i++)
+		was[i] = m->side[i].in->known.row != 0;
+	if (compare_loosely(m) != 0)
+		return -1;
+	m->r->is_churn = m->n_bound >= CHURN_PROOF_MIN && m->n_bound * 100 >= m->n_side * CHURN_PROOF_PERCENT;
+	if (m->r->is_churn || m->n_bound == before)
+		return 0;
+	for (i = 0; i < m->n_side; i++)
+		if (!was[i]) {
+			m->side[i].in->known.row = 0;
+			m->side[i].in->is_rebound = false;
+		}
+	m->n_bound = before;
+	row_unbind_all(m->r);
+	return 0;
+}
+
+int
+match_document(struct recording *r)
+{
+	struct match m = { .r = r, .oldest_s = INT64_MAX };
+	uint32_t n_real = 0, i;
+
+	if (r->is_first)
+		return 0;
+	if (match_keys(r) != 0)
+		return -1;
+	for (i = 0; i < r->n; i++)
+		n_real += !r->in[i].id->is_repeat;
+	collect_unknown(&m);
+	if (m.n_side == 0)
+		return 0;
+	if (load_known(&m) != 0 || compare_strictly(&m) != 0)
+		return -1;
+	if (m.n_side >= CHURN_MIN && m.n_side * 100 >= n_real * CHURN_PERCENT && break_churn(&m) != 0)
+		return -1;
+	r->result->n_rebound = m.n_bound;
+	r->result->has_gap = n_real >= GAP_MIN && m.n_known >= GAP_MIN && m.n_side == n_real && m.n_bound == 0 && r->source->path == NULL;
+	return 0;
+}
