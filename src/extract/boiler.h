@@ -1,0 +1,23 @@
+/* Lines that a page repeats on every article, told by their words in a score of languages. */
+#ifndef EXTRACT_BOILER_H
+#define EXTRACT_BOILER_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+#define BOILER_MAX 260U /* width; a longer block is text */
+
+/* "Advertisement", "Read also: …", "Sign up for our newsletter", "Follow us on …", "Tags: …". width as of the block. */
+bool boiler_is_line(struct str text, uint32_t width);
+
+/* "By Name", "Published: 3 May 2024, 10:15", "5 min read": facts about the article, no text of it. */
+bool boiler_is_meta(struct str text, uint32_t width);
+
+/* "Related articles", "Comments", "About the author": what follows such a heading is not the article any more. */
+bool boiler_is_tail_heading(struct str text);
+
+/* "Read more", "Continue reading" and so on, alone in a line or as a link's text. */
+bool boiler_is_read_more(struct str text);
+
+#endif

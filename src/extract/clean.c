@@ -1,0 +1,238 @@
+#include "config.h"
+#include "extract/clean.h"
+
+#include "base/hash.h"
+
+#define BAD_SHARE 0.35F      /* of the page's prose: what holds more is not what its name says */
+#define DOUBTFUL_SHARE 0.12F
+#define TITLE_SHARE 0.08F    /* what holds the title and so much prose stays */
+#define HIDDEN_PROSE 120.0F  /* more hidden prose than this may be the article behind a button */
+#define TEASER_WIDTH 700U
+#define TEASERS_MIN 3U
+
+struct cleaner {
+	struct blocks *b;
+	enum clean_rules rules;
+	uint32_t title;
+	float all; /* prose of the page */
+	float hidden; /* of it, hidden */
+};
+
+static bool
+is_hidden(const xmlNode *n)
+{
+	struct str style;
+
+	if (n->properties == NULL)
+		return false;
+	if (dom_has_attr(n, "hidden"))
+		return true;
+	style = dom_attr(n, "style");
+	if (style.n > 0 && (str_find_nocase(style, STR("display:none")) != STR_NPOS || str_find_nocase(style, STR("display: none")) != STR_NPOS ||
+	                       str_find_nocase(style, STR("visibility:hidden")) != STR_NPOS ||
+	                       str_find_nocase(style, STR("visibility: hidden")) != STR_NPOS))
+		return true;
+	return str_is_nocase(dom_attr(n, "aria-hidden"), "true");
+}
+
+static void
+sum_hidden(struct cleaner *c)
+{
+	uint32_t id;
+
+	for (id = 1; id <= c->b->n_elements; id++)
+		if (is_hidden(c->b->node[id])) {
+			c->hidden += c->b->prose[id];
+			id = c->b->last[id];
+		}
+}
+
+static bool
+hidden_goes(const struct cleaner *c, uint32_t id)
+{
+	uint32_t w = c->b->words[id];
+	enum dom_tag tag = dom_tag(c->b->node[id]);
+
+	if (tag == TAG_figure || tag == TAG_img || tag == TAG_body || tag == TAG_html)
+		return false;
+	if (c->b->prose[id] < HIDDEN_PROSE || (w & (WORD_OVERLAY | WORD_NAV)) != 0)
+		return true;
+	if ((w & (WORD_FOLDED | WORD_GOOD | WORD_BODY)) != 0 || c->hidden > 0.6F * c->all)
+		return false;
+	return c->b->prose[id] < BAD_SHARE * c->all;
+}
+
+static bool
+is_bad_tag(const xmlNode *n, enum dom_tag tag)
+{
+	static const char *const roles[] = { "navigation", "complementary", "banner", "contentinfo", "dialog", "alertdialog", "search", "menu", "menubar",
+		"tablist", "toolbar", "alert" };
+	struct str role;
+	size_t i;
+
+	if (tag == TAG_aside || tag == TAG_footer || tag == TAG_form || tag == TAG_nav || tag == TAG_button || tag == TAG_dialog || tag == TAG_menu)
+		return true;
+	role = dom_attr(n, "role");
+	for (i = 0; role.n > 0 && i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (str_is_nocase(role, roles[i]))
+			return true;
+	return false;
+}
+
+static bool
+holds_title(const struct cleaner *c, uint32_t id)
+{
+	return c->title != 0 && blocks_is_below(c->b, c->title, id);
+}
+
+static bool
+is_kept_tag(enum dom_tag tag)
+{
+	switch ((int)tag) {
+	case TAG_html:
+	case TAG_head:
+	case TAG_body:
+	case TAG_blockquote:
+	case TAG_pre:
+	case TAG_code:
+	case TAG_figcaption:
+	case TAG_img:
+	case TAG_picture:
+	case TAG_br:
+	case TAG_td:
+	case TAG_tr:
+	case TAG_tbody:
+		return true;
+	}
+	return false;
+}
+
+static bool
+goes(const struct cleaner *c, uint32_t id)
+{
+	const xmlNode *n = c->b->node[id];
+	enum dom_tag tag = dom_tag(n);
+	uint32_t w = c->b->words[id];
+	float share = c->all > 0 ? c->b->prose[id] / c->all : 0;
+
+	if (is_kept_tag(tag) || dom_tag_is_unread(tag))
+		return false;
+	if (is_hidden(n) && hidden_goes(c, id))
+		return true;
+	if (c->rules == CLEAN_NONE || share >= BAD_SHARE || (holds_title(c, id) && (share >= TITLE_SHARE || id == c->title)))
+		return false;
+	if (is_bad_tag(n, tag))
+		return true;
+	if (c->rules == CLEAN_TAGS || (w & WORD_BODY) != 0)
+		return false;
+	if ((w & WORD_BAD) != 0)
+		return true;
+	if ((w & (WORD_DOUBTFUL | WORD_COMMENTS)) == 0 || (w & WORD_FIGURE) != 0 || share >= DOUBTFUL_SHARE)
+		return false;
+	return tag != TAG_header || !holds_title(c, id);
+}
+
+/* ---- rows of teasers ---- */
+
+struct card {
+	uint64_t shape; /* of tag and class */
+	bool is_like;   /* short and linked as a teaser is */
+};
+
+static uint64_t
+shape_of(const xmlNode *n)
+{
+	struct str name = dom_attr(n, "class");
+
+	return hash_fast(name, (uint64_t)dom_tag(n) + 1);
+}
+
+static bool
+is_card_tag(enum dom_tag tag)
+{
+	return tag == TAG_div || tag == TAG_li || tag == TAG_article || tag == TAG_section || tag == TAG_a;
+}
+
+static bool
+is_teaser(const struct blocks *b, uint32_t id)
+{
+	uint32_t k;
+	bool has_link = dom_tag(b->node[id]) == TAG_a, has_heading = false, has_image = false;
+
+	if (b->width[id] == 0 || b->width[id] >= TEASER_WIDTH)
+		return false;
+	for (k = id + 1; k <= b->last[id] && k < id + 200; k++) {
+		enum dom_tag tag = dom_tag(b->node[k]);
+
+		if (b->is_out[k])
+			continue;
+		has_link |= tag == TAG_a;
+		has_image |= tag == TAG_img;
+		if (tag >= TAG_h1 && tag <= TAG_h6 && 2 * b->link_width[k] >= b->width[k])
+			has_heading = true;
+		if ((b->words[k] & WORD_TITLE) != 0 && tag != TAG_img && 2 * b->link_width[k] >= b->width[k] && b->width[k] > 0)
+			has_heading = true;
+	}
+	return (has_link && has_heading) || (has_image && 10 * b->link_width[id] > 7 * b->width[id]);
+}
+
+/* The children of one element that have the same shape. Quadratic in nothing: each child is looked at twice. */
+static void
+drop_teasers(struct cleaner *c, uint32_t parent)
+{
+	struct blocks *b = c->b;
+	const xmlNode *n;
+	uint64_t shape = 0;
+	uint32_t n_same = 0, n_like = 0, n_cards = 0;
+	float prose = 0;
+	bool has_title = false;
+
+	for (n = b->node[parent]->children; n != NULL; n = n->next)
+		n_cards += n->type == XML_ELEMENT_NODE && is_card_tag(dom_tag(n)) && !b->is_out[dom_id(n)];
+	if (n_cards < TEASERS_MIN)
+		return;
+	for (n = b->node[parent]->children; n != NULL; n = n->next) { /* the first shape that repeats stands for all: rows are uniform */
+		uint32_t id = dom_id(n);
+
+		if (id == 0 || b->is_out[id] || !is_card_tag(dom_tag(n)) || b->width[id] == 0)
+			continue;
+		if (n_same == 0 || shape_of(n) != shape) {
+			if (n_same >= TEASERS_MIN)
+				break;
+			shape = shape_of(n);
+			n_same = n_like = 0;
+			prose = 0;
+			has_title = false;
+		}
+		n_same++;
+		n_like += is_teaser(b, id);
+		prose += b->prose[id];
+		has_title |= holds_title(c, id);
+	}
+	if (n_same < TEASERS_MIN || 10 * n_like < 7 * n_same || has_title ||
+	    prose >= (n_like >= n_same - n_same / 10 ? 0.78F : 0.5F) * c->all)
+		return;
+	for (n = b->node[parent]->children; n != NULL; n = n->next)
+		if (dom_id(n) != 0 && is_card_tag(dom_tag(n)) && shape_of(n) == shape)
+			blocks_drop(b, dom_id(n));
+}
+
+void
+clean_page(struct blocks *b, enum clean_rules rules, uint32_t title)
+{
+	struct cleaner c = { .b = b, .rules = rules, .title = title, .all = b->prose[dom_id(b->dom->body)] };
+	uint32_t id;
+
+	sum_hidden(&c);
+	for (id = 1; id <= b->n_elements; id++)
+		if (!b->is_out[id] && goes(&c, id)) {
+			blocks_drop(b, id);
+			id = b->last[id];
+		}
+	blocks_sum(b);
+	c.all = b->prose[dom_id(b->dom->body)];
+	for (id = 1; rules == CLEAN_STRICT && id <= b->n_elements; id++)
+		if (!b->is_out[id] && b->last[id] >= id + TEASERS_MIN)
+			drop_teasers(&c, id);
+	blocks_reread(b);
+}

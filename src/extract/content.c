@@ -1,0 +1,327 @@
+#include "config.h"
+#include "extract/content.h"
+
+#include "extract/boiler.h"
+#include "extract/clean.h"
+#include "extract/credit.h"
+#include "extract/fold.h"
+#include "extract/prose.h"
+#include "extract/root.h"
+
+#define LITTLE_WIDTH 250U  /* an article shorter than this is looked for again with fewer rules */
+#define TITLE_LETTERS 6U
+#define TRAIL_WIDTH 70U    /* lines at the end without a sentence's end */
+#define CAPTION_WIDTH 260U
+
+/* ---- the title's heading ---- */
+
+static const xmlNode *
+find_title(struct arena *a, const struct dom *dom, struct str title)
+{
+	struct str want = fold(a, title), have;
+	const xmlNode *n, *like = NULL;
+	enum dom_tag tag;
+
+	for (n = dom->body; n != NULL && want.n > 0; n = dom_next(n, dom->body)) {
+		tag = dom_tag(n);
+		if (tag < TAG_h1 || tag > TAG_h3)
+			continue;
+		have = fold(a, dom_text(a, n, 2000));
+		if (str_eq(have, want))
+			return n;
+		if (like == NULL && tag == TAG_h1 && fold_is_like(have, want, TITLE_LETTERS))
+			like = n;
+	}
+	return like;
+}
+
+/* ---- what is around a block ---- */
+
+enum { IN_FIGURE = 1, IN_LIST = 2, IN_TABLE = 4, IN_QUOTE = 8, IN_PRE = 16, IN_CAPTION = 32, IN_HEADING = 64 };
+
+struct finder {
+	struct content *c;
+	struct blocks *b;
+	struct arena *a;
+	struct str title; /* folded */
+	uint32_t root;
+	uint8_t *around; /* by dom_id */
+};
+
+static bool
+is_figure(const struct blocks *b, uint32_t id)
+{
+	return dom_tag(b->node[id]) == TAG_figure && b->prose[id] < 1500 && dom_find(b->node[id], TAG_table) == NULL &&
+	       dom_find(b->node[id], TAG_pre) == NULL && dom_find(b->node[id], TAG_blockquote) == NULL;
+}
+
+static void
+look_around(struct finder *f)
+{
+	const struct blocks *b = f->b;
+	uint32_t id;
+
+	f->around = arena_zalloc(f->a, (size_t)b->n_elements + 1);
+	for (id = f->root + 1; id <= b->last[f->root]; id++) {
+		uint8_t in = b->parent[id] >= f->root ? f->around[b->parent[id]] : 0;
+		enum dom_tag tag = dom_tag(b->node[id]);
+
+		if (tag == TAG_ul || tag == TAG_ol || tag == TAG_dl)
+			in |= IN_LIST;
+		else if (tag == TAG_table)
+			in |= IN_TABLE;
+		else if (tag == TAG_blockquote)
+			in |= IN_QUOTE;
+		else if (tag == TAG_pre)
+			in |= IN_PRE;
+		else if (tag == TAG_figcaption || tag == TAG_caption)
+			in |= IN_CAPTION;
+		else if (tag == TAG_figure && is_figure(b, id))
+			in |= IN_FIGURE;
+		else if (tag >= TAG_h1 && tag <= TAG_h6)
+			in |= IN_HEADING;
+		if ((b->words[id] & (WORD_CAPTION | WORD_CREDIT)) != 0 && b->prose[id] < 600 && tag != TAG_body && (b->words[id] & WORD_BODY) == 0)
+			in |= IN_CAPTION;
+		f->around[id] = in;
+	}
+}
+
+/* ---- one block ---- */
+
+static bool
+is_linked_list(const struct blocks *b, uint32_t owner)
+{
+	uint32_t id = owner;
+
+	while (id != 0 && dom_tag(b->node[id]) != TAG_ul && dom_tag(b->node[id]) != TAG_ol && dom_tag(b->node[id]) != TAG_dl)
+		id = b->parent[id];
+	return id != 0 && 100 * (uint64_t)b->link_width[id] > 55 * (uint64_t)b->width[id];
+}
+
+static bool
+is_link_heavy(const struct block *v, uint8_t in)
+{
+	uint64_t share = 100 * (uint64_t)v->link_width / (v->width > 0 ? v->width : 1);
+
+	if ((in & IN_TABLE) != 0 && share > 60)
+		return true;
+	return (share > 85 && v->width < 300) || (share > 50 && v->width < 120);
+}
+
+static bool
+is_caption_line(const struct block *v)
+{
+	struct credit_split split;
+
+	return v->width < CAPTION_WIDTH && credit_split(v->text, &split);
+}
+
+static bool
+keeps(const struct finder *f, const struct block *v)
+{
+	uint8_t in = f->around[v->owner];
+
+	if (f->b->is_out[v->owner] || !blocks_is_below(f->b, v->owner, f->root))
+		return false;
+	if ((in & IN_PRE) != 0)
+		return true;
+	if ((in & (IN_FIGURE | IN_CAPTION)) != 0)
+		return false;
+	if ((in & IN_HEADING) == 0) {
+		if ((in & IN_LIST) != 0 && is_linked_list(f->b, v->owner))
+			return false;
+		if (is_link_heavy(v, in) && !((in & IN_QUOTE) != 0))
+			return false;
+		if (v->tag != TAG_p && v->width < 80 && v->n_marks == 0 && (in & (IN_LIST | IN_TABLE | IN_QUOTE)) == 0)
+			return false;
+		if (boiler_is_meta(v->text, v->width) && (in & (IN_LIST | IN_TABLE)) == 0)
+			return false;
+		if (is_caption_line(v))
+			return false;
+	}
+	return !boiler_is_line(v->text, v->width) || (in & IN_TABLE) != 0;
+}
+
+/* ---- all blocks ---- */
+
+/* Headings behind which only boilerplate comes cut the text off; prose counts what is kept. */
+static void
+cut_tail(struct finder *f)
+{
+	struct blocks *b = f->b;
+	float all = 0, seen = 0;
+	uint32_t i, k;
+
+	for (i = 0; i < b->n; i++)
+		all += b->v[i].is_kept ? b->v[i].prose : 0;
+	for (i = 0; i < b->n; i++) {
+		struct block *v = &b->v[i];
+
+		if (!v->is_kept)
+			continue;
+		seen += v->prose;
+		if ((f->around[v->owner] & IN_HEADING) == 0 && !(v->width < 60 && v->bold_width == v->width))
+			continue;
+		if (!boiler_is_tail_heading(v->text))
+			continue;
+		v->is_kept = false;
+		if (seen > 0.3F * all && all - seen < 0.2F * all)
+			for (k = i; k < b->n; k++)
+				b->v[k].is_kept = false;
+	}
+}
+
+static void
+drop_headings(struct finder *f)
+{
+	struct blocks *b = f->b;
+	bool has_text = false;
+	uint32_t i, n_h1 = 0;
+
+	for (i = 0; i < b->n; i++)
+		n_h1 += b->v[i].is_kept && b->v[i].tag == TAG_h1;
+	for (i = b->n; i-- > 0;) {
+		struct block *v = &b->v[i];
+		bool is_heading = (f->around[v->owner] & IN_HEADING) != 0;
+
+		if (!v->is_kept)
+			continue;
+		if (is_heading && (!has_text || (v->tag == TAG_h1 && n_h1 <= 2) || str_eq(fold(f->a, v->text), f->title)))
+			v->is_kept = false;
+		else
+			has_text = has_text || !is_heading;
+	}
+}
+
+static void
+drop_repeats(struct finder *f)
+{
+	struct blocks *b = f->b;
+	struct block *before = NULL;
+	uint32_t i;
+
+	for (i = 0; i < b->n; i++) {
+		if (!b->v[i].is_kept)
+			continue;
+		if (before != NULL && before->width > 20 && str_eq(before->text, b->v[i].text))
+			b->v[i].is_kept = false;
+		before = &b->v[i];
+	}
+}
+
+static void
+trim_end(struct finder *f)
+{
+	struct blocks *b = f->b;
+	uint32_t i;
+
+	for (i = b->n; i-- > 0;) {
+		struct block *v = &b->v[i];
+		uint8_t in = f->around[v->owner];
+
+		if (!v->is_kept)
+			continue;
+		if (v->width >= TRAIL_WIDTH || v->ends_sentence || (in & (IN_LIST | IN_TABLE | IN_QUOTE | IN_PRE)) != 0)
+			return;
+		v->is_kept = false;
+	}
+}
+
+static uint32_t
+choose(struct finder *f)
+{
+	struct blocks *b = f->b;
+	uint32_t i, width = 0;
+
+	look_around(f);
+	for (i = 0; i < b->n; i++)
+		b->v[i].is_kept = keeps(f, &b->v[i]);
+	cut_tail(f);
+	trim_end(f);
+	drop_headings(f);
+	drop_repeats(f);
+	for (i = 0; i < b->n; i++)
+		width += b->v[i].is_kept ? b->v[i].width : 0;
+	return width;
+}
+
+/* ---- text ---- */
+
+static bool
+are_in_one(const struct blocks *b, const struct block *x, const struct block *y, enum dom_tag inner, enum dom_tag outer)
+{
+	uint32_t i = x->owner, k = y->owner;
+
+	while (i != 0 && dom_tag(b->node[i]) != inner)
+		i = b->parent[i];
+	while (k != 0 && dom_tag(b->node[k]) != inner)
+		k = b->parent[k];
+	if (i == 0 || k == 0)
+		return false;
+	return i == k || (b->parent[i] == b->parent[k] && outer != TAG_NONE);
+}
+
+static struct str
+join(struct arena *a, const struct blocks *b)
+{
+	const struct block *before = NULL;
+	struct str out;
+	struct buf text;
+	uint32_t i;
+
+	buf_init(&text, SIZE_MAX / 4);
+	for (i = 0; i < b->n; i++) {
+		const struct block *v = &b->v[i];
+
+		if (!v->is_kept)
+			continue;
+		if (before != NULL)
+			buf_add_c(&text, are_in_one(b, before, v, TAG_tr, TAG_NONE) ? "\t" :
+			                     are_in_one(b, before, v, TAG_li, TAG_ul) || are_in_one(b, before, v, TAG_tr, TAG_tbody) ? "\n" : "\n\n");
+		buf_add_str(&text, v->text);
+		before = v;
+	}
+	out = arena_str(a, buf_str(&text));
+	buf_release(&text);
+	return out;
+}
+
+/* ---- the whole ---- */
+
+static uint32_t
+find_with(struct content *c, struct arena *a, const struct dom *dom, const struct content_hints *hints, enum clean_rules rules)
+{
+	uint32_t title = c->title != NULL ? dom_id(c->title) : 0, width, i;
+	struct finder f = { .c = c, .b = &c->blocks, .a = a, .title = fold(a, hints->title) };
+
+	blocks_read(&c->blocks, a, dom);
+	clean_page(&c->blocks, rules, title);
+	f.root = root_find(&c->blocks, title, hints->body, &c->method);
+	if (f.root == 0)
+		return 0;
+	width = choose(&f);
+	c->root = c->blocks.node[f.root];
+	c->width = width;
+	c->first = UINT32_MAX;
+	for (i = 0; i < c->blocks.n; i++)
+		if (c->blocks.v[i].is_kept) {
+			c->last = i;
+			if (c->first == UINT32_MAX)
+				c->first = i;
+		}
+	return width;
+}
+
+void
+content_find(struct content *c, struct arena *a, const struct dom *dom, const struct content_hints *hints)
+{
+	struct content lenient;
+
+	*c = (struct content){ .method = "none", .title = find_title(a, dom, hints->title) };
+	if (find_with(c, a, dom, hints, CLEAN_STRICT) < LITTLE_WIDTH) {
+		lenient = (struct content){ .method = "none", .title = c->title };
+		if (find_with(&lenient, a, dom, hints, CLEAN_TAGS) > 2 * c->width)
+			*c = lenient;
+	}
+	c->text = join(a, &c->blocks);
+}

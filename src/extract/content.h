@@ -1,0 +1,32 @@
+/*
+ * The article in a page: which element holds it, and which of its blocks are
+ * its text. Menus, comments, related articles, sharing and newsletter boxes,
+ * notices about cookies stay out; figures, tables, code, quotations and
+ * embedded things (as links) are in the HTML.
+ */
+#ifndef EXTRACT_CONTENT_H
+#define EXTRACT_CONTENT_H
+
+#include "extract/blocks.h"
+
+struct content_hints {
+	struct str title; /* of the article, as metadata has it; may be empty */
+	struct str body;  /* its text as JSON-LD has it; may be empty */
+};
+
+struct content {
+	struct blocks blocks;  /* what is kept is marked */
+	const xmlNode *root;   /* the element that holds the article; NULL when there is no text */
+	const xmlNode *title;  /* the heading that is the title; may be NULL */
+	uint32_t first, last;  /* kept blocks are within first … last */
+	uint32_t width;        /* of the text kept */
+	const char *method;    /* how the root was found */
+	struct str text;       /* paragraphs with a blank line between, in the arena */
+};
+
+void content_find(struct content *c, struct arena *a, const struct dom *dom, const struct content_hints *hints);
+
+/* What is kept as HTML, not sanitised; references are as they stand in the page. */
+void content_html(const struct content *c, struct buf *out);
+
+#endif

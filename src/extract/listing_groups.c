@@ -1,0 +1,421 @@
+#include "config.h"
+#include "extract/listing_groups.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "extract/listing_links.h"
+
+#define GROUP_COUNTED 40U     /* links past this make a group no better */
+#define GROUPS_MAX 4000U      /* of a page that are scored: the largest */
+#define TITLE_WIDTH_GOOD 70.0 /* columns: longer titles make a group no better */
+#define TITLE_WIDTH_SHORT 15.0
+#define HEADLINE_WIDTH 25U    /* columns: menus have shorter texts */
+#define SUMMARY_WIDTH 60U     /* columns of text outside links that make a teaser */
+#define NEW_SHARE 0.34        /* of its URLs that a group must bring to be added */
+#define PLAIN_LIST_MIN 12U
+#define OWN_LEVELS 6U
+
+struct group {
+	uint32_t *member; /* anchors in document order, each URL once */
+	uint32_t n;
+	uint64_t place, near, own, shape, kind; /* of its first link */
+	double headed, nav, side, slug, width; /* means over its links */
+	double worth;                           /* of one link */
+	double score;
+	bool is_taken;
+};
+
+struct finder {
+	const struct page *p;
+	const uint8_t *is_known;
+	struct group *groups;
+	uint32_t n;
+	struct item *best; /* the items of the best group */
+	uint32_t n_best;
+	uint8_t *is_taken; /* by url_no */
+};
+
+/* ---- boxes ---- */
+
+/* before and behind: elements of the neighbours' links, 0 for none. */
+static uint32_t
+box_of(const struct page *p, uint32_t id, uint32_t before, uint32_t behind)
+{
+	uint32_t up;
+
+	for (up = p->parent[id]; up > 0; up = p->parent[up]) {
+		if ((before >= up && before != 0) || (behind != 0 && behind <= p->last[up]) || dom_tag(p->node[up]) == TAG_body || p->parent[up] == 0)
+			break;
+		id = up;
+	}
+	return id;
+}
+
+static uint32_t
+next_sibling_id(const struct page *p, uint32_t id)
+{
+	uint32_t next = p->last[id] + 1;
+
+	return next <= p->n_elements && p->parent[next] == p->parent[id] ? next : 0;
+}
+
+/* Items that are flat (a heading and a paragraph, two rows) go on behind their boxes. */
+static void
+extend(const struct page *p, struct item *v, uint32_t n)
+{
+	uint32_t i, k, id, room = 0;
+
+	for (i = 0; i < n; i++) {
+		v[i].region = page_subtree(p, v[i].box);
+		if (i + 1 < n && p->parent[v[i].box] == p->parent[v[i + 1].box] && v[i + 1].box > v[i].box) {
+			v[i].region.to = v[i + 1].box - 1;
+			for (room = 0, id = v[i].box; (id = next_sibling_id(p, id)) != 0 && id < v[i + 1].box;)
+				room++;
+		} else {
+			for (k = 0, id = v[i].box; k < room && (id = next_sibling_id(p, id)) != 0; k++)
+				v[i].region.to = p->last[id];
+			room = 0;
+		}
+	}
+}
+
+static void
+find_boxes(const struct page *p, struct item *v, uint32_t n)
+{
+	uint32_t i, before, behind;
+
+	for (i = 0; i < n; i++) {
+		before = i > 0 ? p->anchors[v[i - 1].anchor].id : 0;
+		behind = i + 1 < n ? p->anchors[v[i + 1].anchor].id : 0;
+		v[i].box = n > 1 ? box_of(p, p->anchors[v[i].anchor].id, before, behind) : link_own_part(p, v[i].anchor, OWN_LEVELS);
+	}
+	extend(p, v, n);
+}
+
+/* ---- groups ---- */
+
+static const struct page *sorted_page; /* qsort() has no argument for it; a worker is one thread */
+
+static int
+compare_places(const void *a, const void *b)
+{
+	const struct anchor *x = &sorted_page->anchors[*(const uint32_t *)a], *y = &sorted_page->anchors[*(const uint32_t *)b];
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	if (x->url_no != y->url_no)
+		return x->url_no < y->url_no ? -1 : 1;
+	if (x->width != y->width)
+		return x->width > y->width ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static int
+compare_numbers(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static int
+compare_sizes(const void *a, const void *b)
+{
+	const struct group *x = a, *y = b;
+
+	return x->n != y->n ? (x->n > y->n ? -1 : 1) : x->member[0] < y->member[0] ? -1 : x->member[0] > y->member[0];
+}
+
+static int
+compare_scores(const void *a, const void *b)
+{
+	const struct group *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return x->member[0] < y->member[0] ? -1 : x->member[0] > y->member[0];
+}
+
+static void
+make_groups(struct finder *f)
+{
+	const struct page *p = f->p;
+	uint32_t *order = arena_alloc(p->a, ((size_t)p->n_anchors + 1) * sizeof(*order)), i, n = 0, kept = 0, start;
+	struct group *g = NULL;
+
+	for (i = 0; i < p->n_anchors; i++)
+		if ((p->anchors[i].flags & LINK_MORE) == 0)
+			order[n++] = i;
+	sorted_page = p;
+	qsort(order, n, sizeof(*order), compare_places);
+	f->groups = arena_zalloc(p->a, ((size_t)n + 1) * sizeof(*f->groups));
+	for (i = 0; i < n; i++) {
+		const struct anchor *l = &p->anchors[order[i]];
+
+		if (g == NULL || g->place != l->place) {
+			g = &f->groups[f->n++];
+			*g = (struct group){ .member = order + kept, .place = l->place, .near = l->near, .own = l->own, .shape = l->shape, .kind = p->kind[l->id] };
+		} else if (p->anchors[order[kept - 1]].url_no == l->url_no) {
+			continue; /* a shorter text of the same URL */
+		}
+		start = order[i];
+		order[kept++] = start;
+		g->n++;
+	}
+	for (i = 0; i < f->n; i++)
+		qsort(f->groups[i].member, f->groups[i].n, sizeof(uint32_t), compare_numbers);
+	if (f->n > GROUPS_MAX) {
+		qsort(f->groups, f->n, sizeof(*f->groups), compare_sizes);
+		f->n = GROUPS_MAX;
+	}
+}
+
+/* ---- scores ---- */
+
+static int
+compare_hashes(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static double
+share_of_unique_titles(const struct page *p, const struct group *g)
+{
+	uint64_t *hashes = malloc(g->n * sizeof(*hashes));
+	uint32_t i, n = 0;
+
+	if (hashes == NULL)
+		return 1;
+	for (i = 0; i < g->n; i++)
+		hashes[i] = hash_fast(p->anchors[g->member[i]].title, 0);
+	qsort(hashes, g->n, sizeof(*hashes), compare_hashes);
+	for (i = 0; i < g->n; i++)
+		n += i == 0 || hashes[i] != hashes[i - 1];
+	free(hashes);
+	return (double)n / g->n;
+}
+
+struct shares {
+	double width, headed, dated, imaged, summarised, slug, known, same, nav, side, hidden, service, distinct;
+};
+
+/* How much a link looks like one of a menu: a headline below an element that is called a menu hardly does. */
+static double
+nav_doubt(const struct anchor *l)
+{
+	if ((l->flags & PART_NAV) != 0)
+		return 1;
+	if ((l->flags & PART_NAMED_NAV) == 0)
+		return 0;
+	return (l->flags & LINK_HEADED) != 0 && l->width >= HEADLINE_WIDTH ? 0.2 : 1;
+}
+
+static void
+take_shares(const struct finder *f, const struct group *g, const struct item *v, struct shares *s)
+{
+	const struct page *p = f->p;
+	const struct anchor *l;
+	uint32_t i;
+
+	*s = (struct shares){ 0 };
+	for (i = 0; i < g->n; i++) {
+		l = &p->anchors[v[i].anchor];
+		s->width += l->width;
+		s->headed += (l->flags & LINK_HEADED) != 0;
+		s->dated += page_sum(p->dates, v[i].region) > 0;
+		s->imaged += page_sum(p->images, v[i].region) > 0;
+		s->summarised += page_sum(p->prose, v[i].region) >= SUMMARY_WIDTH;
+		s->slug += (l->flags & LINK_SLUG) != 0;
+		s->known += (l->flags & LINK_TYPED) != 0 || (f->is_known != NULL && f->is_known[l->url_no]);
+		s->same += (l->flags & LINK_SAME_SITE) != 0;
+		s->nav += nav_doubt(l);
+		s->side += (l->flags & PART_SIDE) != 0;
+		s->hidden += (l->flags & PART_HIDDEN) != 0;
+		s->service += (l->flags & LINK_SERVICE) != 0;
+	}
+	for (double *x = &s->width; x <= &s->service; x++)
+		*x /= g->n;
+	s->distinct = share_of_unique_titles(p, g);
+}
+
+static double
+median_width(const struct page *p, const struct group *g)
+{
+	uint32_t *widths = malloc(g->n * sizeof(*widths)), i;
+	double median;
+
+	if (widths == NULL)
+		return 0;
+	for (i = 0; i < g->n; i++)
+		widths[i] = p->anchors[g->member[i]].width;
+	qsort(widths, g->n, sizeof(*widths), compare_numbers);
+	median = widths[g->n / 2];
+	free(widths);
+	return median;
+}
+
+static void
+score(const struct finder *f, struct group *g, struct item *v)
+{
+	struct shares s;
+	uint32_t i;
+	double worth;
+
+	for (i = 0; i < g->n; i++)
+		v[i].anchor = g->member[i];
+	find_boxes(f->p, v, g->n);
+	take_shares(f, g, v, &s);
+	worth = 0.25 + fmin(s.width, TITLE_WIDTH_GOOD) / TITLE_WIDTH_GOOD + 0.9 * s.headed + 0.5 * s.dated + 0.25 * s.imaged + 0.35 * s.summarised +
+	    0.4 * s.slug + 0.6 * s.known + 0.2 * s.same;
+	worth *= (1 - 0.75 * s.nav) * (1 - 0.45 * s.side) * (1 - 0.6 * s.service) * (0.4 + 0.6 * s.distinct) * (1 - 0.5 * s.hidden);
+	if (median_width(f->p, g) < TITLE_WIDTH_SHORT && s.headed < 0.5 && s.dated < 0.5)
+		worth *= 0.5;
+	g->worth = worth;
+	g->headed = s.headed;
+	g->nav = s.nav;
+	g->slug = s.slug;
+	g->width = s.width;
+	g->side = s.side;
+	g->score = g->n >= 2 ? log2(1.0 + fmin(g->n, GROUP_COUNTED)) * worth : 0;
+}
+
+/* ---- the best and its kin ---- */
+
+static bool
+has_class(const struct page *p, const struct group *g)
+{
+	uint32_t id = p->anchors[g->member[0]].id;
+
+	return p->kind[id] != page_mix(page_tag_hash(p->node[id]), 0);
+}
+
+/* The authors or topics of the best group's items rather than items: one in each box, and shorter. */
+static bool
+is_accessory(const struct finder *f, const struct group *g)
+{
+	uint32_t i, k = 0, inside = 0, boxes = 0, seen = UINT32_MAX;
+	const struct page *p = f->p;
+
+	for (i = 0; i < g->n; i++) {
+		uint32_t id = p->anchors[g->member[i]].id;
+
+		while (k + 1 < f->n_best && f->best[k + 1].region.from <= id)
+			k++;
+		if (f->best[k].region.from > id || f->best[k].region.to < id)
+			continue;
+		inside++;
+		boxes += k != seen;
+		seen = k;
+	}
+	return inside * 10 >= g->n * 7 && inside * 10 <= boxes * 13 && g->width < 0.75 * f->groups[0].width;
+}
+
+/* Headlines without headings, as many as only a front page has. */
+static bool
+is_plain_list(const struct group *g)
+{
+	return g->n >= PLAIN_LIST_MIN && g->headed < 0.5 && g->slug > 0.8 && g->width >= HEADLINE_WIDTH;
+}
+
+static bool
+is_kin(const struct finder *f, const struct group *best, const struct group *g)
+{
+	double ratio = best->worth > 0 ? g->worth / best->worth : 0;
+	bool both_headed = best->headed > 0.5 && g->headed > 0.5;
+
+	if (g->nav > 0.5 && best->nav <= 0.5)
+		return false;
+	if (g->side > 0.5 && best->side <= 0.5)
+		return false;
+	if (is_accessory(f, g))
+		return false;
+	if (g->n == 1)
+		return both_headed && ratio >= 0.5 && (g->near == best->near || g->own == best->own || g->shape == best->shape);
+	if (g->near == best->near && ratio >= 0.5)
+		return true;
+	if ((g->own == best->own || (g->kind == best->kind && has_class(f->p, g))) && ratio >= 0.6)
+		return true;
+	if (g->shape == best->shape && both_headed && ratio >= 0.7)
+		return true;
+	if (is_plain_list(best) && is_plain_list(g) && ratio >= 0.7)
+		return true;
+	return both_headed && ratio >= 0.85;
+}
+
+static void
+take(struct finder *f, struct group *g)
+{
+	uint32_t i;
+
+	g->is_taken = true;
+	for (i = 0; i < g->n; i++)
+		f->is_taken[f->p->anchors[g->member[i]].url_no] = 1;
+}
+
+static double
+share_of_new(const struct finder *f, const struct group *g)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < g->n; i++)
+		n += !f->is_taken[f->p->anchors[g->member[i]].url_no];
+	return (double)n / g->n;
+}
+
+/* All links of the groups taken, each URL once: the one that is headed, or the longest. */
+static void
+gather(struct finder *f, struct items *out)
+{
+	const struct page *p = f->p;
+	uint32_t *of_url = arena_zalloc(p->a, ((size_t)p->n_urls + 1) * sizeof(*of_url)), i, k; /* anchors from 1 */
+	uint32_t *order = arena_alloc(p->a, ((size_t)p->n_urls + 1) * sizeof(*order));
+
+	for (i = 0; i < f->n; i++) {
+		for (k = 0; f->groups[i].is_taken && k < f->groups[i].n; k++) {
+			uint32_t a = f->groups[i].member[k], *slot = &of_url[p->anchors[a].url_no];
+
+			if (*slot == 0 || ((p->anchors[a].flags & LINK_HEADED) != 0 && (p->anchors[*slot - 1].flags & LINK_HEADED) == 0))
+				*slot = a + 1;
+		}
+	}
+	for (i = 0; i < p->n_urls; i++)
+		if (of_url[i] > 0)
+			order[out->n++] = of_url[i] - 1;
+	qsort(order, out->n, sizeof(*order), compare_numbers);
+	out->v = arena_zalloc(p->a, ((size_t)out->n + 1) * sizeof(*out->v));
+	for (i = 0; i < out->n; i++)
+		out->v[i].anchor = order[i];
+	find_boxes(p, out->v, out->n);
+}
+
+void
+items_find(const struct page *p, const uint8_t *is_known, struct items *out)
+{
+	struct finder f = { .p = p, .is_known = is_known };
+	struct item *v = arena_alloc(p->a, ((size_t)p->n_anchors + 1) * sizeof(*v));
+	uint32_t i;
+
+	*out = (struct items){ 0 };
+	if (p->n_anchors == 0)
+		return;
+	make_groups(&f);
+	for (i = 0; i < f.n; i++)
+		score(&f, &f.groups[i], v);
+	qsort(f.groups, f.n, sizeof(*f.groups), compare_scores);
+	if (f.n == 0 || f.groups[0].score <= 0)
+		return;
+	f.is_taken = arena_zalloc(p->a, p->n_urls);
+	out->score = f.groups[0].score;
+	take(&f, &f.groups[0]);
+	f.best = v;
+	f.n_best = f.groups[0].n;
+	score(&f, &f.groups[0], v);
+	for (i = 1; i < f.n; i++)
+		if (is_kin(&f, &f.groups[0], &f.groups[i]) && share_of_new(&f, &f.groups[i]) >= NEW_SHARE)
+			take(&f, &f.groups[i]);
+	gather(&f, out);
+}

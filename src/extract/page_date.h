@@ -1,0 +1,21 @@
+/* Dates of web pages: as metadata has them and as they stand in lines of text, in some twenty languages. */
+#ifndef EXTRACT_PAGE_DATE_H
+#define EXTRACT_PAGE_DATE_H
+
+#include "base/arena.h"
+
+struct page_date {
+	struct str as;   /* RFC 3339 with the zone that was given, or YYYY-MM-DD; empty when there is none */
+	int64_t unix_s;
+};
+
+/* A value that is a date: ISO 8601, RFC 822 and what people write. False for what is none or not between 1995 and tomorrow. */
+bool page_date_read(struct arena *a, struct str s, bool month_first, struct page_date *out);
+
+/* The first date in a text. month_first: "3/4/2024" is the 4th of March. */
+bool page_date_find(struct arena *a, struct str text, bool month_first, struct page_date *out);
+
+/* A day in the path of an address: /2024/05/03/, /20240503/, 2024-05-03-title. */
+bool page_date_of_url(struct arena *a, struct str url, struct page_date *out);
+
+#endif

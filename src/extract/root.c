@@ -1,0 +1,262 @@
+#include "config.h"
+#include "extract/root.h"
+
+#include "base/buf.h"
+#include "extract/fold.h"
+
+#define SENTENCES_MAX 80U     /* of the known text that are looked for */
+#define SENTENCE_LETTERS 25U
+#define KNOWN_MIN 300U        /* bytes of a known text worth looking for */
+#define LEVELS 5U             /* up to which a block counts for the elements around it */
+#define SMALL_PROSE 800.0F
+
+/* ---- by the text that the page's metadata repeats ---- */
+
+struct piece {
+	size_t at; /* offset of the block in the folded text */
+	uint32_t owner;
+};
+
+static uint32_t
+owner_at(const struct piece *v, uint32_t n, size_t at)
+{
+	uint32_t low = 0, high = n, mid;
+
+	while (high - low > 1) {
+		mid = low + (high - low) / 2;
+		if (v[mid].at <= at)
+			low = mid;
+		else
+			high = mid;
+	}
+	return v[low].owner;
+}
+
+/* Behind the sentence that starts at i. */
+static size_t
+sentence_end(struct str s, size_t i)
+{
+	for (; i < s.n; i++)
+		if (s.p[i] == '\n' || ((s.p[i] == '.' || s.p[i] == '!' || s.p[i] == '?') && i + 1 < s.n && ascii_is_space(s.p[i + 1])) ||
+		    (i + 3 <= s.n && memcmp(s.p + i, "\xe3\x80\x82", 3) == 0))
+			return i + 1;
+	return s.n;
+}
+
+/* The deepest element that holds nearly all hits; counts are summed upwards. */
+static uint32_t
+deepest(const struct blocks *b, uint32_t *count, uint32_t n_hits)
+{
+	uint32_t id, best = 0;
+
+	for (id = b->n_elements; id > 0; id--)
+		count[b->parent[id]] += count[id];
+	for (id = 1; id <= b->n_elements; id++)
+		if (100 * (uint64_t)count[id] >= 92 * (uint64_t)n_hits)
+			best = id; /* in document order the last one is the deepest: the holders are nested */
+	return best;
+}
+
+static uint32_t
+root_by_text(const struct blocks *b, struct str body)
+{
+	uint32_t *count, i, n = 0, n_sentences = 0, n_hits = 0;
+	struct piece *pieces;
+	struct buf all, one;
+	size_t at, end, step;
+	const char *hit;
+
+	if (body.n < KNOWN_MIN || b->n == 0)
+		return 0;
+	count = arena_zalloc(b->a, ((size_t)b->n_elements + 1) * sizeof(*count));
+	pieces = arena_alloc(b->a, b->n * sizeof(*pieces));
+	buf_init(&all, SIZE_MAX / 4);
+	buf_init(&one, SIZE_MAX / 4);
+	for (i = 0; i < b->n; i++) {
+		if (b->is_out[b->v[i].owner])
+			continue;
+		pieces[n++] = (struct piece){ all.n, b->v[i].owner };
+		fold_add(&all, b->v[i].text, false);
+	}
+	step = body.n / SENTENCES_MAX;
+	for (at = 0; n > 0 && at < body.n && n_sentences < SENTENCES_MAX; at = end) {
+		end = sentence_end(body, at);
+		buf_clear(&one);
+		fold_add(&one, (struct str){ body.p + at, end - at }, true);
+		if (one.n < SENTENCE_LETTERS)
+			continue;
+		n_sentences++;
+		hit = memmem(all.p, all.n, one.p, one.n < 120 ? one.n : 120);
+		if (hit != NULL) {
+			count[owner_at(pieces, n, (size_t)(hit - all.p))]++;
+			n_hits++;
+		}
+		if (end < at + step)
+			end = sentence_end(body, at + step); /* a long text is sampled */
+	}
+	buf_release(&all);
+	buf_release(&one);
+	if (n_sentences < 2 || 10 * n_hits < 6 * n_sentences)
+		return 0;
+	return deepest(b, count, n_hits);
+}
+
+/* ---- by density ---- */
+
+static float
+factor(const struct blocks *b, uint32_t id)
+{
+	uint32_t w = b->words[id];
+	float f = 1;
+
+	if ((w & WORD_BODY) != 0 || dom_attr_has_word(b->node[id], "itemprop", "articlebody"))
+		f *= 1.35F;
+	else if ((w & WORD_GOOD) != 0)
+		f *= 1.1F;
+	if (dom_tag(b->node[id]) == TAG_article)
+		f *= 1.25F;
+	if ((w & (WORD_BAD | WORD_DOUBTFUL | WORD_COMMENTS)) != 0 && (w & WORD_BODY) == 0)
+		f *= 0.7F;
+	return f;
+}
+
+static bool
+is_leaf_tag(enum dom_tag tag)
+{
+	switch ((int)tag) {
+	case TAG_p:
+	case TAG_li:
+	case TAG_pre:
+	case TAG_td:
+	case TAG_dd:
+	case TAG_dt:
+	case TAG_blockquote:
+		return true;
+	}
+	return false;
+}
+
+static uint32_t
+densest(const struct blocks *b)
+{
+	static const float share[LEVELS] = { 1, 1 / 2.0F, 1 / 3.5F, 1 / 5.0F, 1 / 7.0F };
+	float *score = arena_zalloc(b->a, ((size_t)b->n_elements + 1) * sizeof(*score)), s, best_score = 0;
+	uint32_t i, k, id, best = 0;
+
+	for (i = 0; i < b->n; i++) {
+		const struct block *v = &b->v[i];
+
+		if (v->prose <= 0 || b->is_out[v->owner])
+			continue;
+		s = 1 + (v->prose < 300 ? v->prose / 100 : 3) + 0.5F * (float)(v->n_marks < 12 ? v->n_marks : 12);
+		id = is_leaf_tag(v->tag) ? b->parent[v->owner] : v->owner;
+		for (k = 0; k < LEVELS && id != 0; k++, id = b->parent[id])
+			score[id] += s * share[k];
+	}
+	for (id = 1; id <= b->n_elements; id++) {
+		if (score[id] <= 0)
+			continue;
+		s = score[id] * factor(b, id);
+		if (s > best_score) {
+			best_score = s;
+			best = id;
+		}
+	}
+	return best;
+}
+
+static bool
+is_marked(const struct blocks *b, uint32_t id)
+{
+	return dom_tag(b->node[id]) == TAG_article || dom_tag(b->node[id]) == TAG_main || (b->words[id] & WORD_BODY) != 0;
+}
+
+static uint32_t
+climb(const struct blocks *b, uint32_t id)
+{
+	float all = b->prose[dom_id(b->dom->body)];
+	uint32_t up, root = id;
+
+	for (up = b->parent[id]; up != 0 && b->node[up] != b->dom->root; up = b->parent[up]) {
+		float has = b->prose[root], more = b->prose[up];
+
+		if (more > 2 * has && has >= 0.5F * all && has >= SMALL_PROSE)
+			break;
+		if (more > 2 * has && has >= SMALL_PROSE && has >= 0.3F * all && is_marked(b, root))
+			break;
+		if (more < 1.03F * has && !is_marked(b, up))
+			continue;
+		root = up;
+	}
+	return root;
+}
+
+/* ---- by what the page says of its elements ---- */
+
+static bool
+is_near_title(const struct blocks *b, uint32_t id, uint32_t title)
+{
+	unsigned i;
+
+	for (i = 0; i < 4 && title != 0; i++, title = b->parent[title])
+		if (blocks_is_below(b, id, title))
+			return true;
+	return false;
+}
+
+static uint32_t
+declared(const struct blocks *b, uint32_t title)
+{
+	float all = b->prose[dom_id(b->dom->body)], value, best_value = 0;
+	uint32_t id, best = 0;
+
+	for (id = 1; id <= b->n_elements && all > 0; id++) {
+		enum dom_tag tag = dom_tag(b->node[id]);
+		float share = b->prose[id] / all;
+		int trust = 0;
+		bool is_body = dom_attr_has_word(b->node[id], "itemprop", "articlebody");
+
+		if (b->is_out[id] || share <= 0)
+			continue;
+		if (is_body)
+			trust = 5;
+		else if ((b->words[id] & WORD_BODY) != 0)
+			trust = 4;
+		else if (tag == TAG_article || dom_attr_has_word(b->node[id], "role", "article"))
+			trust = 3;
+		else if (tag == TAG_main || dom_attr_has_word(b->node[id], "role", "main"))
+			trust = 1;
+		if (trust == 0 || !(share >= 0.3F || (is_body && share >= 0.2F) || (b->prose[id] >= 100 && is_near_title(b, id, title))))
+			continue;
+		value = share + 0.1F * (float)trust;
+		if (tag == TAG_article && title != 0)
+			value += blocks_is_below(b, title, id) ? 0.5F : -0.5F;
+		if (value > best_value) {
+			best_value = value;
+			best = id;
+		}
+	}
+	return best;
+}
+
+uint32_t
+root_find(const struct blocks *b, uint32_t title, struct str body, const char **method)
+{
+	uint32_t known = root_by_text(b, body), dense, said;
+
+	if (known != 0 && b->prose[known] > 0) {
+		*method = "json-ld";
+		return known;
+	}
+	dense = densest(b);
+	if (dense != 0)
+		dense = climb(b, dense);
+	said = declared(b, title);
+	if (said != 0 && (dense == 0 || b->prose[said] >= 0.75F * b->prose[dense] ||
+	                     (b->prose[said] >= 0.6F * b->prose[dense] && blocks_is_below(b, said, dense)))) {
+		*method = "marked";
+		return said;
+	}
+	*method = dense != 0 ? "density" : "none";
+	return dense;
+}
