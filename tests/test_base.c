@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/map.h"
+#include "base/regex.h"
 #include "base/url.h"
 #include "base/utf8.h"
 
@@ -184,12 +185,54 @@ test_buf_cap(void **state)
 	assert_string_equal(e.text, "a b");
 }
 
+static void
+test_regex(void **state)
+{
+	static const struct {
+		const char *name, *pattern, *subject, *with, *want;
+	} cases[] = {
+		{ "every match is replaced", "a(.)", "abacad", "<$1>", "<b><c><d>" },
+		{ "an empty match is one step", "x*", "axb", "-", "-a--b-" },
+		{ "a match of nothing in nothing", "^$", "", "$0!", "!" },
+		{ "characters, not bytes", ".", "äö", "$0$0", "ääöö" },
+		{ "a dollar", "e", "5e", "$$", "5$" },
+		{ "a group that took no part is empty", "(a)|b", "ab", "[$1]", "[a][]" },
+		{ "no match leaves all", "z", "abc", "y", "abc" },
+		{ "\\K moves the start", "a\\Kb", "abab", "x", "axax" },
+	};
+	struct regex *r;
+	struct buf out;
+	struct err e;
+	size_t i, at;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		r = regex_new(str_from(cases[i].pattern), false, &at, &e);
+		assert_non_null(r);
+		buf_init(&out, 1000);
+		regex_replace(r, str_from(cases[i].subject), str_from(cases[i].with), &out);
+		expect_text(cases[i].name, buf_str(&out), cases[i].want);
+		buf_release(&out);
+		regex_free(r);
+	}
+	assert_null(regex_new(STR("a(b"), false, &at, &e));
+	assert_int_equal(at, 3);
+	r = regex_new(STR("^(a+)+$"), false, NULL, &e); /* takes for ever, without limits */
+	assert_int_equal(regex_find(r, STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"), NULL), REGEX_LIMIT);
+	regex_free(r);
+	r = regex_new(STR("STRASSE"), true, NULL, &e);
+	assert_int_equal(regex_find(r, STR("strasse"), NULL), REGEX_YES);
+	assert_int_equal(regex_find(r, STR("\xff strasse"), NULL), REGEX_NO);
+	regex_free(r);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_resolve), cmocka_unit_test(test_match_key), cmocka_unit_test(test_tracking), cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_time), cmocka_unit_test(test_map), cmocka_unit_test(test_hash), cmocka_unit_test(test_buf_cap),
+		cmocka_unit_test(test_regex),
 	};
 
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 
 #include "cli/common.h"
 #include "cli/verbs.h"
+#include "daemon/configuration.h"
 
 static const char usage[] = "usage: feedwright check [--config FILE] [--json]\n"
                             "Reads the configuration and tells everything that is wrong with it.\n";
@@ -67,7 +68,7 @@ verb_check(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	mistakes_init(&m);
-	s = settings_load(path, &m);
+	s = configuration_load(path, &m);
 	if (is_json)
 		print_json(&m, s);
 	else

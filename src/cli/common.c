@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <uv.h>
 
+#include "daemon/configuration.h"
 #include "worker/pool.h"
 
 const char *
@@ -23,7 +24,7 @@ load_settings(const char *path, const char *verb)
 	struct settings *s;
 
 	mistakes_init(&m);
-	s = settings_load(path, &m);
+	s = configuration_load(path, &m);
 	if (s == NULL) {
 		mistakes_print(&m, stderr);
 		fprintf(stderr, "feedwright %s: the configuration %s cannot be used\n", verb, path);

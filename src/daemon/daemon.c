@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "daemon/background.h"
 #include "daemon/board.h"
+#include "daemon/configuration.h"
 #include "daemon/control.h"
 #include "daemon/cycle.h"
 #include "daemon/notify.h"
@@ -193,7 +194,7 @@ on_load(uv_work_t *work)
 {
 	struct reload *r = work->data;
 
-	r->settings = settings_load(r->d->options->config_path, &r->mistakes);
+	r->settings = configuration_load(r->d->options->config_path, &r->mistakes);
 }
 
 static void
@@ -482,7 +483,7 @@ load(const struct daemon_options *o, struct err *e)
 	struct settings *s;
 
 	mistakes_init(&m);
-	s = settings_load(o->config_path, &m);
+	s = configuration_load(o->config_path, &m);
 	mistakes_print(&m, stderr);
 	if (s == NULL)
 		err_set(e, ERR_LOCAL, "%s: %zu mistakes in the configuration", o->config_path, m.n_errors);

@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "model/rule.h"
 
 enum source_kind {
 	SOURCE_AUTO = 0, /* a URL: a feed, or a page that announces one */
@@ -37,6 +38,7 @@ struct source {
 	int64_t every_s, timeout_s;
 	size_t size_max;      /* bytes of a decoded body */
 	unsigned items_max;   /* articles taken from one document */
+	struct rules *rules;  /* RULE_COUNT of them, by enum rule_use; NULL: none at all */
 
 	char *user_agent; /* NULL: ours */
 	struct header *headers;

@@ -176,6 +176,8 @@ add_value(struct parser *p, struct conf_pair *pair, struct conf_value ***last, c
 
 	*v = (struct conf_value){
 		.text = t->text,
+		.written = t->written,
+		.is_quoted = t->kind == TOKEN_STRING,
 		.is_expanded = t->is_expanded,
 		.is_broken = t->is_broken || t->kind == TOKEN_BAD,
 		.at = t->at,

@@ -15,7 +15,9 @@
 #include "settings/report.h"
 
 struct conf_value {
-	struct str text;  /* NUL-terminated */
+	struct str text;    /* NUL-terminated */
+	struct str written; /* as it stands in the file, when it has escapes in it; else p is NULL */
+	bool is_quoted;
 	bool is_expanded; /* holds something from the environment: never shown */
 	bool is_broken;   /* reported already */
 	struct place at;

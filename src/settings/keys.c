@@ -10,6 +10,7 @@
 #include <sys/un.h>
 
 #include "base/mem.h"
+#include "settings/rules.h"
 
 #define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
 #define LISTEN_MAX 64        /* addresses */
@@ -506,6 +507,16 @@ set_headers(struct loader *ld, const struct key *key, const struct conf_pair *pa
 }
 
 static void
+set_rules(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	struct source *s = field;
+
+	if (s->rules == NULL)
+		s->rules = arena_zalloc(ld->strings, RULE_COUNT * sizeof(*s->rules));
+	s->rules[key->max] = rules_read(pair, ld->strings, ld->mistakes);
+}
+
+static void
 set_from(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
 	/* Means something only when all sources are known: feeds.c reads it. */
@@ -522,6 +533,14 @@ set_from(struct loader *ld, const struct key *key, const struct conf_pair *pair,
 #define SOURCE(member) IN_SOURCE | IN_FOLDER, .offset = offsetof(struct source, member)
 #define BOTH(member) IN_SOURCE | IN_FOLDER | IN_DEFAULTS, .offset = offsetof(struct source, member)
 #define FEED(member) IN_FEED, .offset = offsetof(struct feed, member)
+
+#define RULE(use) IN_SOURCE, .set = set_rules, .max = (use), .is_list = true, .what = FOR_URL
+#define ITEM(name) \
+	{ NAME("item." #name), RULE(RULE_FIELD(ITEM_##name, STEP_SELECT)) }, \
+	{ NAME("item." #name ".regex"), RULE(RULE_FIELD(ITEM_##name, STEP_REGEX)) }, \
+	{ NAME("item." #name ".replace"), RULE(RULE_FIELD(ITEM_##name, STEP_REPLACE)) }, \
+	{ NAME("item." #name ".template"), RULE(RULE_FIELD(ITEM_##name, STEP_TEMPLATE)) }, \
+	{ NAME("item." #name ".prefix"), RULE(RULE_FIELD(ITEM_##name, STEP_PREFIX)) },
 
 static const struct key keys[] = {
 	{ NAME("listen"), IN_TOP, .set = set_listen, .is_list = true },
@@ -556,6 +575,15 @@ static const struct key keys[] = {
 	{ NAME("cookies"), BOTH(cookies), .set = set_text, .max = HEADER_MAX, .is_secret = true, .what = FOR_URL },
 	{ NAME("allow-private"), BOTH(allow_private), .set = set_bool, .what = FOR_URL },
 	{ NAME("on-delete"), BOTH(on_delete), .set = set_on_delete, .what = FOR_FOLDER },
+
+	{ NAME("item"), RULE(RULE_ITEM) },
+	ITEM_FIELDS(ITEM)
+	{ NAME("item.date.format"), RULE(RULE_DATE_FORMAT) },
+	{ NAME("item.date.timezone"), RULE(RULE_DATE_ZONE) },
+	{ NAME("item.date.language"), RULE(RULE_DATE_LANGUAGE) },
+	{ NAME("next"), RULE(RULE_NEXT) },
+	{ NAME("content"), RULE(RULE_CONTENT) },
+	{ NAME("strip"), RULE(RULE_STRIP) },
 
 	{ NAME("title"), FEED(title), .set = set_text, .max = TEXT_MAX },
 	{ NAME("description"), FEED(description), .set = set_text, .max = 4 * TEXT_MAX },
@@ -622,16 +650,14 @@ complain_unknown(struct loader *ld, const struct conf_pair *pair, unsigned where
 		mistakes_add(ld->mistakes, MISTAKE_ERROR, &pair->at, "unknown key %s", pair->key.p);
 }
 
-/* The row's number is a bit of *seen: a second one is a mistake. */
+/* seen has a flag for each row: a second time is a mistake. */
 static bool
-is_second(struct loader *ld, const struct conf_section *in, const struct conf_pair *pair, const struct key *key, uint64_t *seen)
+is_second(struct loader *ld, const struct conf_section *in, const struct conf_pair *pair, const struct key *key, bool *seen)
 {
-	uint64_t bit = UINT64_C(1) << (key - keys);
 	const struct conf_pair *first;
 
-	_Static_assert(N_KEYS <= 64, "bits of seen");
-	if ((*seen & bit) == 0) {
-		*seen |= bit;
+	if (!seen[key - keys]) {
+		seen[key - keys] = true;
 		return false;
 	}
 	first = keys_find(in, key->name.p);
@@ -647,7 +673,7 @@ void
 keys_apply(struct loader *ld, const struct conf_section *in, enum key_where where, void *target)
 {
 	const struct conf_pair *pair;
-	uint64_t seen = 0;
+	bool seen[N_KEYS] = { false };
 
 	for (pair = in->pairs; pair != NULL; pair = pair->next) {
 		const struct key *key = find(pair->key, where);
@@ -656,7 +682,7 @@ keys_apply(struct loader *ld, const struct conf_section *in, enum key_where wher
 			complain_unknown(ld, pair, where);
 			continue;
 		}
-		if (is_second(ld, in, pair, key, &seen))
+		if (is_second(ld, in, pair, key, seen))
 			continue;
 		if (pair->is_list && !key->is_list)
 			mistakes_add(ld->mistakes, MISTAKE_ERROR, &pair->at, "%s takes one value, not a list", key->name.p);

@@ -256,6 +256,7 @@ text_to(struct lexer *l, const char *limit, bool with_escapes, struct token *t)
 		t->is_broken = true;
 	}
 	t->text = arena_str(l->strings, buf_str(&out));
+	t->written = arena_str(l->strings, (struct str){ from, (size_t)(limit - from) });
 	buf_release(&out);
 }
 

@@ -23,6 +23,7 @@ enum token_kind {
 struct token {
 	enum token_kind kind;
 	struct str text; /* in the arena and NUL-terminated for words and strings */
+	struct str written; /* a string with escapes in it: as it stands in the file, likewise; else p is NULL */
 	char mark;       /* for TOKEN_MARK, else 0 */
 	bool is_expanded; /* part of it came from the environment: never shown */
 	bool is_broken;   /* reported already: checks of its value would only add noise */

@@ -171,7 +171,7 @@ settings_new(const char *path)
 }
 
 struct settings *
-settings_load(const char *path, struct mistakes *out)
+settings_load_checked(const char *path, settings_check_fn *check, struct mistakes *out)
 {
 	struct settings *s = settings_new(path);
 	struct loader ld = { .s = s, .strings = &s->memory->strings, .mistakes = out, .urls = map_new() };
@@ -186,6 +186,8 @@ settings_load(const char *path, struct mistakes *out)
 		sources_load(&ld, &conf);
 		sources_subscribe(&ld, &conf);
 		feeds_load(&ld, &conf);
+		if (check != NULL)
+			check(s, out);
 	}
 	conf_release(&conf);
 	map_free(ld.urls);
@@ -194,6 +196,12 @@ settings_load(const char *path, struct mistakes *out)
 		return s;
 	settings_free(s);
 	return NULL;
+}
+
+struct settings *
+settings_load(const char *path, struct mistakes *out)
+{
+	return settings_load_checked(path, NULL, out);
 }
 
 void

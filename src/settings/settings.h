@@ -52,9 +52,12 @@ struct settings {
 
 /*
  * Reads the file and adds what is wrong to *out (initialised by the caller,
- * sorted here). NULL when there is any error; warnings alone do not stop it.
+ * sorted here). daemon/configuration.h compiles what is in it besides. NULL when there is any error; warnings alone do not stop it.
  */
 struct settings *settings_load(const char *path, struct mistakes *out);
+/* The same, with one more look: check may add mistakes about what was read, even when there are some already. */
+typedef void settings_check_fn(const struct settings *s, struct mistakes *out);
+struct settings *settings_load_checked(const char *path, settings_check_fn *check, struct mistakes *out);
 void settings_free(struct settings *s); /* NULL is fine */
 
 const struct source *settings_source(const struct settings *s, const char *name); /* NULL: there is none */

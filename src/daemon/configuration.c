@@ -1,0 +1,42 @@
+#include "config.h"
+#include "daemon/configuration.h"
+
+#include "extract/refine.h"
+#include "settings/rules.h"
+
+/* rule_mistake_fn */
+static void
+add_mistake(const struct rule *r, size_t offset, const char *what, void *arg)
+{
+	struct place at = rule_place(r, offset);
+
+	if (r->is_hidden) /* where in it would tell of it */
+		at = rule_place(r, 0);
+	mistakes_add(arg, MISTAKE_ERROR, &at, "%s: %s", r->key, what);
+}
+
+static void
+check_source(const struct source *s, struct mistakes *m)
+{
+	int field;
+
+	if (s->rules == NULL)
+		return;
+	for (field = 0; field < ITEM_FIELD_COUNT; field++)
+		refine_free(refine_new(&s->rules[RULE_FIELD(field, STEP_SELECT)], add_mistake, m));
+}
+
+static void
+check(const struct settings *s, struct mistakes *m)
+{
+	size_t i;
+
+	for (i = 0; i < s->n_sources; i++)
+		check_source(&s->sources[i], m);
+}
+
+struct settings *
+configuration_load(const char *path, struct mistakes *out)
+{
+	return settings_load_checked(path, check, out);
+}

@@ -1,0 +1,56 @@
+/*
+ * Texts of the configuration that are written in a language of their own:
+ * selectors, paths into JSON, regular expressions, filters. settings/ keeps them
+ * with their places; the stage that has the language compiles them, once when the
+ * configuration is loaded, to find what is wrong, and again where they are used.
+ */
+#ifndef MODEL_RULE_H
+#define MODEL_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct rule {
+	const char *key;     /* what it was given to: "item.title" */
+	const char *text;    /* NUL-terminated, never NULL */
+	const char *written; /* as it stands between its quotation marks; NULL: just like text */
+	const char *file;
+	unsigned line, column; /* of its first byte */
+	bool is_hidden;        /* holds something from the environment: never shown */
+};
+
+/* Told what is wrong with the byte at offset of a rule's text: "expected …". */
+typedef void rule_mistake_fn(const struct rule *r, size_t offset, const char *what, void *arg);
+
+struct rules { /* what one key was given, in order */
+	struct rule *v;
+	size_t n;
+};
+
+/* What an article of a page or of a JSON answer is made of. */
+#define ITEM_FIELDS(X) X(id) X(title) X(link) X(date) X(summary) X(content) X(author) X(image) X(enclosure) X(category)
+
+enum item_field {
+#define X(name) ITEM_##name,
+	ITEM_FIELDS(X)
+#undef X
+	    ITEM_FIELD_COUNT
+};
+
+/* How the value of a field is found, and what is done with it then, in this order. */
+enum item_step { STEP_SELECT = 0, STEP_REGEX, STEP_REPLACE, STEP_TEMPLATE, STEP_PREFIX, STEP_COUNT };
+
+enum rule_use {
+	RULE_ITEM = 0,  /* selects the articles */
+	RULE_NEXT,      /* the address of the next page */
+	RULE_CONTENT,   /* full text: the article in its page, */
+	RULE_STRIP,     /* and what is not part of it */
+	RULE_DATE_FORMAT,
+	RULE_DATE_ZONE,
+	RULE_DATE_LANGUAGE,
+	RULE_FIELDS, /* from here on STEP_COUNT for each field: RULE_FIELD() */
+	RULE_COUNT = RULE_FIELDS + ITEM_FIELD_COUNT * STEP_COUNT
+};
+#define RULE_FIELD(field, step) ((enum rule_use)(RULE_FIELDS + (int)(field) * STEP_COUNT + (int)(step)))
+
+#endif
