@@ -54,6 +54,11 @@ struct alternate {
 	struct str url, type, title;
 };
 
+struct deleted { /* at:deleted-entry, RFC 6721 */
+	struct str ref;      /* the id of what was deleted */
+	struct opt_int when; /* Unix seconds */
+};
+
 struct document {
 	struct str format;   /* parse/1's word: "atom10", "rss20", …, "" when nothing was recognised */
 	struct str encoding; /* lower-case name of what the bytes were read with */
@@ -89,6 +94,7 @@ struct document {
 	struct podcast *podcast;
 	struct list alternates; /* struct alternate */
 	struct list articles;   /* struct article; JSON: entries */
+	struct list deleted;     /* struct deleted */
 	struct opt_int dropped;  /* items past the limit of a document */
 	struct details *details;
 
