@@ -20,14 +20,11 @@ struct listing_input {
 #define LISTING_ITEMS_MAX 500U /* articles a page; the rest is counted in document.dropped */
 
 /*
- * Fills the cleared document, all of it in the arena: format "listing", title, language, next_url, and
- * one article for each item in the order of the page, each URL once. Texts are raw, for normalise/.
- * One of document.links has rel LISTING_REL: its type is the method ("structure", "json-ld", "state"),
- * its title the CSS path of the items (may be empty). An article's published that is midnight in UTC names a day.
- * 0 when there is a list; -1 with ERR_INPUT when there is none, ERR_LIMIT for a page that is refused.
+ * Fills the cleared document, all of it in the arena: format "listing", title, language, next_url, document.listing,
+ * and one article for each item in the order of the page, each URL once. Texts are raw, for normalise/. An article's
+ * published that is midnight in UTC names a day. 0 when there is a list; -1 with ERR_INPUT when there is none,
+ * ERR_LIMIT for a page that is refused.
  */
 int extract_listing(struct arena *a, const struct listing_input *in, struct document *out, struct err *e);
-
-#define LISTING_REL "listing-items"
 
 #endif

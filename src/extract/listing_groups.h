@@ -21,6 +21,7 @@ struct items {
 };
 
 #define ITEMS_SCORE_GOOD 3.0
+#define ITEMS_SCORE_MIN 1.2 /* below it lie menus and footers */
 
 /* is_known (by url_no, NULL for none) tells which URLs the page's structured data names as articles. */
 void items_find(const struct page *p, const uint8_t *is_known, struct items *out);

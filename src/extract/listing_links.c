@@ -234,7 +234,7 @@ title_from_attributes(const struct page *p, const xmlNode *n)
 	for (id = r.from; id <= r.to && s.n == 0; id++)
 		if (dom_tag(p->node[id]) == TAG_img)
 			s = dom_attr(p->node[id], "alt");
-	return utf8_head(s, TITLE_BYTES_MAX);
+	return arena_str(p->a, utf8_head(s, TITLE_BYTES_MAX));
 }
 
 static bool

@@ -96,7 +96,7 @@ page_address(const struct page *p, struct str ref)
 		url = str_head(url, hash);
 	if (!url_is_http(url) || url.n > URL_MAX)
 		return STR_NONE;
-	return url_without_tracking(p->a, url);
+	return url_without_tracking(p->a, arena_str(p->a, url)); /* a copy: the tree goes before the articles do */
 }
 
 /* ---- elements ---- */
@@ -233,6 +233,8 @@ read_element(struct page *p, const xmlNode *n)
 		p->dates[id]++;
 	if (is_picture(n))
 		p->images[id]++;
+	if (dom_tag(n) == TAG_a)
+		p->links[id]++;
 }
 
 static void
@@ -254,6 +256,7 @@ read_elements(struct page *p)
 		p->dates[id] += p->dates[id - 1];
 		p->images[id] += p->images[id - 1];
 		p->prose[id] += p->prose[id - 1];
+		p->links[id] += p->links[id - 1];
 	}
 }
 
@@ -327,7 +330,7 @@ page_read(struct page *p, struct arena *a, struct str url)
 	for (base = p->dom.head; base != NULL; base = dom_next(base, p->dom.head)) {
 		href = dom_tag(base) == TAG_base ? dom_attr(base, "href") : STR_NONE;
 		if (href.n > 0 && url_is_http(url_resolve(a, p->url, href))) {
-			p->base = url_resolve(a, p->url, href);
+			p->base = arena_str(a, url_resolve(a, p->url, href));
 			break;
 		}
 	}
@@ -342,5 +345,7 @@ page_read(struct page *p, struct arena *a, struct str url)
 	p->dates = arena_zalloc(a, n * sizeof(*p->dates));
 	p->images = arena_zalloc(a, n * sizeof(*p->images));
 	p->prose = arena_zalloc(a, n * sizeof(*p->prose));
+	p->links = arena_zalloc(a, n * sizeof(*p->links));
+	p->month_first = str_starts_nocase(dom_attr(p->dom.root, "lang"), STR("en-us"));
 	read_elements(p);
 }

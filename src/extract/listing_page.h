@@ -55,12 +55,13 @@ struct page {
 	struct str url;  /* of the page, may be empty */
 	struct str base; /* of its relative links, may be empty */
 	uint64_t self;   /* key of the page's own URL */
+	bool month_first; /* "3/4" is the 4th of March */
 	uint32_t n_elements;
 	const xmlNode **node; /* these by dom_id(), 0 is nothing */
 	uint32_t *parent, *last, *words, *part;
 	uint8_t *depth;
 	uint64_t *kind;       /* tag and class names of an element */
-	uint32_t *dates, *images, *prose; /* sums up to and with an element: of dates, of pictures, of columns of text outside links */
+	uint32_t *dates, *images, *prose, *links; /* sums up to and with an element: of dates, of pictures, of columns of text outside links, of <a> */
 	struct anchor *anchors; /* in document order */
 	uint32_t n_anchors;
 	uint32_t n_urls;

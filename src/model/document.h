@@ -54,9 +54,21 @@ struct alternate {
 	struct str url, type, title;
 };
 
-struct deleted { /* at:deleted-entry, RFC 6721 */
-	struct str ref;      /* the id of what was deleted */
-	struct opt_int when; /* Unix seconds */
+/* One list of links that a page shows. Selectors are CSS, those of its parts relative to an item. */
+struct list_candidate {
+	struct str method;                                 /* "structure", "json-ld", "state" */
+	struct str item, item_title, item_link, item_date; /* item_link and item_date end in @attribute; empty where there is none */
+	struct opt_num score;
+	struct opt_int count; /* of items */
+	struct str why;       /* what speaks for and against it, for people */
+	struct list titles;   /* struct str: of the first items */
+	enum tri is_taken;    /* its items are in the document */
+};
+
+/* How the articles of a page were found. */
+struct page_list {
+	struct str method, container; /* of what was taken; container selects its items, may be empty */
+	struct list candidates;       /* struct list_candidate, best first; only where they are asked for */
 };
 
 struct document {
@@ -94,9 +106,9 @@ struct document {
 	struct podcast *podcast;
 	struct list alternates; /* struct alternate */
 	struct list articles;   /* struct article; JSON: entries */
-	struct list deleted;     /* struct deleted */
 	struct opt_int dropped;  /* items past the limit of a document */
 	struct details *details;
+	struct page_list *listing; /* format "listing" */
 
 	bool wants_details; /* asked of normalise/; scratch */
 };

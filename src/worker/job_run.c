@@ -1,6 +1,7 @@
 #include "config.h"
 #include "extract/announced.h"
 #include "extract/file.h"
+#include "extract/listing.h"
 #include "normalise/normalise.h"
 #include "parse/parse.h"
 #include "worker/job.h"
@@ -22,6 +23,14 @@ look_at_page(struct arena *a, const struct job *job, struct answer *out)
 }
 
 static int
+read_listing(struct arena *a, const struct job *job, struct answer *out)
+{
+	struct listing_input in = { .bytes = job->bytes, .content_type = job->content_type, .url = job->url, .items_max = job->items_max };
+
+	return extract_listing(a, &in, &out->document, &out->err);
+}
+
+static int
 read_document(struct arena *a, const struct job *job, struct answer *out)
 {
 	struct parse_input in = {
@@ -35,6 +44,8 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 
 	if (job->kind == JOB_FILE)
 		return extract_file(a, job->name, job->bytes, &out->document, &out->err);
+	if (job->kind == JOB_LISTING)
+		return read_listing(a, job, out);
 	if (parse_document(a, &in, &out->document, &out->err) == 0)
 		return 0;
 	return look_at_page(a, job, out);

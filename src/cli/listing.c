@@ -1,0 +1,126 @@
+/* feedwright listing: the list of articles that a page holds, as JSON. */
+#include "config.h"
+#include <getopt.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "cli/common.h"
+#include "cli/verbs.h"
+#include "render/json_out.h"
+
+#define DAY_S 86400
+
+/* Midnight is a day without a time: pages rarely tell more. */
+static void
+print_date(struct json *j, const char *key, struct opt_int date)
+{
+	char text[TIME_RFC3339_SIZE];
+
+	if (!date.is_set)
+		return;
+	time_rfc3339(date.v, text);
+	json_string(j, key, str_head(str_from(text), date.v % DAY_S == 0 ? strlen("YYYY-MM-DD") : sizeof(text)));
+}
+
+static void
+print_article(struct json *j, const struct article *a)
+{
+	const struct person *people = a->authors.v;
+	const struct category *topics = a->categories.v;
+	uint32_t i;
+
+	json_object(j, NULL);
+	json_maybe_url(j, "url", a->url);
+	json_maybe(j, "title", a->title.plain);
+	print_date(j, "published", a->published);
+	json_maybe(j, "summary", a->summary.plain);
+	json_maybe_url(j, "image", a->image);
+	if (people != NULL && a->authors.n > 0) {
+		json_array(j, "authors");
+		for (i = 0; i < a->authors.n; i++)
+			json_string(j, NULL, people[i].name);
+		json_end(j);
+	}
+	if (topics != NULL && a->categories.n > 0) {
+		json_array(j, "tags");
+		for (i = 0; i < a->categories.n; i++)
+			json_string(j, NULL, topics[i].term);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void
+print_listing(const struct document *d, struct buf *out)
+{
+	const struct article *v = d->articles.v;
+	struct json j;
+	uint32_t i;
+
+	json_init(&j, out);
+	json_object(&j, NULL);
+	json_array(&j, "items");
+	for (i = 0; i < d->articles.n; i++)
+		print_article(&j, &v[i]);
+	json_end(&j);
+	if (d->listing != NULL) {
+		json_maybe(&j, "method", d->listing->method);
+		json_maybe(&j, "container", d->listing->container);
+	}
+	json_maybe_url(&j, "next_url", d->next_url);
+	json_end(&j);
+	json_finish(&j);
+	buf_add_char(out, '\n');
+}
+
+static int
+print(const struct job *job, const char *path)
+{
+	struct answer answer;
+	struct arena a;
+	struct buf out;
+
+	run_job_and_wait(job, &a, &answer);
+	if (answer.err.kind != ERR_NONE)
+		fprintf(stderr, "feedwright listing: %s: %s\n", path, answer.err.text);
+	buf_init(&out, SIZE_MAX / 4);
+	print_listing(&answer.document, &out);
+	fwrite(out.p, 1, out.n, stdout);
+	buf_release(&out);
+	arena_release(&a);
+	return answer.err.kind == ERR_NONE ? EXIT_GOOD : EXIT_FOUND;
+}
+
+int
+verb_listing(int argc, char **argv)
+{
+	static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "content-type", required_argument, NULL, 't' },
+		{ "base", required_argument, NULL, 'b' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+	static const char usage[] = "usage: feedwright listing [--json] [--content-type TYPE] [--base URL] FILE\n"
+	                            "Prints the list of articles that the web page in FILE (- is standard input) holds, as JSON.\n";
+	struct job job = { .kind = JOB_LISTING };
+	struct buf body;
+	int c, rc = EXIT_USAGE;
+
+	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (c == 't')
+			job.content_type = str_from(optarg);
+		else if (c == 'b')
+			job.url = str_from(optarg);
+		else if (c != 'j') {
+			fputs(usage, c == 'h' ? stdout : stderr);
+			return c == 'h' ? EXIT_GOOD : EXIT_USAGE;
+		}
+	}
+	if (optind + 1 != argc) {
+		fputs(usage, stderr);
+		return EXIT_USAGE;
+	}
+	buf_init(&body, BODY_MAX);
+	if (read_bytes(argv[optind], "listing", &body) == 0) {
+		job.bytes = buf_str(&body);
+		rc = print(&job, argv[optind]);
+	}
+	buf_release(&body);
+	return rc;
+}

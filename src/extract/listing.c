@@ -1,0 +1,246 @@
+#include "config.h"
+#include "extract/listing.h"
+
+#include <stdlib.h>
+
+#include "base/url.h"
+#include "extract/listing_data.h"
+#include "extract/listing_fields.h"
+#include "extract/listing_groups.h"
+#include "extract/listing_links.h"
+#include "extract/listing_next.h"
+#include "extract/listing_path.h"
+#include "extract/prose.h"
+
+#define TITLE_BYTES 4096U
+#define DATA_MIN 3U /* articles that make a list where the markup has none */
+
+struct finder {
+	struct page page;
+	struct list named;     /* struct article: by JSON-LD */
+	struct list state;     /* struct article: by the state of scripts */
+	struct items items;
+	struct document *out;
+	unsigned items_max;
+};
+
+/* ---- what data knows of the links ---- */
+
+struct known {
+	uint64_t key;
+	const struct article *article;
+};
+
+static int
+compare_known(const void *a, const void *b)
+{
+	const struct known *x = a, *y = b;
+
+	return x->key != y->key ? (x->key < y->key ? -1 : 1) : x->article < y->article ? -1 : x->article > y->article;
+}
+
+static int
+compare_key(const void *key, const void *member)
+{
+	uint64_t x = *(const uint64_t *)key, y = ((const struct known *)member)->key;
+
+	return x < y ? -1 : x > y;
+}
+
+static struct known *
+index_articles(struct arena *a, const struct list *articles)
+{
+	struct known *index = arena_alloc(a, ((size_t)articles->n + 1) * sizeof(*index));
+	const struct article *v = articles->v;
+	uint32_t i;
+
+	for (i = 0; i < articles->n; i++)
+		index[i] = (struct known){ page_url_key(a, v[i].url), &v[i] };
+	qsort(index, articles->n, sizeof(*index), compare_known);
+	return index;
+}
+
+static const struct article *
+known_article(const struct known *index, uint32_t n, uint64_t key)
+{
+	const struct known *hit = n > 0 ? bsearch(&key, index, n, sizeof(*index), compare_key) : NULL;
+
+	return hit != NULL ? hit->article : NULL;
+}
+
+/* By url_no: which URLs structured data names. NULL when it names none. */
+static uint8_t *
+known_urls(const struct page *p, const struct known *index, uint32_t n)
+{
+	uint8_t *is_known;
+	uint32_t i;
+
+	if (n == 0 || p->n_urls == 0)
+		return NULL;
+	is_known = arena_zalloc(p->a, p->n_urls);
+	for (i = 0; i < p->n_anchors; i++)
+		if (known_article(index, n, p->anchors[i].key) != NULL)
+			is_known[p->anchors[i].url_no] = 1;
+	return is_known;
+}
+
+/* ---- articles ---- */
+
+static struct article *
+add_article(struct finder *f)
+{
+	if (f->out->articles.n == f->items_max) {
+		f->out->dropped = (struct opt_int){ f->out->dropped.v + 1, true };
+		return NULL;
+	}
+	return list_add(f->page.a, &f->out->articles, sizeof(struct article));
+}
+
+/* What JSON-LD says of an article is better than what stands around its link. */
+static void
+take_known(struct article *to, const struct article *from)
+{
+	to->published = from->published;
+	to->date_from = from->date_from;
+	to->summary = from->summary;
+	to->image = from->image;
+	to->authors = from->authors;
+	to->categories = from->categories;
+}
+
+static void
+write_items(struct finder *f, const struct known *index)
+{
+	const struct page *p = &f->page;
+	const struct article *known;
+	struct article *to;
+	uint32_t i;
+
+	for (i = 0; i < f->items.n; i++) {
+		const struct anchor *l = &p->anchors[f->items.v[i].anchor];
+
+		to = add_article(f);
+		if (to == NULL)
+			continue;
+		known = known_article(index, f->named.n, l->key);
+		if (known != NULL)
+			take_known(to, known);
+		to->url = l->url;
+		to->title = (struct text){ .raw = l->title, .kind = TEXT_PLAIN };
+		fields_read(p, &f->items.v[i], to);
+	}
+}
+
+/* Articles that the page has as data only; each URL once. */
+static void
+write_data(struct finder *f, const struct list *articles)
+{
+	const struct known *index = index_articles(f->page.a, articles);
+	const struct article *v = articles->v;
+	struct article *to;
+	uint32_t i;
+
+	for (i = 0; i < articles->n; i++) {
+		if (v[i].title.raw.n == 0 || known_article(index, articles->n, page_url_key(f->page.a, v[i].url)) != &v[i])
+			continue;
+		to = add_article(f);
+		if (to != NULL)
+			*to = v[i];
+	}
+}
+
+/* ---- the page itself ---- */
+
+static void
+describe_page(struct finder *f)
+{
+	const struct page *p = &f->page;
+	const xmlNode *title = dom_find(p->dom.root, TAG_title);
+
+	f->out->format = STR("listing");
+	f->out->base = p->base;
+	f->out->link = p->url;
+	f->out->language = arena_str(p->a, dom_attr(p->dom.root, "lang"));
+	if (title != NULL)
+		f->out->title = (struct text){ .raw = dom_text(p->a, title, TITLE_BYTES), .kind = TEXT_PLAIN };
+	f->out->next_url = next_page(p);
+}
+
+static int
+compare_ids(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The selectors of the largest groups of items, joined. */
+static struct str
+container_of(const struct page *p, const struct items *items)
+{
+	uint32_t *ids = arena_alloc(p->a, ((size_t)items->n + 1) * sizeof(*ids)), i, n = 0;
+
+	for (i = 0; i < items->n; i++)
+		ids[n++] = items->v[i].box;
+	qsort(ids, n, sizeof(*ids), compare_ids);
+	return n > 0 ? path_of_items(p, ids, n) : STR_NONE;
+}
+
+static uint32_t
+count_titled(const struct list *articles)
+{
+	const struct article *v = articles->v;
+	uint32_t i, n = 0;
+
+	for (i = 0; i < articles->n; i++)
+		n += v[i].title.raw.n > 0;
+	return n;
+}
+
+/* In the order of trust: data where the markup shows no list, the list that the markup shows where there is one. */
+static void
+find_list(struct finder *f)
+{
+	struct page *p = &f->page;
+	const struct known *index;
+
+	data_read_jsonld(p, &f->named);
+	index = index_articles(p->a, &f->named);
+	items_find(p, known_urls(p, index, f->named.n), &f->items);
+	f->out->listing = arena_zalloc(p->a, sizeof(*f->out->listing));
+	if (f->items.n > 1 && f->items.score >= ITEMS_SCORE_GOOD) {
+		f->out->listing->method = STR("structure");
+		f->out->listing->container = container_of(p, &f->items);
+		write_items(f, index);
+		return;
+	}
+	if (count_titled(&f->named) >= DATA_MIN) {
+		f->out->listing->method = STR("json-ld");
+		write_data(f, &f->named);
+		return;
+	}
+	data_read_state(p, &f->state);
+	if (f->state.n >= DATA_MIN) {
+		f->out->listing->method = STR("state");
+		write_data(f, &f->state);
+	} else if (f->items.n > 1 && f->items.score >= ITEMS_SCORE_MIN) {
+		f->out->listing->method = STR("structure");
+		f->out->listing->container = container_of(p, &f->items);
+		write_items(f, index);
+	}
+}
+
+int
+extract_listing(struct arena *a, const struct listing_input *in, struct document *out, struct err *e)
+{
+	struct finder f = { .out = out, .items_max = in->items_max > 0 && in->items_max < LISTING_ITEMS_MAX ? in->items_max : LISTING_ITEMS_MAX };
+
+	if (dom_parse(a, in->bytes, in->content_type, out, &f.page.dom, e) != 0)
+		return -1;
+	page_read(&f.page, a, in->url);
+	links_read(&f.page);
+	describe_page(&f);
+	find_list(&f);
+	dom_release(&f.page.dom);
+	return out->articles.n > 0 ? 0 : err_set(e, ERR_INPUT, "no list of articles in the page");
+}

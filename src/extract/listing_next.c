@@ -1,0 +1,108 @@
+#include "config.h"
+#include "extract/listing_next.h"
+
+#include "base/url.h"
+#include "extract/prose.h"
+
+#define TEXT_MAX 40U /* bytes: longer texts are titles */
+
+static struct str
+host_of(struct str url)
+{
+	struct str rest = str_skip(url, str_find(url, STR("//")) + 2);
+
+	return str_head(rest, str_find_char(rest, '/'));
+}
+
+static bool
+is_own(const struct page *p, struct str url)
+{
+	return url.n > 0 && (p->url.n == 0 || str_eq_nocase(host_of(url), host_of(p->url))) && page_url_key(p->a, url) != p->self;
+}
+
+/* Whole texts of links, in small letters, arrows at the ends off. */
+static bool
+says_next(struct str text)
+{
+	static const char *const words[] = { "next", "next page", "older", "older posts", "older entries", "older stories", "more", "more posts", "more stories",
+		"load more", "show more", "weiter", "nächste", "nächste seite", "ältere beiträge", "vor", "suivant", "suivante", "page suivante", "siguiente", "siguientes",
+		"página siguiente", "próximo", "próxima", "próxima página", "avanti", "successiva", "successivo", "pagina successiva", "volgende", "nästa", "neste", "næste",
+		"seuraava", "następna", "następny", "dalej", "další", "ďalšia", "következő", "înainte", "следующая", "вперед", "вперёд", "далее", "дальше", "наступна",
+		"επόμενη", "sonraki", "sonraki sayfa", "次へ", "次のページ", "次", "下一页", "下一頁", "下页", "다음", "التالي", "הבא", "berikutnya", "selanjutnya", "अगला", "পরবর্তী" };
+	static const char *const arrows[] = { "»", "›", "→", ">", ">>", "▶", "❯" };
+	bool has_arrow = false;
+	size_t i;
+
+	for (i = 0; i < sizeof(arrows) / sizeof(arrows[0]); i++) {
+		while (str_ends(text, str_from(arrows[i]))) {
+			text = prose_trim(str_head(text, text.n - strlen(arrows[i])));
+			has_arrow = true;
+		}
+	}
+	if (text.n == 0)
+		return has_arrow;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (str_is_nocase(text, words[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_numbering(const struct page *p, uint32_t id)
+{
+	unsigned i;
+
+	for (i = 0; i < 6 && id > 0; i++, id = p->parent[id]) {
+		struct str words = dom_attr(p->node[id], "class");
+
+		if (str_find_nocase(words, STR("pag")) != STR_NPOS || str_find_nocase(dom_attr(p->node[id], "id"), STR("pag")) != STR_NPOS)
+			return true;
+	}
+	return false;
+}
+
+/* "3" behind the number of this page, which is no link. */
+static bool
+is_number_behind_current(const struct page *p, const xmlNode *n, struct str text)
+{
+	const xmlNode *before = n->prev;
+	int64_t number, own;
+
+	if (str_to_int64(text, &number) != 0)
+		return false;
+	if (n->parent != NULL && before == NULL)
+		before = n->parent->prev;
+	while (before != NULL && before->type != XML_ELEMENT_NODE)
+		before = before->prev;
+	return before != NULL && dom_find(before, TAG_a) == NULL && dom_tag(before) != TAG_a && str_to_int64(dom_text(p->a, before, TEXT_MAX), &own) == 0 &&
+	    own + 1 == number;
+}
+
+struct str
+next_page(const struct page *p)
+{
+	struct str url, text, by_text = STR_NONE, by_number = STR_NONE;
+	uint32_t id;
+
+	for (id = 1; id <= p->n_elements; id++) {
+		const xmlNode *n = p->node[id];
+		enum dom_tag tag = dom_tag(n);
+
+		if (tag != TAG_a && tag != TAG_link)
+			continue;
+		if (dom_attr_has_word(n, "rel", "next") && is_own(p, url = page_address(p, dom_attr(n, "href"))))
+			return url;
+		if (tag == TAG_link || by_text.n > 0 || (p->part[id] & PART_UNREAD) != 0)
+			continue;
+		text = dom_text(p->a, n, TEXT_MAX + 1);
+		if (text.n == 0)
+			text = dom_attr(n, "aria-label");
+		if (text.n == 0 || text.n > TEXT_MAX)
+			continue;
+		if ((says_next(text) && is_numbering(p, id)) && is_own(p, url = page_address(p, dom_attr(n, "href"))))
+			by_text = url;
+		else if (by_number.n == 0 && is_number_behind_current(p, n, text) && is_own(p, url = page_address(p, dom_attr(n, "href"))))
+			by_number = url;
+	}
+	return by_text.n > 0 ? by_text : by_number;
+}

@@ -1,0 +1,193 @@
+#include "config.h"
+#include "check.h"
+
+#include "base/clock.h"
+#include "extract/listing.h"
+#include "normalise/normalise.h"
+
+#define PAGE "https://news.example.org/world/"
+
+/* One page through listing detection and normalisation. */
+struct read {
+	struct arena a;
+	struct document d;
+	const struct article *v;
+	struct err e;
+	int rc;
+};
+
+static void
+read_page(struct read *r, struct str page)
+{
+	struct listing_input in = { .bytes = page, .url = STR(PAGE) };
+
+	*r = (struct read){ .v = NULL };
+	arena_init(&r->a, 64 << 20, NULL);
+	r->rc = extract_listing(&r->a, &in, &r->d, &r->e);
+	if (r->rc == 0)
+		normalise_document(&r->a, &r->d);
+	r->v = r->d.articles.v;
+}
+
+/* "url|title" of each item, one a line, addresses below the page's own. */
+static struct str
+items_of(struct read *r)
+{
+	struct buf b;
+	struct str out;
+	uint32_t i;
+
+	buf_init(&b, 1 << 20);
+	for (i = 0; i < r->d.articles.n; i++) {
+		struct str url = r->v[i].url;
+
+		if (str_starts(url, STR("https://news.example.org")))
+			url = str_skip(url, strlen("https://news.example.org"));
+		buf_printf(&b, "%.*s|%.*s\n", STR_ARG(url), STR_ARG(r->v[i].title.plain));
+	}
+	out = arena_str(&r->a, buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
+#define MENU "<nav class=menu><ul><li><a href='/home'>Home</a><li><a href='/politics'>Politics</a><li><a href='/sport'>Sport</a>" \
+	"<li><a href='/culture'>Culture</a><li><a href='/contact'>Contact us</a></ul></nav>"
+#define FOOTER "<footer><a href='/imprint'>Imprint</a> <a href='/privacy'>Privacy policy</a> <a href='/jobs'>Jobs at this paper</a></footer>"
+
+static const char *const cards = MENU
+	"<main><h1>World</h1>"
+	"<article class='card c-1'><img src='/pics/bridge.jpg' width=300><h2><a href='/world/2024/05/03/old-bridge-reopens'>The old bridge reopens</a></h2>"
+	"<time datetime='2024-05-03T10:00:00+02:00'>3 May</time><span class=byline>By Ada Poe</span>"
+	"<p>After two years of work the stone bridge over the river is open to carts and walkers again.</p><a href='/tag/roads' rel=tag>Roads</a>"
+	"<a href='/world/2024/05/03/old-bridge-reopens'>Read more</a></article>"
+	"<article class='card c-2'><img data-src='/pics/owl.jpg' src='data:image/gif;base64,R0lG'><h2><a href='/world/2024/05/02/owls-counted'>Owls counted at night</a></h2>"
+	"<time datetime='2024-05-02'>2 May</time><span class=byline>By Bo Fink and others</span>"
+	"<p>Volunteers walked the forest from dusk to dawn and wrote down every call that they heard.</p>"
+	"<a href='/world/2024/05/02/owls-counted'>Read more</a></article>"
+	"<article class='card c-3'><h2><a href='/world/2024/04/30/ferry-timetable-changes?utm_source=list'>Ferry timetable changes</a></h2>"
+	"<p>From June on the first boat leaves the northern pier half an hour earlier than it does now.</p>"
+	"<a href='/world/2024/04/30/ferry-timetable-changes'>Read more</a></article></main>"
+	"<aside class='most-read'><h3>Most read</h3><ol><li><a href='/world/2024/01/01/a-very-old-story-of-the-year'>A very old story of the year</a>"
+	"<li><a href='/world/2024/01/02/another-very-old-story-here'>Another very old story here</a>"
+	"<li><a href='/world/2024/01/03/third-very-old-story-is-this'>Third very old story is this</a></ol></aside>"
+	"<div class=pagination><a href='/world/page/2'>Next</a></div>" FOOTER;
+
+static void
+test_items(void **state)
+{
+	static const struct {
+		const char *claim, *page, *want;
+	} cases[] = {
+		{ "cards are items; menus, most-read boxes and the footer are not", NULL,
+			"/world/2024/05/03/old-bridge-reopens|The old bridge reopens\n/world/2024/05/02/owls-counted|Owls counted at night\n"
+			"/world/2024/04/30/ferry-timetable-changes|Ferry timetable changes\n" },
+		{ "a table of links with dates is a list",
+			MENU "<table><tr><td>1 March 2024</td><td><a href='a-1.html'>Minutes of the spring meeting</a></td></tr>"
+			     "<tr><td>8 March 2024</td><td><a href='a-2.html'>Minutes of the extra meeting</a></td></tr>"
+			     "<tr><td>5 April 2024</td><td><a href='a-3.html'>Minutes of the April meeting</a></td></tr></table>",
+			"/world/a-1.html|Minutes of the spring meeting\n/world/a-2.html|Minutes of the extra meeting\n"
+			"/world/a-3.html|Minutes of the April meeting\n" },
+		{ "a link over a whole card is called after its heading",
+			MENU "<div class=list><a class=tile href='/n/1'><h3>Harbour is dredged again</h3><p>A deeper channel for larger ships, says the office.</p></a>"
+			     "<a class=tile href='/n/2'><h3>School choir tours abroad</h3><p>Three concerts in three towns within a single week.</p></a>"
+			     "<a class=tile href='/n/3'><h3>Library opens on Sundays</h3><p>Readers had asked for it for a long time, it is said.</p></a></div>",
+			"/n/1|Harbour is dredged again\n/n/2|School choir tours abroad\n/n/3|Library opens on Sundays\n" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		read_page(&r, str_from(cases[i].page != NULL ? cases[i].page : cards));
+		if (r.rc != 0)
+			fail_msg("%s: %s", cases[i].claim, r.e.text);
+		expect_text(cases[i].claim, items_of(&r), cases[i].want);
+		arena_release(&r.a);
+	}
+}
+
+static void
+test_fields(void **state)
+{
+	struct read r;
+	char date[TIME_RFC3339_SIZE];
+
+	(void)state;
+	read_page(&r, str_from(cards));
+	assert_int_equal(r.d.articles.n, 3);
+	time_rfc3339(r.v[0].published.v, date);
+	expect_text("time with its zone", str_from(date), "2024-05-03T08:00:00Z");
+	time_rfc3339(r.v[2].published.v, date);
+	expect_text("the day of the address where the item has none", str_from(date), "2024-04-30T00:00:00Z");
+	expect_text("and it is told", r.v[2].date_from, "url");
+	expect_text("picture", r.v[0].image, "https://news.example.org/pics/bridge.jpg");
+	expect_text("lazy picture", r.v[1].image, "https://news.example.org/pics/owl.jpg");
+	expect_text("teaser", r.v[0].summary.plain, "After two years of work the stone bridge over the river is open to carts and walkers again.");
+	expect_text("author", ((const struct person *)r.v[0].authors.v)[0].name, "Ada Poe");
+	expect_text("topic", ((const struct category *)r.v[0].categories.v)[0].term, "Roads");
+	expect_text("next page", r.d.next_url, "https://news.example.org/world/page/2");
+	expect_text("container", r.d.listing->container, "article.card");
+	arena_release(&r.a);
+}
+
+static void
+test_data(void **state)
+{
+	static const struct {
+		const char *claim, *page, *method, *want;
+	} cases[] = {
+		{ "JSON-LD stands in where the markup has no list",
+			"<script type='application/ld+json'>{\"@type\":\"ItemList\",\"itemListElement\":["
+			"{\"@type\":\"ListItem\",\"position\":1,\"item\":{\"@type\":\"NewsArticle\",\"url\":\"/d/1\",\"headline\":\"Rain at last\"}},"
+			"{\"@type\":\"ListItem\",\"position\":2,\"item\":{\"@type\":\"NewsArticle\",\"url\":\"/d/2\",\"headline\":\"Snow &amp; ice\"}},"
+			"{\"@type\":\"NewsArticle\",\"url\":\"/d/3\",\"name\":\"Wind\"}]}</script><div id=app></div>",
+			"json-ld", "/d/1|Rain at last\n/d/2|Snow & ice\n/d/3|Wind\n" },
+		{ "so does the state of a page's scripts",
+			"<div id=root></div><script>window.__STATE__ = {\"a\":{\"menu\":[{\"title\":\"Home\",\"url\":\"/\"}],\"posts\":["
+			"{\"title\":\"A long walk through the marsh\",\"link\":\"/s/1\",\"publishedAt\":\"2024-02-01T00:00:00Z\"},"
+			"{\"title\":\"What the miller told the guests\",\"link\":\"/s/2\",\"publishedAt\":1706832000000},"
+			"{\"title\":\"Seven ways to repair an old net\",\"link\":\"/s/3\"}]}};start();</script>",
+			"state", "/s/1|A long walk through the marsh\n/s/2|What the miller told the guests\n/s/3|Seven ways to repair an old net\n" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		read_page(&r, str_from(cases[i].page));
+		if (r.rc != 0)
+			fail_msg("%s: %s", cases[i].claim, r.e.text);
+		expect_text(cases[i].claim, items_of(&r), cases[i].want);
+		expect_text(cases[i].claim, r.d.listing->method, cases[i].method);
+		arena_release(&r.a);
+	}
+}
+
+static void
+test_no_list(void **state)
+{
+	static const char *const pages[] = { "<p>Nothing here.", MENU "<p>One story without any links.</p>", "" };
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(pages); i++) {
+		read_page(&r, str_from(pages[i]));
+		if (r.rc != -1 || r.e.kind != ERR_INPUT)
+			fail_msg("page %zu: %u items", i, r.d.articles.n);
+		arena_release(&r.a);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_items),
+		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_data),
+		cmocka_unit_test(test_no_list),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
