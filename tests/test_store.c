@@ -284,10 +284,17 @@ test_newer_schema_is_refused(void **state)
 	struct store *other;
 	struct err e;
 
+	sqlite3_stmt *stmt;
+	char restore[64];
+
+	assert_int_equal(sqlite3_prepare_v2(b->s->db, "PRAGMA user_version", -1, &stmt, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	snprintf(restore, sizeof(restore), "PRAGMA user_version = %d", sqlite3_column_int(stmt, 0));
+	sqlite3_finalize(stmt);
 	assert_int_equal(sqlite3_exec(b->s->db, "PRAGMA user_version = 99", NULL, NULL, NULL), SQLITE_OK);
 	assert_int_equal(store_open(&other, "sqlite:", b->dir, STORE_WRITER, &e), -1);
 	assert_non_null(strstr(e.text, "99"));
-	assert_int_equal(sqlite3_exec(b->s->db, "PRAGMA user_version = 1", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(b->s->db, restore, NULL, NULL, NULL), SQLITE_OK);
 }
 
 static void

@@ -223,6 +223,12 @@ struct chapter {
 	struct str title, url, image;
 };
 
+/* A field that did not come from what the rest of its article came from. */
+struct field_from {
+	struct str field; /* JSON name: "content", "image", … */
+	struct str from;  /* "page", "sitemap", "url", "rule", … */
+};
+
 struct article {
 	struct str id; /* the publisher's: guid, atom:id, JSON id; never shown as ours */
 	enum tri id_is_permalink;
@@ -255,6 +261,7 @@ struct article {
 	struct str image_caption, image_credit; /* of `image`, plain text */
 	struct opt_int image_width, image_height;
 	struct str date_from; /* what `published` rests on: "feed", "page", "url", "file"; set by whoever dated it */
+	struct list fields_from; /* struct field_from: what a later step filled in or replaced; the rest is the document's own */
 	struct str path;      /* folder source: file name below the folder */
 	struct opt_int raw_hash; /* fingerprint of the item's raw bytes: equal means unchanged */
 

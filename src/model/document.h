@@ -71,6 +71,11 @@ struct page_list {
 	struct list candidates;       /* struct list_candidate, best first; only where they are asked for */
 };
 
+struct deleted { /* at:deleted-entry, RFC 6721 */
+	struct str ref;      /* the id of what was deleted */
+	struct opt_int when; /* Unix seconds */
+};
+
 struct document {
 	struct str format;   /* parse/1's word: "atom10", "rss20", …, "" when nothing was recognised */
 	struct str encoding; /* lower-case name of what the bytes were read with */
@@ -106,6 +111,7 @@ struct document {
 	struct podcast *podcast;
 	struct list alternates; /* struct alternate */
 	struct list articles;   /* struct article; JSON: entries */
+	struct list deleted;    /* struct deleted */
 	struct opt_int dropped;  /* items past the limit of a document */
 	struct details *details;
 	struct page_list *listing; /* format "listing" */

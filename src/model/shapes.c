@@ -215,6 +215,11 @@ static const struct field details_fields[] = { O(1, "title", title, shape_detail
 const struct shape shape_details = SHAPE("details", details, details_fields);
 #undef ROW_TYPE
 
+#define ROW_TYPE field_from
+static const struct field field_from_fields[] = { S(1, "field", field), S(2, "from", from) };
+static const struct shape shape_field_from = SHAPE("field_from", field_from, field_from_fields);
+#undef ROW_TYPE
+
 #define ROW_TYPE article
 static const struct field article_fields[] = { S(1, "id", id), B(2, "id_is_permalink", id_is_permalink), U(3, "url", url),
 	U(4, "external_url", external_url), L(5, "links", links, shape_link), X(6, "title", title), X(7, "subtitle", subtitle),
@@ -234,6 +239,7 @@ static const struct field article_fields[] = { S(1, "id", id), B(2, "id_is_perma
 	ROW(article, 39, FIELD_STR, "date_from", date_from, FIELD_INTERNAL, NULL),
 	ROW(article, 40, FIELD_STR, "path", path, FIELD_INTERNAL, NULL),
 	ROW(article, 41, FIELD_INT, "raw_hash", raw_hash, FIELD_INTERNAL, NULL),
+	ROW(article, 42, FIELD_LIST, "fields_from", fields_from, FIELD_INTERNAL, &shape_field_from),
 	O(44, "details", details, shape_details) };
 const struct shape shape_article = SHAPE("article", article, article_fields);
 #undef ROW_TYPE
@@ -299,6 +305,11 @@ static const struct field page_list_fields[] = { S(1, "method", method), S(2, "c
 static const struct shape shape_page_list = SHAPE("page list", page_list, page_list_fields);
 #undef ROW_TYPE
 
+#define ROW_TYPE deleted
+static const struct field deleted_fields[] = { S(1, "ref", ref), T(2, "when", when) };
+static const struct shape shape_deleted = SHAPE("deleted", deleted, deleted_fields);
+#undef ROW_TYPE
+
 #define ROW_TYPE document
 static const struct field document_fields[] = { ROW(document, 1, FIELD_STR, "format", format, FIELD_ALWAYS, NULL),
 	ROW(document, 2, FIELD_STR, "encoding", encoding, FIELD_ALWAYS, NULL), B(3, "wellformed", wellformed),
@@ -315,6 +326,7 @@ static const struct field document_fields[] = { ROW(document, 1, FIELD_STR, "for
 	O(42, "media", media, shape_media), O(43, "itunes", itunes, shape_itunes), O(44, "podcast", podcast, shape_podcast),
 	L(45, "alternates", alternates, shape_alternate), ROW(document, 46, FIELD_LIST, "entries", articles, FIELD_ALWAYS, &shape_article),
 	ROW(document, 47, FIELD_INT, "dropped", dropped, FIELD_INTERNAL, NULL), O(48, "details", details, shape_details),
-	ROW(document, 49, FIELD_OBJ, "listing", listing, FIELD_INTERNAL, &shape_page_list) };
+	ROW(document, 49, FIELD_LIST, "deleted", deleted, FIELD_INTERNAL, &shape_deleted),
+	ROW(document, 50, FIELD_OBJ, "listing", listing, FIELD_INTERNAL, &shape_page_list) };
 const struct shape shape_document = SHAPE("document", document, document_fields);
 #undef ROW_TYPE

@@ -34,6 +34,9 @@ enum rung {
 	RUNGS
 };
 
+/* In the ledger beside those: how an article was recognised. Never changed. */
+enum { RUNG_NEW = -1, RUNG_COMPARED = 100, RUNG_CHURN = 101 };
+
 static inline bool
 rung_is_hint(unsigned rung) /* needs more evidence than its key */
 {

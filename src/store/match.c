@@ -164,8 +164,10 @@ match_key(struct recording *r, struct incoming *in, unsigned rung)
 		return 0;
 	if (known_get(r, row, &k) != 0 || believe(r, in, rung, &k, &is_it) != 0)
 		return -1;
-	if (is_it)
+	if (is_it) {
 		bind(r, in, &k);
+		in->rung = (int)rung;
+	}
 	return 0;
 }
 
@@ -389,7 +391,7 @@ compare_pair(struct match *m, struct side *s, struct candidate *k, same_fn *is_s
 }
 
 static int
-compare_all(struct match *m, near_fn *near, unsigned bound, same_fn *is_same)
+compare_all(struct match *m, near_fn *near, unsigned bound, same_fn *is_same, int rung)
 {
 	unsigned margin = bound > 0 ? MARGIN_BITS : 1;
 	struct candidate *k;
@@ -414,6 +416,7 @@ compare_all(struct match *m, near_fn *near, unsigned bound, same_fn *is_same)
 			return -1;
 		bind(m->r, s->in, &known);
 		s->in->is_rebound = k->is_taken = true;
+		s->in->rung = rung;
 		m->n_bound++;
 	}
 	return 0;
@@ -422,17 +425,17 @@ compare_all(struct match *m, near_fn *near, unsigned bound, same_fn *is_same)
 static int
 compare_strictly(struct match *m)
 {
-	if (compare_all(m, near_in_title_and_date, 0, is_same_by_title) != 0)
+	if (compare_all(m, near_in_title_and_date, 0, is_same_by_title, RUNG_COMPARED) != 0)
 		return -1;
-	return compare_all(m, near_in_text_and_date, NEAR_BITS, is_same_by_text);
+	return compare_all(m, near_in_text_and_date, NEAR_BITS, is_same_by_text, RUNG_COMPARED);
 }
 
 static int
 compare_loosely(struct match *m)
 {
-	if (compare_all(m, near_in_text, WIDE_BITS, is_moved_by_text) != 0 || compare_all(m, near_in_slug, 0, is_moved_by_slug) != 0)
+	if (compare_all(m, near_in_text, WIDE_BITS, is_moved_by_text, RUNG_CHURN) != 0 || compare_all(m, near_in_slug, 0, is_moved_by_slug, RUNG_CHURN) != 0)
 		return -1;
-	return compare_all(m, near_in_title, 0, is_moved_by_title);
+	return compare_all(m, near_in_title, 0, is_moved_by_title, RUNG_CHURN);
 }
 
 /*

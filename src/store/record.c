@@ -71,6 +71,7 @@ expire_missing(struct recording *r)
 		if (gone == NULL)
 			return -1;
 		sqlite3_bind_int64(gone, 1, sqlite3_column_int64(all, 0));
+		sqlite3_bind_int64(gone, 2, r->now_s);
 		rc = sql_run(r->s, gone, "expired article", r->e);
 		r->result->n_gone++;
 	}

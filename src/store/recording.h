@@ -8,7 +8,7 @@
 
 /* What the ledger has of an article, its text apart. */
 struct known {
-	int64_t row, raw_hash, text_hash, updated_s, first_seen_s, published_s, place, title_key;
+	int64_t row, raw_hash, text_hash, updated_s, first_seen_s, published_s, place, title_key, version_s;
 	int revision;
 	bool is_gone, is_held;
 };
@@ -20,6 +20,7 @@ struct incoming {
 	struct known known; /* .row 0: new */
 	struct likeness like;
 	bool has_like;      /* computed: at most once, and only for what is new or edited */
+	int rung;           /* of identity.h that it was known by, or RUNG_NEW, RUNG_COMPARED */
 	bool is_rebound;    /* bound although its own keys were unknown */
 };
 

@@ -7,39 +7,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "store/schema.h"
 
-#define SCHEMA_VERSION 1
 #define BUSY_MS 5000
-
-static const char *const migrations[SCHEMA_VERSION] = {
-	/* 1 */
-	"CREATE TABLE source ("
-	" id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
-	" etag TEXT, last_modified TEXT, body_hash BLOB,"
-	" checked_s INTEGER NOT NULL DEFAULT 0, changed_s INTEGER NOT NULL DEFAULT 0, ok_s INTEGER NOT NULL DEFAULT 0,"
-	" due_s INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,"
-	" error_kind INTEGER NOT NULL DEFAULT 0, error TEXT, moved_to TEXT, config_url TEXT,"
-	" is_gone INTEGER NOT NULL DEFAULT 0, ttl_s INTEGER NOT NULL DEFAULT 0, title TEXT, link TEXT, format TEXT,"
-	" poison_hash INTEGER NOT NULL DEFAULT 0, poison_count INTEGER NOT NULL DEFAULT 0, poison_until_s INTEGER NOT NULL DEFAULT 0,"
-	" identity INTEGER NOT NULL DEFAULT 0, origin BLOB) STRICT;"
-	"CREATE TABLE article ("
-	" id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source(id), uid TEXT NOT NULL, uid_hash INTEGER NOT NULL,"
-	" first_seen_s INTEGER NOT NULL, published_s INTEGER NOT NULL, place INTEGER NOT NULL, updated_s INTEGER NOT NULL,"
-	" revision INTEGER NOT NULL DEFAULT 1, raw_hash INTEGER NOT NULL, text_hash INTEGER NOT NULL,"
-	" title_key INTEGER NOT NULL, slug_key INTEGER NOT NULL, simhash INTEGER NOT NULL,"
-	" is_gone INTEGER NOT NULL DEFAULT 0, is_held INTEGER NOT NULL DEFAULT 0, data BLOB NOT NULL) STRICT;"
-	"CREATE UNIQUE INDEX article_uid ON article(uid_hash);"
-	"CREATE INDEX article_newest ON article(published_s, place);"
-	/* All that is read of many articles at once, so that their texts are not touched for it. */
-	"CREATE INDEX article_source ON article(source_id, published_s, place, title_key, slug_key, simhash, is_gone, is_held);"
-	"CREATE INDEX article_held ON article(source_id) WHERE is_held<>0;"
-	"CREATE TABLE alias ("
-	" source_id INTEGER NOT NULL REFERENCES source(id), key INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES article(id),"
-	" PRIMARY KEY (source_id, key)) STRICT, WITHOUT ROWID;"
-	"CREATE TABLE revision ("
-	" article_id INTEGER NOT NULL REFERENCES article(id), n INTEGER NOT NULL, seen_s INTEGER NOT NULL, data BLOB NOT NULL,"
-	" PRIMARY KEY (article_id, n)) STRICT, WITHOUT ROWID;",
-};
 
 static const char *const texts[STATEMENTS] = {
 	[STMT_SOURCE_INSERT] = "INSERT INTO source (name) VALUES (?1)",
@@ -56,25 +26,30 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_UID_FIND] = "SELECT id FROM article WHERE uid_hash=?1",
 	[STMT_ROW_LAST] = "SELECT coalesce(max(id), 0) FROM article",
 	[STMT_ARTICLE_GET] = "SELECT raw_hash, text_hash, updated_s, revision, is_gone, is_held, first_seen_s, published_s, place, title_key,"
-			     " data FROM article WHERE id=?1",
+			     " version_s FROM article WHERE id=?1",
 	[STMT_ARTICLE_INSERT] = "INSERT INTO article (id, source_id, uid, uid_hash, first_seen_s, published_s, place, updated_s, raw_hash,"
-				" text_hash, title_key, slug_key, simhash, is_held, data)"
-				" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+				" text_hash, title_key, slug_key, simhash, is_held, version_s)"
+				" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?5)",
 	[STMT_ARTICLE_UPDATE] = "UPDATE article SET raw_hash=?2, text_hash=?3, updated_s=?4, revision=?5, is_gone=0, title_key=?6, slug_key=?7,"
-				" simhash=?8, data=?9 WHERE id=?1",
+				" simhash=?8, version_s=?9, rung=?10 WHERE id=?1",
+	[STMT_CONTENT_GET] = "SELECT data FROM content WHERE article_id=?1",
+	[STMT_CONTENT_SAVE] = "INSERT INTO content (article_id, data) VALUES (?1, ?2) ON CONFLICT (article_id) DO UPDATE SET data=excluded.data",
+	[STMT_FETCH_SAVE] = "INSERT INTO fetch (source_id, at_s, url, format, n_articles) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
 	[STMT_ARTICLE_TOUCH] = "UPDATE article SET raw_hash=?2, is_gone=0 WHERE id=?1",
-	[STMT_ARTICLE_GONE] = "UPDATE article SET is_gone=1 WHERE id=?1",
+	[STMT_ARTICLE_GONE] = "UPDATE article SET is_gone=1, gone_s=?2 WHERE id=?1",
 	[STMT_ARTICLE_RELEASE] = "UPDATE article SET is_held=0 WHERE id=?1 AND is_held<>0",
 	[STMT_WINDOW] = "SELECT id, published_s, title_key, slug_key, simhash FROM article WHERE source_id=?1"
 			" ORDER BY published_s DESC, place DESC LIMIT ?2",
 	[STMT_SOURCE_ARTICLES] = "SELECT id FROM article WHERE source_id=?1 AND is_gone=0",
-	[STMT_REVISION_INSERT] = "INSERT OR REPLACE INTO revision (article_id, n, seen_s, data) VALUES (?1, ?2, ?3, ?4)",
+	[STMT_REVISION_INSERT] = "INSERT OR REPLACE INTO revision (article_id, n, seen_s, replaced_s, text_hash, data)"
+				 " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 	[STMT_REVISION_TRIM] = "DELETE FROM revision WHERE article_id=?1 AND n<=?2",
 	[STMT_NEWEST_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_gone=0 AND is_held=0"
 			    " ORDER BY published_s DESC, place DESC, id DESC",
 	[STMT_NEWEST_SOURCE] = "SELECT id, source_id, published_s, place FROM article WHERE source_id=?1 AND is_gone=0 AND is_held=0"
 			       " ORDER BY published_s DESC, place DESC LIMIT ?2",
-	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, data FROM article WHERE id=?1",
+	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, data FROM article"
+			      " JOIN content ON article_id=id WHERE id=?1",
 	[STMT_HELD_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_held<>0 ORDER BY source_id, published_s DESC, place DESC",
 	[STMT_HELD_SOURCE] = "SELECT id, source_id, published_s, place FROM article WHERE source_id=?1 AND is_held<>0"
 			     " ORDER BY published_s DESC, place DESC",
@@ -127,62 +102,6 @@ source_row(struct store *s, const char *name)
 }
 
 static int
-user_version(struct store *s)
-{
-	sqlite3_stmt *stmt;
-	int v = -1;
-
-	if (sqlite3_prepare_v2(s->db, "PRAGMA user_version", -1, &stmt, NULL) != SQLITE_OK)
-		return -1;
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		v = sqlite3_column_int(stmt, 0);
-	sqlite3_finalize(stmt);
-	return v;
-}
-
-/* A migration is not undone by a downgrade, so the file as it was is kept beside it. */
-static int
-back_up(struct store *s, int version, struct err *e)
-{
-	char *text = sqlite3_mprintf("VACUUM INTO '%q.v%d'", s->path, version);
-	int rc = sql_exec(s, text, "copy before a migration", e);
-
-	sqlite3_free(text);
-	return rc;
-}
-
-static int
-migrate(struct store *s, enum store_mode mode, struct err *e)
-{
-	int version = user_version(s), i;
-	char text[64];
-
-	if (version < 0)
-		return sql_fail(s, "schema version", e);
-	if (version > SCHEMA_VERSION)
-		return err_set(e, ERR_LOCAL, "ledger %s: its schema is version %d, this program knows %d: use a newer feedwright", s->path,
-		    version, SCHEMA_VERSION);
-	if (version == SCHEMA_VERSION)
-		return 0;
-	if (mode == STORE_READER)
-		return err_set(e, ERR_LOCAL, "ledger %s: its schema is version %d, %d is needed: start the daemon once", s->path, version,
-		    SCHEMA_VERSION);
-	if (version > 0 && back_up(s, version, e) != 0)
-		return -1;
-	if (sql_exec(s, "BEGIN IMMEDIATE", "migration", e) != 0)
-		return -1;
-	for (i = version; i < SCHEMA_VERSION; i++)
-		if (sql_exec(s, migrations[i], "migration", e) != 0)
-			goto failed;
-	snprintf(text, sizeof(text), "PRAGMA user_version = %d", SCHEMA_VERSION);
-	if (sql_exec(s, text, "migration", e) == 0 && sql_exec(s, "COMMIT", "migration", e) == 0)
-		return 0;
-failed:
-	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-	return -1;
-}
-
-static int
 configure(struct store *s, enum store_mode mode, struct err *e)
 {
 	sqlite3_busy_timeout(s->db, BUSY_MS);
@@ -196,6 +115,7 @@ configure(struct store *s, enum store_mode mode, struct err *e)
 	 * validators committed with the articles too, and they are fetched again.
 	 */
 	return sql_exec(s,
+	    "PRAGMA auto_vacuum = INCREMENTAL;" /* means something only before the first table */
 	    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
 	    "PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384; PRAGMA mmap_size = 0;",
 	    "settings", e);
@@ -228,7 +148,7 @@ store_open(struct store **out, const char *url, const char *state_dir, enum stor
 	s->path = url[7] != '\0' ? mem_strdup(url + 7) : mem_printf("%s/ledger.db", state_dir);
 	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK) {
 		sql_fail(s, "open", e);
-	} else if (configure(s, mode, e) == 0 && migrate(s, mode, e) == 0 && load_names(s, e) == 0) {
+	} else if (configure(s, mode, e) == 0 && schema_migrate(s, mode, e) == 0 && load_names(s, e) == 0) {
 		*out = s;
 		return 0;
 	}

@@ -42,7 +42,8 @@ known_get(struct recording *r, int64_t row, struct known *out)
 	*out = (struct known){ .row = row, .raw_hash = sqlite3_column_int64(stmt, 0), .text_hash = sqlite3_column_int64(stmt, 1),
 		.updated_s = sqlite3_column_int64(stmt, 2), .revision = sqlite3_column_int(stmt, 3), .is_gone = sqlite3_column_int(stmt, 4) != 0,
 		.is_held = sqlite3_column_int(stmt, 5) != 0, .first_seen_s = sqlite3_column_int64(stmt, 6),
-		.published_s = sqlite3_column_int64(stmt, 7), .place = sqlite3_column_int64(stmt, 8), .title_key = sqlite3_column_int64(stmt, 9) };
+		.published_s = sqlite3_column_int64(stmt, 7), .place = sqlite3_column_int64(stmt, 8), .title_key = sqlite3_column_int64(stmt, 9),
+		.version_s = sqlite3_column_int64(stmt, 10) };
 	sqlite3_reset(stmt);
 	return 0;
 }
@@ -50,7 +51,7 @@ known_get(struct recording *r, int64_t row, struct known *out)
 int
 known_read(struct recording *r, int64_t row, struct article *out, struct str *data)
 {
-	sqlite3_stmt *stmt = sql(r->s, STMT_ARTICLE_GET, r->e);
+	sqlite3_stmt *stmt = sql(r->s, STMT_CONTENT_GET, r->e);
 	struct str cbor;
 
 	if (stmt == NULL)
@@ -61,7 +62,7 @@ known_read(struct recording *r, int64_t row, struct article *out, struct str *da
 		sqlite3_reset(stmt);
 		return sql_fail(r->s, "article", r->e);
 	}
-	cbor = arena_str(&r->scratch, column_blob(stmt, 10));
+	cbor = arena_str(&r->scratch, column_blob(stmt, 0));
 	sqlite3_reset(stmt);
 	if (data != NULL)
 		*data = cbor;
@@ -78,6 +79,18 @@ encode(struct recording *r, const struct article *article)
 	a.raw_hash = (struct opt_int){ .is_set = false };
 	buf_clear(&r->blob);
 	return model_encode(&r->blob, &a, &shape_article) == 0 ? 0 : err_set(r->e, ERR_LIMIT, "an article is over %zu bytes", r->blob.max);
+}
+
+static int
+save_content(struct recording *r, int64_t row) /* r->blob */
+{
+	sqlite3_stmt *stmt = sql(r->s, STMT_CONTENT_SAVE, r->e);
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, row);
+	sqlite3_bind_blob(stmt, 2, r->blob.p, (int)r->blob.n, SQLITE_STATIC);
+	return sql_run(r->s, stmt, "content", r->e);
 }
 
 /* ---- new ---- */
@@ -212,8 +225,7 @@ write_new(struct recording *r, struct incoming *in, int64_t upper, int64_t lower
 	sqlite3_bind_int64(stmt, 12, l->slug_key);
 	sqlite3_bind_int64(stmt, 13, (int64_t)l->simhash);
 	sqlite3_bind_int(stmt, 14, r->is_churn);
-	sqlite3_bind_blob(stmt, 15, r->blob.p, (int)r->blob.n, SQLITE_STATIC);
-	if (sql_run(r->s, stmt, "new article", r->e) != 0)
+	if (sql_run(r->s, stmt, "new article", r->e) != 0 || save_content(r, k->row) != 0)
 		return -1;
 	if (r->is_churn)
 		r->result->n_held++;
@@ -234,8 +246,10 @@ keep_revision(struct recording *r, const struct known *k, struct str data)
 		return -1;
 	sqlite3_bind_int64(stmt, 1, k->row);
 	sqlite3_bind_int(stmt, 2, k->revision);
-	sqlite3_bind_int64(stmt, 3, r->now_s);
-	sqlite3_bind_blob(stmt, 4, data.p, (int)data.n, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 3, k->version_s);
+	sqlite3_bind_int64(stmt, 4, r->now_s);
+	sqlite3_bind_int64(stmt, 5, k->text_hash);
+	sqlite3_bind_blob(stmt, 6, data.p, (int)data.n, SQLITE_STATIC);
 	if (sql_run(r->s, stmt, "revision", r->e) != 0)
 		return -1;
 	if (k->revision <= REVISIONS_MAX)
@@ -280,8 +294,9 @@ overwrite(struct recording *r, struct incoming *in, bool is_edit)
 	sqlite3_bind_int64(stmt, 6, l->title_key);
 	sqlite3_bind_int64(stmt, 7, l->slug_key);
 	sqlite3_bind_int64(stmt, 8, (int64_t)l->simhash);
-	sqlite3_bind_blob(stmt, 9, r->blob.p, (int)r->blob.n, SQLITE_STATIC);
-	return sql_run(r->s, stmt, "changed article", r->e);
+	sqlite3_bind_int64(stmt, 9, r->now_s);
+	sqlite3_bind_int(stmt, 10, in->rung);
+	return sql_run(r->s, stmt, "changed article", r->e) == 0 ? save_content(r, k->row) : -1;
 }
 
 enum change { CHANGE_NONE = 0, CHANGE_MOVED, CHANGE_EDITED };
