@@ -50,6 +50,9 @@ test_mistakes_in_rules(void **state)
 		{ "a group of the regular expression", "item.link.regex = \"/(\\\\d+)$\"  item.link.template = \"/post/$1\"", "" },
 		{ "a lone dollar", "item.link.template = \"cost$\"", "2:27 item.link.template: expected $0 to $9, or $$ for a dollar" },
 		{ "one template", "item.link.template = {\"a\", \"b\"}", "2:29 item.link.template: expected one value, not a list" },
+		{ "a selector", "item = \"article.teaser >\"", "2:25 item: expected a selector: a tag, *, #id, .class, [attribute] or :pseudo-class" },
+		{ "each selector of a list", "item.date = {\"time@datetime\", \".date@\"}", "2:38 item.date: expected the name of an attribute" },
+		{ "xpath", "next = \"//a[\"", "2:13 next: expected an XPath 1.0 expression" },
 		{ "together with mistakes of other kinds", "item.title.regex = \"(\"  itme = \"x\"",
 		    "2:22 item.title.regex: missing closing parenthesis" },
 	};

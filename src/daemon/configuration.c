@@ -2,6 +2,7 @@
 #include "daemon/configuration.h"
 
 #include "extract/refine.h"
+#include "extract/selector.h"
 #include "settings/rules.h"
 
 /* rule_mistake_fn */
@@ -16,14 +17,35 @@ add_mistake(const struct rule *r, size_t offset, const char *what, void *arg)
 }
 
 static void
+check_selectors(const struct rules *rules, struct mistakes *m)
+{
+	struct err e;
+	size_t i, at;
+	struct selector *s;
+
+	for (i = 0; i < rules->n; i++) {
+		s = selector_new(str_from(rules->v[i].text), &at, &e);
+		if (s == NULL)
+			add_mistake(&rules->v[i], at, e.text, m);
+		selector_free(s);
+	}
+}
+
+static void
 check_source(const struct source *s, struct mistakes *m)
 {
+	static const enum rule_use selectors[] = { RULE_ITEM, RULE_NEXT, RULE_CONTENT, RULE_STRIP };
+	size_t i;
 	int field;
 
 	if (s->rules == NULL)
 		return;
-	for (field = 0; field < ITEM_FIELD_COUNT; field++)
+	for (i = 0; i < sizeof(selectors) / sizeof(selectors[0]); i++)
+		check_selectors(&s->rules[selectors[i]], m);
+	for (field = 0; field < ITEM_FIELD_COUNT; field++) {
+		check_selectors(&s->rules[RULE_FIELD(field, STEP_SELECT)], m);
 		refine_free(refine_new(&s->rules[RULE_FIELD(field, STEP_SELECT)], add_mistake, m));
+	}
 }
 
 static void

@@ -413,13 +413,23 @@ find_attr(const xmlNode *n, const char *name)
 }
 
 struct str
-dom_attr(const xmlNode *n, const char *name)
+dom_raw_attr(const xmlNode *n, const char *name)
 {
 	const xmlAttr *at = find_attr(n, name);
 
-	if (at == NULL || at->children == NULL)
+	if (at == NULL)
 		return STR_NONE;
-	return str_trim(str_from((const char *)at->children->content)); /* one text node: the parser resolved all references */
+	if (at->children == NULL || at->children->content == NULL)
+		return STR("");
+	return str_from((const char *)at->children->content); /* one text node: the parser resolved all references */
+}
+
+struct str
+dom_attr(const xmlNode *n, const char *name)
+{
+	struct str value = str_trim(dom_raw_attr(n, name));
+
+	return value.n > 0 ? value : STR_NONE;
 }
 
 bool

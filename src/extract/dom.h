@@ -83,6 +83,7 @@ const xmlNode *dom_up(const xmlNode *n, enum dom_tag tag); /* n or the nearest a
 
 /* An attribute's value, in the tree, trimmed; empty when absent. Names are in lower case. */
 struct str dom_attr(const xmlNode *n, const char *name);
+struct str dom_raw_attr(const xmlNode *n, const char *name); /* not trimmed; p is NULL only when absent */
 bool dom_has_attr(const xmlNode *n, const char *name);
 bool dom_attr_has_word(const xmlNode *n, const char *name, const char *word); /* of words between spaces, any case */
 
