@@ -7,6 +7,23 @@
 
 #include "base/mem.h"
 
+/* Under AddressSanitizer what is not handed out cannot be touched, and something of that lies behind every block. */
+#if defined(__SANITIZE_ADDRESS__)
+#define IS_GUARDED 1
+#elif defined(__has_feature)
+#define IS_GUARDED __has_feature(address_sanitizer)
+#else
+#define IS_GUARDED 0
+#endif
+#if IS_GUARDED
+#include <sanitizer/asan_interface.h>
+#define GUARD ALIGNMENT
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)0)
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)0)
+#define GUARD 0U
+#endif
+
 #define CHUNK_FIRST (32U << 10) /* bytes: a small feed fits */
 #define CHUNK_MOST (4U << 20)   /* chunks double up to this */
 #define ALIGNMENT _Alignof(max_align_t)
@@ -16,6 +33,13 @@ struct arena_chunk {
 	size_t size; /* of bytes */
 	max_align_t bytes[];
 };
+
+/* What a block of n bytes takes of its chunk. */
+static size_t
+taken(size_t n)
+{
+	return ((n + ALIGNMENT - 1) & ~(ALIGNMENT - 1)) + GUARD;
+}
 
 void
 arena_init(struct arena *a, size_t max, void (*on_full)(void))
@@ -51,6 +75,7 @@ arena_reset(struct arena *a)
 	a->next = (char *)a->chunk->bytes;
 	a->end = a->next + a->chunk->size;
 	a->used = a->chunk->size;
+	ASAN_POISON_MEMORY_REGION(a->next, a->chunk->size);
 }
 
 static void
@@ -76,18 +101,20 @@ add_chunk(struct arena *a, size_t n)
 	a->used += size;
 	a->next = (char *)c->bytes;
 	a->end = a->next + size;
+	ASAN_POISON_MEMORY_REGION(a->next, size);
 }
 
 void *
 arena_alloc(struct arena *a, size_t n)
 {
+	size_t room = taken(n);
 	char *p;
 
-	n = (n + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-	if ((size_t)(a->end - a->next) < n)
-		add_chunk(a, n);
+	if ((size_t)(a->end - a->next) < room)
+		add_chunk(a, room);
 	p = a->next;
-	a->next += n;
+	a->next += room;
+	ASAN_UNPOISON_MEMORY_REGION(p, n);
 	return p;
 }
 
@@ -100,18 +127,15 @@ arena_zalloc(struct arena *a, size_t n)
 void *
 arena_grow(struct arena *a, void *p, size_t old_n, size_t new_n)
 {
-	size_t old_room = (old_n + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	size_t old_room = taken(old_n), new_room = taken(new_n);
 	void *grown;
 
-	if (p != NULL && new_n <= old_room)
+	if (p != NULL && (new_room <= old_room ||
+	                  ((char *)p + old_room == a->next && (size_t)(a->end - a->next) >= new_room - old_room))) {
+		if (new_room > old_room)
+			a->next += new_room - old_room;
+		ASAN_UNPOISON_MEMORY_REGION(p, new_n);
 		return p;
-	if (p != NULL && (char *)p + old_room == a->next) {
-		size_t more = ((new_n + ALIGNMENT - 1) & ~(ALIGNMENT - 1)) - old_room;
-
-		if ((size_t)(a->end - a->next) >= more) {
-			a->next += more;
-			return p;
-		}
 	}
 	grown = arena_alloc(a, new_n);
 	if (old_n > 0)
