@@ -102,6 +102,30 @@ test_utf8(void **state)
 }
 
 static void
+test_controls(void **state)
+{
+	static const struct {
+		const char *name, *bytes, *want;
+	} cases[] = {
+		{ "ordinary text stays", "0123456789abcdef\t\r\n\xc3\xa9", "0123456789abcdef\t\r\n\xc3\xa9" },
+		{ "controls go, wherever they stand", "\x01" "01234567\x0b\x7f" "89abcde\x1f", "0123456789abcde" },
+		{ "what XML forbids goes", "a\xef\xbf\xbe" "b\xef\xbf\xbf", "ab" },
+		{ "its neighbours stay", "\xef\xbf\xbd\xef\xbe\xbf\xef\xbb\xbf\xc2\x80", "\xef\xbf\xbd\xef\xbe\xbf\xef\xbb\xbf\xc2\x80" },
+		{ "nothing but controls", "\x01\x02", "" },
+		{ "nothing", "", "" },
+	};
+	struct arena a;
+	size_t i;
+
+	(void)state;
+	arena_init(&a, 1 << 20, NULL);
+	for (i = 0; i < COUNT(cases); i++)
+		expect_text(cases[i].name, utf8_without_controls(&a, str_from(cases[i].bytes)), cases[i].want);
+	assert_int_equal(utf8_without_controls(&a, STR("a\0b")).n, 2);
+	arena_release(&a);
+}
+
+static void
 test_time(void **state)
 {
 	static const int64_t times[] = { 0, -1, 951782400, 1645833600, 4102444800, -62135596800, 253402300799 };
@@ -230,7 +254,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_resolve), cmocka_unit_test(test_match_key), cmocka_unit_test(test_tracking), cmocka_unit_test(test_utf8),
+		cmocka_unit_test(test_resolve), cmocka_unit_test(test_match_key), cmocka_unit_test(test_tracking), cmocka_unit_test(test_utf8), cmocka_unit_test(test_controls),
 		cmocka_unit_test(test_time), cmocka_unit_test(test_map), cmocka_unit_test(test_hash), cmocka_unit_test(test_buf_cap),
 		cmocka_unit_test(test_regex),
 	};

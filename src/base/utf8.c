@@ -77,6 +77,60 @@ utf8_next(struct str s, size_t *i)
 	}
 }
 
+/* Bytes at p that no document may hold, 0 where there are none. */
+static size_t
+control_size(const unsigned char *p, size_t left)
+{
+	if (p[0] < 0x20)
+		return p[0] != '\t' && p[0] != '\n' && p[0] != '\r';
+	if (p[0] == 0xef)
+		return left >= 3 && p[1] == 0xbf && (p[2] | 1) == 0xbf ? 3 : 0;
+	return p[0] == 0x7f;
+}
+
+/* The first such place from i on, s.n when there is none. Runs of ordinary text go eight bytes at a time. */
+static size_t
+find_control(struct str s, size_t i)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = UINT64_C(0x8080808080808080);
+	uint64_t eight, below, del, ef;
+
+	while (i < s.n) {
+		if (s.n - i >= sizeof(eight)) {
+			memcpy(&eight, s.p + i, sizeof(eight));
+			below = (eight - 0x20 * ones) & ~eight;
+			del = eight ^ (0x7f * ones);
+			ef = eight ^ (0xef * ones);
+			if (((below | ((del - ones) & ~del) | ((ef - ones) & ~ef)) & highs) == 0) {
+				i += sizeof(eight);
+				continue;
+			}
+		}
+		if (control_size((const unsigned char *)s.p + i, s.n - i) > 0)
+			return i;
+		i++;
+	}
+	return s.n;
+}
+
+struct str
+utf8_without_controls(struct arena *a, struct str s)
+{
+	size_t at = find_control(s, 0), from = 0;
+	char *out, *to;
+
+	if (at == s.n)
+		return s;
+	out = to = arena_alloc(a, s.n);
+	for (; at < s.n; at = find_control(s, from)) {
+		memcpy(to, s.p + from, at - from);
+		to += at - from;
+		from = at + control_size((const unsigned char *)s.p + at, s.n - at);
+	}
+	memcpy(to, s.p + from, s.n - from);
+	return (struct str){ out, (size_t)(to - out) + s.n - from };
+}
+
 size_t
 utf8_put(uint32_t c, char out[4])
 {

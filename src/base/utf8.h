@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 
 #define UTF8_BAD 0xfffdU
@@ -21,6 +22,12 @@ utf8_is_valid(struct str s)
 
 /* The code point at *i, which moves behind it; U+FFFD for a bad byte, which is one step. *i must be below s.n. */
 uint32_t utf8_next(struct str s, size_t *i);
+
+/*
+ * Without what no document may hold: controls but tab, LF and CR, U+FFFE and U+FFFF (XML 1.0, 2.2). s itself where
+ * there are none, else a copy in the arena.
+ */
+struct str utf8_without_controls(struct arena *a, struct str s);
 
 /* Writes 1 to 4 bytes and returns how many; what is no scalar value is written as U+FFFD. */
 size_t utf8_put(uint32_t codepoint, char out[4]);

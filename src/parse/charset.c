@@ -272,30 +272,6 @@ match(struct str bytes, const struct mark *m, size_t n)
 	return NULL;
 }
 
-/* Control characters that neither XML nor a reader can use go; in place in a copy only where there are any. */
-static struct str
-without_controls(struct arena *a, struct str s)
-{
-	char *out, *to;
-	size_t i;
-	unsigned char c;
-
-	for (i = 0; i < s.n; i++) {
-		c = (unsigned char)s.p[i];
-		if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f)
-			break;
-	}
-	if (i == s.n)
-		return s;
-	out = to = arena_alloc(a, s.n + 1);
-	for (i = 0; i < s.n; i++) {
-		c = (unsigned char)s.p[i];
-		if (c >= 0x20 ? c != 0x7f : c == '\t' || c == '\n' || c == '\r')
-			*to++ = (char)c;
-	}
-	return (struct str){ out, (size_t)(to - out) };
-}
-
 /* Tries one label. True when it is known and says what the bytes say. */
 static bool
 try_label(struct arena *a, struct str bytes, struct str label, const char *who, struct document *d, struct str *out)
@@ -393,5 +369,5 @@ charset_decode(struct arena *a, struct str bytes, struct str content_type, struc
 	text = decode(a, bytes, content_type, d);
 	if (text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0) /* a mark inside another encoding */
 		text = str_skip(text, 3);
-	return without_controls(a, text);
+	return utf8_without_controls(a, text);
 }

@@ -122,7 +122,7 @@ numeric(struct str s, uint32_t *codepoint)
 		return 0;
 	if (v >= 0x80 && v <= 0x9f)
 		v = c1[v - 0x80];
-	if (v == 0 || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff))
+	if (v == 0 || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff) || v == 0xfffe || v == 0xffff)
 		v = 0xfffd;
 	*codepoint = v;
 	return i < s.n && s.p[i] == ';' ? i + 1 : i;

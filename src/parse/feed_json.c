@@ -2,9 +2,11 @@
 #include "parse/feed_json.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
 
 #include "base/hash.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "parse/date.h"
 
 struct context {
@@ -19,7 +21,7 @@ string(struct context *c, const cJSON *o, const char *name)
 	const cJSON *v = cJSON_GetObjectItemCaseSensitive(o, name);
 
 	if (cJSON_IsString(v))
-		return v->valuestring[0] != '\0' ? arena_str(c->a, str_from(v->valuestring)) : STR_NONE;
+		return v->valuestring[0] != '\0' ? utf8_without_controls(c->a, arena_str(c->a, str_from(v->valuestring))) : STR_NONE;
 	if (cJSON_IsNumber(v) && strcmp(name, "id") == 0)
 		return arena_printf(c->a, "%.15g", v->valuedouble);
 	return STR_NONE;
@@ -115,7 +117,7 @@ add_tags(struct context *c, struct list *l, const cJSON *o)
 	cJSON_ArrayForEach(v, cJSON_GetObjectItemCaseSensitive(o, "tags"))
 		if (cJSON_IsString(v) && str_trim(str_from(v->valuestring)).n > 0)
 			((struct category *)list_add(c->a, l, sizeof(struct category)))->term =
-			    arena_str(c->a, str_trim(str_from(v->valuestring)));
+			    utf8_without_controls(c->a, arena_str(c->a, str_trim(str_from(v->valuestring))));
 }
 
 static void
@@ -135,7 +137,7 @@ add_attachments(struct context *c, struct article *a, const cJSON *o)
 		e->title = string(c, v, "title");
 		e->length = integer(v, "size_in_bytes");
 		duration = cJSON_GetObjectItemCaseSensitive(v, "duration_in_seconds");
-		if (cJSON_IsNumber(duration))
+		if (cJSON_IsNumber(duration) && isfinite(duration->valuedouble))
 			e->duration = (struct opt_num){ duration->valuedouble, true };
 	}
 }
