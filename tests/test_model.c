@@ -1,6 +1,8 @@
 #include "config.h"
 #include "check.h"
 
+#include <math.h>
+
 #include "model/document.h"
 
 static struct document *
@@ -129,11 +131,41 @@ test_growth_has_a_cap(void **state)
 	arena_release(&a);
 }
 
+static void
+test_limits_hold_on_both_sides(void **state)
+{
+	struct document *d, back = { .format = STR_NONE };
+	struct geo *geo;
+	struct arena a;
+	struct buf cbor;
+	struct err e;
+	uint32_t i;
+
+	(void)state;
+	arena_init(&a, 256 << 20, NULL);
+	buf_init(&cbor, 64 << 20);
+	d = sample(&a);
+	for (i = 0; i < MODEL_LIST_MAX + 5; i++)
+		((struct link *)list_add(&a, &d->links, sizeof(struct link)))->url = STR("http://e.org/");
+	d->id = (struct str){ memset(arena_alloc(&a, MODEL_STR_MAX + 5), 'x', MODEL_STR_MAX + 5), MODEL_STR_MAX + 5 };
+	((struct enclosure *)((struct article *)d->articles.v)->enclosures.v)->duration.v = HUGE_VAL;
+	geo = ((struct article *)d->articles.v)->geo;
+	geo->coordinates = (struct coords){ arena_zalloc(&a, 30000 * sizeof(double)), 30000, 3, 1 };
+	assert_int_equal(model_encode(&cbor, d, &shape_document), 0);
+	assert_int_equal(model_decode(&a, buf_str(&cbor), &back, &shape_document, &e), 0);
+	assert_int_equal(back.links.n, MODEL_LIST_MAX);
+	assert_int_equal(back.id.n, MODEL_STR_MAX);
+	assert_false(((struct enclosure *)((struct article *)back.articles.v)->enclosures.v)->duration.is_set);
+	assert_int_equal(((struct article *)back.articles.v)->geo->coordinates.n, 9996);
+	buf_release(&cbor);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_round_trip), cmocka_unit_test(test_hostile_bytes),
-		cmocka_unit_test(test_growth_has_a_cap) };
+		cmocka_unit_test(test_growth_has_a_cap), cmocka_unit_test(test_limits_hold_on_both_sides) };
 
 	return cmocka_run_group_tests_name("model", tests, NULL, NULL);
 }

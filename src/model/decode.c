@@ -162,7 +162,7 @@ get_num(struct reader *r, double *out)
 
 	if (next(r, &t) != 0)
 		return -1;
-	if (t.kind != TOKEN_NUM || t.num != t.num || t.num > 1e300 || t.num < -1e300)
+	if (t.kind != TOKEN_NUM || t.num != t.num || t.num > MODEL_NUM_MAX || t.num < -MODEL_NUM_MAX)
 		return bad(r, "no finite number");
 	*out = t.num;
 	return 0;

@@ -123,7 +123,10 @@ extern const struct shape shape_document;
 
 /* --- CBOR: between worker and main process, and articles in the ledger --- */
 
-/* Appends the object's CBOR map. Returns -1 when the buffer's cap is reached. */
+/*
+ * Appends the object's CBOR map, with strings and lists cut where model_decode() would refuse them. Returns -1 when the
+ * buffer's cap is reached.
+ */
 int model_encode(struct buf *out, const void *object, const struct shape *shape);
 
 /*
@@ -136,6 +139,7 @@ int model_encode(struct buf *out, const void *object, const struct shape *shape)
 int model_decode(struct arena *a, struct str cbor, void *object, const struct shape *shape, struct err *e);
 
 #define MODEL_STR_MAX (4U << 20)  /* bytes a string: above the 1 MiB content cap with room for escapes */
+#define MODEL_NUM_MAX 1e300 /* a number past it, or none, is taken for absent */
 #define MODEL_LIST_MAX 10000U     /* elements a list */
 #define MODEL_GROWTH_MAX 64U      /* bytes of structs for one of CBOR … */
 #define MODEL_GROWTH_FREE (1U << 20) /* … beyond this many … */

@@ -2,6 +2,7 @@
 #include "config.h"
 #include <cbor.h>
 
+#include "base/utf8.h"
 #include "model/document.h"
 
 #define HEAD_MAX 9 /* bytes of a CBOR head with a 64-bit argument */
@@ -50,6 +51,7 @@ add_num(struct buf *out, double v)
 static void
 add_text(struct buf *out, struct str s)
 {
+	s = utf8_head(s, MODEL_STR_MAX);
 	add_head(out, cbor_encode_string_start, s.n);
 	buf_add_str(out, s);
 }
@@ -59,10 +61,10 @@ static void add_object(struct buf *out, const void *object, const struct shape *
 static void
 add_list(struct buf *out, const struct list *l, const struct field *f)
 {
-	uint32_t i;
+	uint32_t i, n = l->n < MODEL_LIST_MAX ? l->n : MODEL_LIST_MAX;
 
-	add_head(out, cbor_encode_array_start, l->n);
-	for (i = 0; i < l->n; i++) {
+	add_head(out, cbor_encode_array_start, n);
+	for (i = 0; i < n; i++) {
 		if (f->kind == FIELD_LIST)
 			add_object(out, (const char *)l->v + i * f->of->size, f->of);
 		else if (f->kind == FIELD_STRS)
@@ -75,12 +77,12 @@ add_list(struct buf *out, const struct list *l, const struct field *f)
 static void
 add_coords(struct buf *out, const struct coords *c)
 {
-	uint32_t i;
+	uint32_t i, n = c->n < MODEL_LIST_MAX - 2 ? c->n : (MODEL_LIST_MAX - 2) / 6 * 6; /* whole positions of two or three */
 
-	add_head(out, cbor_encode_array_start, c->n + 2U);
+	add_head(out, cbor_encode_array_start, n + 2U);
 	add_uint(out, c->dim);
 	add_uint(out, c->depth);
-	for (i = 0; i < c->n; i++)
+	for (i = 0; i < n; i++)
 		add_num(out, c->v[i]);
 }
 

@@ -1,6 +1,8 @@
 #include "config.h"
 #include "model/field.h"
 
+#include <math.h>
+
 #include "model/document.h"
 
 #define LIST_FIRST 4U /* elements */
@@ -32,7 +34,7 @@ field_is_set(const void *object, const struct field *f)
 	case FIELD_INT:
 		return ((const struct opt_int *)p)->is_set;
 	case FIELD_NUM:
-		return ((const struct opt_num *)p)->is_set;
+		return ((const struct opt_num *)p)->is_set && fabs(((const struct opt_num *)p)->v) <= MODEL_NUM_MAX;
 	case FIELD_BOOL:
 		return *(const enum tri *)p != TRI_NONE;
 	case FIELD_OBJ:

@@ -26,7 +26,7 @@ add_string(struct buf *out, struct str s)
 		else
 			buf_printf(out, "\\u%04x", c);
 	}
-	buf_add(out, s.p + from, s.n - from);
+	buf_add_str(out, str_skip(s, from));
 	buf_add_char(out, '"');
 }
 
