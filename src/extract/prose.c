@@ -163,7 +163,7 @@ prose_escape(struct buf *out, struct str text)
 		buf_add_c(out, ref);
 		from = i + 1;
 	}
-	buf_add(out, text.p + from, text.n - from);
+	buf_add_str(out, str_skip(text, from));
 }
 
 struct str

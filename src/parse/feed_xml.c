@@ -175,7 +175,7 @@ add_escaped(struct buf *out, struct str s, bool is_attribute)
 		buf_add_c(out, ref);
 		from = i + 1;
 	}
-	buf_add(out, s.p + from, s.n - from);
+	buf_add_str(out, str_skip(s, from));
 }
 
 static void

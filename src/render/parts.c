@@ -47,7 +47,7 @@ escape(struct buf *out, struct str s)
 		buf_add_c(out, s.p[i] == '&' ? "&amp;" : s.p[i] == '<' ? "&lt;" : "&gt;");
 		from = i + 1;
 	}
-	buf_add(out, s.p + from, s.n - from);
+	buf_add_str(out, str_skip(s, from));
 }
 
 void

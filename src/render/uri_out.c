@@ -131,7 +131,7 @@ uri_add(struct buf *out, struct str uri, bool is_ascii, const char *amp)
 			step = character_size(uri, i);
 		}
 	}
-	buf_add(out, uri.p + from, uri.n - from);
+	buf_add_str(out, str_skip(uri, from));
 }
 
 bool
