@@ -203,11 +203,10 @@ add_escaped(struct buf *out, struct str s)
 	buf_add(out, s.p + from, s.n - from);
 }
 
-/* Text as it stood: quotes stay, references are decoded and written anew. */
+/* Quotes stay as they are: twice through here gives the same. */
 static void
-add_text(struct sanitiser *s, struct str raw)
+add_plain(struct sanitiser *s, struct str text)
 {
-	struct str text = html_decode(s->a, raw);
 	size_t i, from = 0;
 	const char *ref;
 
@@ -226,6 +225,13 @@ add_text(struct sanitiser *s, struct str raw)
 		from = i + 1;
 	}
 	buf_add(s->out, text.p + from, text.n - from);
+}
+
+/* Text as it stood: references are decoded and written anew. */
+static void
+add_text(struct sanitiser *s, struct str raw)
+{
+	add_plain(s, html_decode(s->a, raw));
 }
 
 static void
@@ -513,13 +519,15 @@ write_frame(struct sanitiser *s, const struct html_token *t)
 		to = html_attribute_value(t, "data-src");
 	if (to.n == 0)
 		to = html_attribute_value(t, "data");
-	to = safe_url(s, to, false);
+	to = str_trim(to).n > 0 ? safe_url(s, to, true) : STR_NONE;
 	if (to.n == 0 || !url_is_http(to))
 		return;
+	close_implied(s, find_rule(STR("p")));
+	close_implied(s, find_rule(STR("a")));
 	buf_add_c(s->out, "<p><a");
 	add_attribute(s, "href", to);
 	buf_add_char(s->out, '>');
-	add_escaped(s->out, to);
+	add_plain(s, to);
 	buf_add_c(s->out, "</a></p>");
 }
 
@@ -643,7 +651,7 @@ write_math(struct sanitiser *s, const struct html_token *t, struct str html, siz
 		return i;
 	i = behind_element(s, html, i, t->name, &inner);
 	if (alt.n > 0) {
-		add_escaped(s->out, alt);
+		add_plain(s, alt);
 		return i;
 	}
 	for (html_next(s->a, inner, &k, &part); part.kind != HTML_END; html_next(s->a, inner, &k, &part))
