@@ -92,6 +92,13 @@ def rss(items, title="A source"):
     )
 
 
+def news_page(items, card='<div class="story"><h2><a href="/news/%s">%s</a></h2><span class="date">26 February 2022</span><p>%s</p></div>'):
+    menu = "<nav><a href='/'>Home</a> <a href='/about'>About us</a> <a href='/contact'>Contact</a></nav>"
+    text = "What is told of it in one or two longer sentences on the list of all that is new."
+    return "<!DOCTYPE html><html lang='en'><head><title>The Post</title></head><body>%s<main id='news'>%s</main></body></html>" % (
+        menu, "".join(card % (slug, title, text) for slug, title in items))
+
+
 # ---- one installation in a folder of its own ----
 
 
@@ -342,6 +349,28 @@ def a_page_leads_to_the_feed_that_it_announces(at):
     assert sorted(p.entries()) == ["One", "Two"], p.entries()
 
 
+HARVEST = [("harvest-is-late", "The harvest is late this year"), ("bridge-is-shut", "The old bridge is shut again"),
+           ("market-moves", "The market moves to the square"), ("owls-return", "Owls return to the church tower")]
+
+
+def a_page_without_a_feed_gets_one(at):
+    origin = Origin()
+    origin.put("/", news_page(HARVEST[1:]), Content_Type="text/html")
+    origin.put("/announced", news_page(HARVEST).replace("</title>", "</title><link rel=alternate type='application/rss+xml' href='/feed'>"),
+               Content_Type="text/html")
+    p = at(Place('source "web" { url = "%s/" }\nsource "page" { url = "%s/announced"  kind = page }' % (origin.url, origin.url),
+                 'feed "all" { title = "All"  from = {"web"} }\nfeed "page" { title = "Page"  from = {"page"} }'))
+    p.once()
+    first = p.entries()
+    assert list(first) == [title for _, title in HARVEST[1:]], first
+    assert sorted(p.entries("page")) == sorted(title for _, title in HARVEST) and not origin.asked("/feed")
+    origin.put("/", news_page(HARVEST), Content_Type="text/html")
+    p.once()
+    second = p.entries()
+    assert sorted(second) == sorted(title for _, title in HARVEST), second
+    assert all(second[title] == first[title] for title in first)
+
+
 def a_compressed_feed_and_a_bomb(at):
     origin = Origin()
     origin.put("/feed", gzip.compress(rss([("1", "One")]).encode()), Content_Encoding="gzip")
@@ -494,6 +523,7 @@ TESTS = [
     of_a_truncated_document_the_whole_items_are_recorded,
     validators_survive_a_restart_and_a_move_is_remembered,
     a_page_leads_to_the_feed_that_it_announces,
+    a_page_without_a_feed_gets_one,
     a_compressed_feed_and_a_bomb,
     the_daemon_serves_watches_and_obeys_signals,
     the_control_socket_answers_and_is_private,

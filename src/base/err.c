@@ -44,6 +44,8 @@ err_kind_name(enum err_kind kind)
 		return "local";
 	case ERR_CANCELLED:
 		return "cancelled";
+	case ERR_DRIFT:
+		return "drift";
 	}
 	return "none";
 }

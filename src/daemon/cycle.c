@@ -351,11 +351,19 @@ is_poison(const struct cycle *c, struct err *e)
 	return true;
 }
 
+static enum job_kind
+kind_of_job(const struct cycle *c)
+{
+	static const enum job_kind kinds[] = { [SOURCE_AUTO] = JOB_AUTO, [SOURCE_FEED] = JOB_FEED, [SOURCE_PAGE] = JOB_LISTING };
+
+	return kinds[c->source->kind];
+}
+
 static void
 parse(struct cycle *c)
 {
 	struct job job = {
-		.kind = c->source->kind == SOURCE_FEED ? JOB_FEED : JOB_AUTO,
+		.kind = kind_of_job(c),
 		.bytes = buf_str(&c->in->body),
 		.content_type = str_from(c->content_type),
 		.url = str_from(c->final_url),

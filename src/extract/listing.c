@@ -15,7 +15,7 @@
 #define TITLE_BYTES 4096U
 #define DATA_MIN 3U /* articles that make a list where the markup has none */
 
-struct finder {
+struct reading {
 	struct page page;
 	struct list named;     /* struct article: by JSON-LD */
 	struct list state;     /* struct article: by the state of scripts */
@@ -87,7 +87,7 @@ known_urls(const struct page *p, const struct known *index, uint32_t n)
 /* ---- articles ---- */
 
 static struct article *
-add_article(struct finder *f)
+add_article(struct reading *f)
 {
 	if (f->out->articles.n == f->items_max) {
 		f->out->dropped = (struct opt_int){ f->out->dropped.v + 1, true };
@@ -109,7 +109,7 @@ take_known(struct article *to, const struct article *from)
 }
 
 static void
-write_items(struct finder *f, const struct known *index)
+write_items(struct reading *f, const struct known *index)
 {
 	const struct page *p = &f->page;
 	const struct article *known;
@@ -133,7 +133,7 @@ write_items(struct finder *f, const struct known *index)
 
 /* Articles that the page has as data only; each URL once. */
 static void
-write_data(struct finder *f, const struct list *articles)
+write_data(struct reading *f, const struct list *articles)
 {
 	const struct known *index = index_articles(f->page.a, articles);
 	const struct article *v = articles->v;
@@ -152,7 +152,7 @@ write_data(struct finder *f, const struct list *articles)
 /* ---- the page itself ---- */
 
 static void
-describe_page(struct finder *f)
+describe_page(struct reading *f)
 {
 	const struct page *p = &f->page;
 	const xmlNode *title = dom_find(p->dom.root, TAG_title);
@@ -199,7 +199,7 @@ count_titled(const struct list *articles)
 
 /* In the order of trust: data where the markup shows no list, the list that the markup shows where there is one. */
 static void
-find_list(struct finder *f)
+find_list(struct reading *f)
 {
 	struct page *p = &f->page;
 	const struct known *index;
@@ -233,7 +233,7 @@ find_list(struct finder *f)
 int
 extract_listing(struct arena *a, const struct listing_input *in, struct document *out, struct err *e)
 {
-	struct finder f = { .out = out, .items_max = in->items_max > 0 && in->items_max < LISTING_ITEMS_MAX ? in->items_max : LISTING_ITEMS_MAX };
+	struct reading f = { .out = out, .items_max = in->items_max > 0 && in->items_max < LISTING_ITEMS_MAX ? in->items_max : LISTING_ITEMS_MAX };
 
 	if (dom_parse(a, in->bytes, in->content_type, out, &f.page.dom, e) != 0)
 		return -1;

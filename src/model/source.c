@@ -17,6 +17,8 @@ source_state_release(struct source_state *s)
 	free(s->title);
 	free(s->link);
 	free(s->format);
+	free(s->envelope);
+	free(s->proposal);
 	*s = (struct source_state){ 0 };
 }
 
@@ -32,6 +34,8 @@ source_state_copy(struct source_state *to, const struct source_state *from)
 	to->title = mem_strdup(from->title);
 	to->link = mem_strdup(from->link);
 	to->format = mem_strdup(from->format);
+	to->envelope = mem_strdup(from->envelope);
+	to->proposal = mem_strdup(from->proposal);
 }
 
 void
@@ -51,6 +55,9 @@ source_state_for(struct source_state *s, const char *config_url)
 	source_state_forget_body(s);
 	free(s->config_url);
 	free(s->moved_to);
+	free(s->envelope);
+	free(s->proposal);
+	s->envelope = s->proposal = NULL;
 	s->config_url = mem_strdup(config_url);
 	s->moved_to = NULL;
 	s->is_gone = false;

@@ -15,8 +15,9 @@
 #include "model/rule.h"
 
 enum source_kind {
-	SOURCE_AUTO = 0, /* a URL: a feed, or a page that announces one */
+	SOURCE_AUTO = 0, /* a URL: a feed, a page that announces one, or a page that lists articles */
 	SOURCE_FEED,     /* a URL that must be a feed */
+	SOURCE_PAGE,     /* a URL of a page that lists articles */
 	SOURCE_FOLDER    /* a path: a folder of article files, or one file: */
 };
 
@@ -46,6 +47,7 @@ struct source {
 	char *username, *password; /* password as read from password-file; never printed */
 	char *proxy;               /* NULL: none */
 	char *cookies;             /* value of a Cookie header, NULL: none */
+	bool discover;             /* a page that announces no feed is asked at the usual addresses of one */
 	bool allow_private;        /* may resolve to private and loopback addresses */
 	enum on_delete on_delete;  /* folder: what a deleted file means */
 
@@ -74,6 +76,8 @@ struct source_state {
 	int64_t ttl_s;     /* what the document or the server asked for, 0: nothing */
 	char *title, *link;/* of the last document, for lists and OPML */
 	char *format;      /* "rss20", … */
+	char *envelope; /* what this page's list of articles is usually like (daemon/envelope.h); NULL: no page, or not known */
+	char *proposal; /* lines of configuration that would read the page as it is now; NULL: none are needed or known */
 	uint64_t poison_hash; /* body hash (fast) that killed a worker twice; not tried until poison_until_s */
 	unsigned poison_count;
 	int64_t poison_until_s;

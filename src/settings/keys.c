@@ -97,7 +97,7 @@ set_bool(struct loader *ld, const struct key *key, const struct conf_pair *pair,
 static void
 set_kind(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
-	static const char *const words[] = { [SOURCE_AUTO] = "auto", [SOURCE_FEED] = "feed", [SOURCE_FOLDER] = "folder", NULL };
+	static const char *const words[] = { [SOURCE_AUTO] = "auto", [SOURCE_FEED] = "feed", [SOURCE_PAGE] = "page", [SOURCE_FOLDER] = "folder", NULL };
 	struct value x = value_of(ld, key, pair->values);
 	int i;
 
@@ -573,6 +573,7 @@ static const struct key keys[] = {
 	{ NAME("password-file"), BOTH(password), .set = set_password_file, .what = FOR_URL },
 	{ NAME("proxy"), BOTH(proxy), .set = set_proxy, .is_secret = true, .what = FOR_URL },
 	{ NAME("cookies"), BOTH(cookies), .set = set_text, .max = HEADER_MAX, .is_secret = true, .what = FOR_URL },
+	{ NAME("discover"), BOTH(discover), .set = set_bool, .what = FOR_URL },
 	{ NAME("allow-private"), BOTH(allow_private), .set = set_bool, .what = FOR_URL },
 	{ NAME("on-delete"), BOTH(on_delete), .set = set_on_delete, .what = FOR_FOLDER },
 

@@ -66,8 +66,8 @@ check_address(struct loader *ld, const struct conf_section *in, struct source *s
 	} else if (keys_find(in, "kind") == NULL) {
 		if (has_path || s->kind == SOURCE_FOLDER) /* what defaults say may not fit */
 			s->kind = has_path ? SOURCE_FOLDER : SOURCE_AUTO;
-	} else if (has_path && s->kind == SOURCE_FEED) {
-		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: a feed has an url, not a path (file:/// for a file)");
+	} else if (has_path && (s->kind == SOURCE_FEED || s->kind == SOURCE_PAGE)) {
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: a feed or page has an url, not a path (file:/// for a file)");
 	} else if (has_url && s->kind == SOURCE_FOLDER) {
 		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: a folder has a path, not an url");
 	} else if (has_path) {

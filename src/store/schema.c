@@ -62,6 +62,9 @@ static const char *const migrations[] = {
 	"ALTER TABLE source ADD COLUMN gap_s INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE source ADD COLUMN gaps INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE source ADD COLUMN held_until_s INTEGER NOT NULL DEFAULT 0;",
+	/* 3: what a page's list of articles is usually like, and selectors for it once it is not */
+	"ALTER TABLE source ADD COLUMN envelope TEXT;"
+	"ALTER TABLE source ADD COLUMN proposal TEXT;",
 };
 
 #define SCHEMA_VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))

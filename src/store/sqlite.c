@@ -16,7 +16,8 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_SOURCE_FIND] = "SELECT id FROM source WHERE name=?1",
 	[STMT_STATE_SAVE] = "UPDATE source SET etag=?2, last_modified=?3, body_hash=?4, checked_s=?5, changed_s=?6, ok_s=?7, due_s=?8,"
 			    " failures=?9, error_kind=?10, error=?11, moved_to=?12, config_url=?13, is_gone=?14, ttl_s=?15, title=?16,"
-			    " link=?17, format=?18, poison_hash=?19, poison_count=?20, poison_until_s=?21 WHERE id=?1",
+			    " link=?17, format=?18, poison_hash=?19, poison_count=?20, poison_until_s=?21,"
+			    " envelope=?22, proposal=?23 WHERE id=?1",
 	[STMT_ORIGIN_GET] = "SELECT origin, name FROM source WHERE id=?1",
 	[STMT_ORIGIN_SAVE] = "UPDATE source SET origin=?2 WHERE id=?1",
 	[STMT_RULE_GET] = "SELECT identity, EXISTS (SELECT 1 FROM article WHERE source_id=?1) FROM source WHERE id=?1",
@@ -221,7 +222,8 @@ store_states_load(struct store *s, store_state_fn *fn, void *arg, struct err *e)
 
 	if (sqlite3_prepare_v2(s->db,
 	        "SELECT name, etag, last_modified, body_hash, checked_s, changed_s, ok_s, due_s, failures, error_kind, error, moved_to,"
-	        " config_url, is_gone, ttl_s, title, link, format, poison_hash, poison_count, poison_until_s FROM source",
+	        " config_url, is_gone, ttl_s, title, link, format, poison_hash, poison_count, poison_until_s,"
+		" envelope, proposal FROM source",
 	        -1, &stmt, NULL) != SQLITE_OK)
 		return sql_fail(s, "states", e);
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
@@ -237,6 +239,7 @@ store_states_load(struct store *s, store_state_fn *fn, void *arg, struct err *e)
 			.title = column_copy(stmt, 15), .link = column_copy(stmt, 16), .format = column_copy(stmt, 17),
 			.poison_hash = (uint64_t)sqlite3_column_int64(stmt, 18), .poison_count = (unsigned)sqlite3_column_int(stmt, 19),
 			.poison_until_s = sqlite3_column_int64(stmt, 20),
+			.envelope = column_copy(stmt, 21), .proposal = column_copy(stmt, 22),
 		};
 		if (hash.n == sizeof(st.body_hash)) {
 			memcpy(&st.body_hash, hash.p, hash.n);
@@ -277,6 +280,8 @@ store_state_save(struct store *s, const char *source, const struct source_state 
 	sqlite3_bind_int64(stmt, 19, (int64_t)st->poison_hash);
 	sqlite3_bind_int(stmt, 20, (int)st->poison_count);
 	sqlite3_bind_int64(stmt, 21, st->poison_until_s);
+	bind_text(stmt, 22, st->envelope);
+	bind_text(stmt, 23, st->proposal);
 	return sql_run(s, stmt, "source state", e);
 }
 

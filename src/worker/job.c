@@ -40,7 +40,7 @@ answer_decode(struct arena *a, const struct answer_head *head, struct str bytes,
 
 	*out = (struct answer){ .err = { .kind = ERR_NONE } };
 	if (head->err_kind != ERR_NONE) {
-		if (head->err_kind > ERR_CANCELLED || text.n >= ERR_TEXT_MAX || !utf8_is_valid(text))
+		if (head->err_kind > ERR_DRIFT || text.n >= ERR_TEXT_MAX || !utf8_is_valid(text))
 			return err_set(e, ERR_INPUT, "the worker answered with no proper error");
 		err_set(&out->err, (enum err_kind)head->err_kind, "%.*s", STR_ARG(text));
 	}

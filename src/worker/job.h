@@ -12,7 +12,7 @@ enum job_kind {
 	JOB_FEED = 1, /* must be a feed */
 	JOB_FILE,     /* one article file of a folder */
 	JOB_LISTING,  /* a page: the list of articles that it holds */
-	JOB_AUTO      /* a feed, or a page that announces feeds: those are in document.alternates then */
+	JOB_AUTO      /* a feed, a page that announces feeds (in document.alternates then), or a page with a list of articles */
 };
 
 struct job {

@@ -6,7 +6,20 @@
 #include "parse/parse.h"
 #include "worker/job.h"
 
-/* No feed. If it is a page, what feeds does it announce? For a source of unknown kind that is an answer. */
+static int
+read_listing(struct arena *a, const struct job *job, struct answer *out)
+{
+	struct listing_input in = { .bytes = job->bytes, .content_type = job->content_type, .url = job->url, .items_max = job->items_max };
+
+	out->document = (struct document){ .format = STR_NONE };
+	out->err = (struct err){ .kind = ERR_NONE };
+	return extract_listing(a, &in, &out->document, &out->err);
+}
+
+/*
+ * No feed. If it is a page, which feeds does it announce? For a source of unknown kind that is an answer, and
+ * so is the list of articles of a page that announces none.
+ */
 static int
 look_at_page(struct arena *a, const struct job *job, struct answer *out)
 {
@@ -16,18 +29,12 @@ look_at_page(struct arena *a, const struct job *job, struct answer *out)
 	if (!str_is(out->document.format, "html") || extract_announced(a, job->bytes, job->content_type, job->url, &page, &e) != 0)
 		return -1;
 	out->document = page;
-	if (job->kind != JOB_AUTO || page.alternates.n == 0)
+	if (job->kind != JOB_AUTO)
 		return -1;
+	if (page.alternates.n == 0)
+		return read_listing(a, job, out);
 	out->err = (struct err){ .kind = ERR_NONE };
 	return 0;
-}
-
-static int
-read_listing(struct arena *a, const struct job *job, struct answer *out)
-{
-	struct listing_input in = { .bytes = job->bytes, .content_type = job->content_type, .url = job->url, .items_max = job->items_max };
-
-	return extract_listing(a, &in, &out->document, &out->err);
 }
 
 static int
