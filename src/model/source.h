@@ -23,6 +23,18 @@ enum source_kind {
 
 enum on_delete { ON_DELETE_KEEP = 0, ON_DELETE_EXPIRE };
 
+/*
+ * What a source's articles are known by. `auto` is every rung of the ladder (store/identity.h), and leaves by itself
+ * what turns out to repeat. The order of the words is that of the ledger: never changed.
+ */
+enum identity_rule {
+	IDENTITY_AUTO = 0,
+	IDENTITY_GUID,    /* chosen: the guid alone. By itself: different articles shared a link, links say nothing */
+	IDENTITY_LINK,    /* chosen: the link alone. By itself: different articles shared a guid, guids say nothing */
+	IDENTITY_TITLE,   /* chosen: the title alone. By itself: both; title, text and date are left */
+	IDENTITY_CONTENT  /* chosen: title and text */
+};
+
 struct header {
 	char *name, *value;
 };
@@ -49,6 +61,7 @@ struct source {
 	char *cookies;             /* value of a Cookie header, NULL: none */
 	bool discover;             /* a page that announces no feed is asked at the usual addresses of one */
 	bool allow_private;        /* may resolve to private and loopback addresses */
+	enum identity_rule identity;
 	enum on_delete on_delete;  /* folder: what a deleted file means */
 
 	char *file; /* configuration file and line it was read from */

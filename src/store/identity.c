@@ -316,6 +316,7 @@ identity_rule_after(enum identity_rule rule, bool guids_repeat)
 		return guids_repeat ? IDENTITY_TITLE : IDENTITY_GUID;
 	case IDENTITY_LINK: /* a shared link is set aside wherever it occurs; most may still be good */
 	case IDENTITY_TITLE:
+	case IDENTITY_CONTENT:
 		break;
 	}
 	return rule;
@@ -357,29 +358,113 @@ set_keys(struct arena *a, const struct article *article, struct identity *id, st
 	add_aliases(a, id, article);
 }
 
+/* The source's own page, or the root of a host, is no article's address. */
+static bool
+is_home(struct arena *a, const struct document *doc, struct str url)
+{
+	struct str k = link_match_key(a, url);
+	size_t i;
+
+	if (k.n == 0)
+		return false;
+	for (i = 0; i < k.n && strchr("/?#", k.p[i]) == NULL; i++)
+		;
+	return i == k.n || str_eq(k, link_match_key(a, doc->link)) || str_eq(k, link_match_key(a, doc->feed_url));
+}
+
+static void
+clear_homes(struct arena *a, const struct document *doc, struct identities *ids)
+{
+	const struct article *article = doc->articles.v;
+	uint32_t i;
+
+	for (i = 0; i < doc->articles.n; i++) {
+		if (is_home(a, doc, article[i].url))
+			ids->v[i].key[RUNG_LINK] = 0;
+		if (is_home(a, doc, article[i].id))
+			ids->v[i].key[RUNG_GUID] = ids->v[i].key[RUNG_GUID_MATCH] = 0;
+	}
+}
+
+/* The rungs of a rule that was chosen; an article without such a key has one of all that it is. */
+static void
+keep_chosen(struct arena *a, const struct article *article, enum identity_rule rule, struct identity *id)
+{
+	struct identity all = *id;
+
+	memset(id->key, 0, sizeof(id->key));
+	id->key[RUNG_PATH] = all.key[RUNG_PATH];
+	if (rule == IDENTITY_GUID) {
+		id->key[RUNG_GUID] = all.key[RUNG_GUID];
+		id->key[RUNG_GUID_MATCH] = all.key[RUNG_GUID_MATCH];
+	} else if (rule == IDENTITY_LINK) {
+		id->key[RUNG_LINK] = all.key[RUNG_LINK];
+	}
+	if (id->key[RUNG_GUID] != 0 || id->key[RUNG_LINK] != 0 || id->key[RUNG_PATH] != 0)
+		return;
+	if (rule == IDENTITY_TITLE && article->title.plain.n > 0)
+		id->key[RUNG_WHOLE] = key(RUNG_WHOLE, arena_printf(a, "title %.*s", STR_ARG(str_trim(article->title.plain))));
+	else if (rule == IDENTITY_CONTENT)
+		id->key[RUNG_WHOLE] = key(RUNG_WHOLE, arena_printf(a, "text %" PRId64, id->text_hash));
+	else
+		id->key[RUNG_WHOLE] = all.key[RUNG_WHOLE];
+}
+
+/* Who shares a key with an earlier one is that one. */
+static void
+join_shared(struct identities *ids, uint32_t n, struct claim *v)
+{
+	uint32_t m, i;
+	unsigned r;
+
+	for (r = 0; r < RUNGS; r++) {
+		m = collect(ids, n, r, r, v);
+		for (i = 1; i < m; i++)
+			if (v[i - 1].key == v[i].key)
+				ids->v[v[i].owner].is_repeat = true;
+	}
+}
+
+/* What is not shared within the document, on all rungs that the rule believes. */
+static void
+settle_keys(struct arena *a, const struct document *doc, struct identities *ids, struct claim *v)
+{
+	uint32_t n = doc->articles.n, i;
+	unsigned r;
+
+	find_repeats(ids, doc->articles.v, n, v);
+	settle_rule(ids, doc, v);
+	clear_shared_aliases(ids, n, v);
+	for (r = 0; r < RUNGS; r++)
+		clear_shared(ids, n, r, v);
+	clear_homes(a, doc, ids);
+	for (i = 0; i < n; i++) {
+		identity_apply_rule(&ids->v[i], ids->rule);
+		if (ids->v[i].key[RUNG_PATH] != 0 || ids->v[i].key[RUNG_GUID] != 0 || ids->v[i].key[RUNG_LINK] != 0)
+			ids->v[i].key[RUNG_WHOLE] = 0;
+	}
+}
+
 void
-identity_keys(struct arena *a, const struct document *doc, enum identity_rule rule, struct identities *out)
+identity_keys(struct arena *a, const struct document *doc, enum identity_rule rule, bool is_chosen, struct identities *out)
 {
 	uint32_t n = doc->articles.n, i;
 	struct claim *v = arena_alloc(a, ((size_t)n * (RUNG_ALIAS_LAST + 1) + 1) * sizeof(*v));
+	const struct article *article = doc->articles.v;
 	struct buf scratch;
-	unsigned r;
 
 	*out = (struct identities){ .v = arena_zalloc(a, ((size_t)n + 1) * sizeof(*out->v)), .rule = rule };
 	buf_init(&scratch, TEXT_MAX);
 	for (i = 0; i < n; i++)
-		set_keys(a, &((const struct article *)doc->articles.v)[i], &out->v[i], &scratch);
+		set_keys(a, &article[i], &out->v[i], &scratch);
 	buf_release(&scratch);
-	find_repeats(out, doc->articles.v, n, v);
-	settle_rule(out, doc, v);
-	clear_shared_aliases(out, n, v);
-	for (r = 0; r < RUNGS; r++)
-		clear_shared(out, n, r, v);
-	for (i = 0; i < n; i++) {
-		identity_apply_rule(&out->v[i], out->rule);
-		if (out->v[i].key[RUNG_PATH] != 0 || out->v[i].key[RUNG_GUID] != 0 || out->v[i].key[RUNG_LINK] != 0)
-			out->v[i].key[RUNG_WHOLE] = 0;
+	if (!is_chosen) {
+		settle_keys(a, doc, out, v);
+		return;
 	}
+	for (i = 0; i < n; i++)
+		keep_chosen(a, &article[i], rule, &out->v[i]);
+	join_shared(out, n, v);
 }
 
 static bool

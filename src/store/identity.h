@@ -8,18 +8,7 @@
 #define STORE_IDENTITY_H
 
 #include "model/document.h"
-
-/*
- * What a source's articles are known by. Stored with the source; it leaves
- * IDENTITY_AUTO once, by itself, when the evidence is in, and keeps the rule.
- * The order of the words is that of the ledger: never changed.
- */
-enum identity_rule {
-	IDENTITY_AUTO = 0, /* every rung */
-	IDENTITY_GUID,     /* different articles shared a link: links say nothing */
-	IDENTITY_LINK,     /* different articles shared a guid: guids say nothing */
-	IDENTITY_TITLE     /* both: title, text and date are left */
-};
+#include "model/source.h"
 
 enum rung {
 	RUNG_PATH = 0,   /* folders: the file's name */
@@ -29,7 +18,7 @@ enum rung {
 	RUNG_ALIAS,      /* further addresses: external_url, rel=canonical, rel=alternate; believed only with a like title or text */
 	RUNG_ALIAS_LAST = RUNG_ALIAS + 2,
 	RUNG_ENCLOSURE,  /* the one audio or video file, likewise */
-	RUNG_WHOLE,      /* guid, link, title, text and date at once: of articles that have none of guid and link for themselves */
+	RUNG_WHOLE,      /* guid, link, title, text and date at once: of articles that have none of guid and link for themselves; or what an explicit rule takes instead */
 	RUNG_CONTENT,    /* folders: title and text of a file that got another name */
 	RUNGS
 };
@@ -54,7 +43,11 @@ struct identities {
 	enum identity_rule rule; /* the one given, or what this document made of it */
 };
 
-void identity_keys(struct arena *a, const struct document *doc, enum identity_rule rule, struct identities *out);
+/*
+ * With a rule that was chosen in the configuration (is_chosen) an article has the keys of that rule alone, and articles
+ * of the document that share one are one.
+ */
+void identity_keys(struct arena *a, const struct document *doc, enum identity_rule rule, bool is_chosen, struct identities *out);
 
 /* The rule for a source under `rule` whose guids, or else links, have just turned out to repeat. */
 enum identity_rule identity_rule_after(enum identity_rule rule, bool guids_repeat);

@@ -14,7 +14,11 @@
 #define TITLE_BYTES_MIN 4U     /* a title key needs them */
 #define SLUG_MIN 8U            /* bytes with a letter; shorter segments (view, 2024, p1) are no name */
 #define DIGIT_RUNS_MAX 16U     /* numbers of a title */
-#define CLOSE_PERCENT 75U      /* of two titles' letter pairs */
+#define TELLING_BYTES 24U      /* a title of this length and … */
+#define TELLING_WORDS 4U       /* … so many words: "Your week: Leo" comes back */
+#define TYPO_BYTES 4U          /* in which two titles differ by a typing error: a letter lost, doubled, or two that changed places */
+#define NUMBERS_MAX 128U       /* of a text */
+#define CLOSE_PERCENT 75      /* of two titles' letter pairs */
 #define PLANES 12U             /* counters of the hash: PAIRS_MAX fits */
 
 /*
@@ -231,19 +235,24 @@ nonzero(uint64_t hash)
 	return hash >> 1 != 0 ? (int64_t)(hash >> 1) : 1;
 }
 
+static struct str
+path_of(struct str url)
+{
+	struct str rest = str_skip(url, str_find(url, STR("://")) + 3);
+
+	if (!url_is_http(url))
+		return STR_NONE;
+	rest = str_skip(rest, str_find_char(rest, '/'));
+	return str_head(str_head(rest, str_find_char(rest, '#')), str_find_char(rest, '?'));
+}
+
 /* "/2024/05/a-fine-day.html?x=1" gives "a-fine-day". Numbers alone are no name: another system counts anew. */
 static struct str
 slug_of(struct str url)
 {
-	struct str path, last = STR_NONE, piece;
+	struct str path = path_of(url), last = STR_NONE, piece;
 	size_t i, dot, n_letters;
 
-	if (!url_is_http(url))
-		return STR_NONE;
-	path = str_skip(url, str_find(url, STR("://")) + 3);
-	path = str_head(path, str_find_char(path, '#'));
-	path = str_head(path, str_find_char(path, '?'));
-	path = str_skip(path, str_find_char(path, '/'));
 	while (str_next(&path, '/', &piece))
 		if (piece.n >= SLUG_MIN && !str_starts_nocase(piece, STR("index.")))
 			last = piece;
@@ -359,27 +368,99 @@ letter_pairs(struct str s, uint64_t *out)
 	return n;
 }
 
-static enum title_match
-compare_titles(struct arena *a, struct str x, struct str y)
+static int
+common_letters(struct str x, struct str y)
 {
-	char text[2][TITLE_BYTES_MAX + 1], digits[2][TITLE_BYTES_MAX + 1];
-	uint64_t *v;
-	uint32_t n, m;
+	uint64_t v[TITLE_BYTES_MAX], w[TITLE_BYTES_MAX];
+	uint32_t n = letter_pairs(x, v), m = letter_pairs(y, w);
+
+	return n + m == 0 ? 0 : (int)(common(v, n, w, m) * 200U / (n + m));
+}
+
+int
+likeness_titles(struct str x, struct str y)
+{
+	char text[2][TITLE_BYTES_MAX + 1];
 
 	x = fold_title(x, text[0]);
 	y = fold_title(y, text[1]);
+	return common_letters(x, y);
+}
+
+static bool
+is_telling(struct str folded)
+{
+	size_t i, n = 1;
+
+	for (i = 0; i < folded.n; i++)
+		n += folded.p[i] == ' ' || is_ideograph((unsigned char)folded.p[i]);
+	return folded.n >= TELLING_BYTES && n >= TELLING_WORDS;
+}
+
+/* All that differs lies in one place, and is short. */
+static bool
+is_typo(struct str x, struct str y)
+{
+	size_t least = x.n < y.n ? x.n : y.n, from = 0, to = 0;
+
+	while (from < least && x.p[from] == y.p[from])
+		from++;
+	while (to < least - from && x.p[x.n - 1 - to] == y.p[y.n - 1 - to])
+		to++;
+	return x.n - from - to <= TYPO_BYTES && y.n - from - to <= TYPO_BYTES;
+}
+
+static void
+compare_titles(struct str x, struct str y, struct comparison *out)
+{
+	char text[2][TITLE_BYTES_MAX + 1], digits[2][TITLE_BYTES_MAX + 1];
+
+	x = fold_title(x, text[0]);
+	y = fold_title(y, text[1]);
+	out->is_typo = is_typo(x, y);
+	out->is_telling = is_telling(x) && is_telling(y);
+	out->title_percent = str_eq(x, y) ? 100 : common_letters(x, y);
 	if (x.n == 0 && y.n == 0)
-		return TITLE_NONE;
-	if (x.n == 0 || y.n == 0)
-		return TITLE_OTHER;
-	if (str_eq(x, y))
-		return TITLE_SAME;
-	v = arena_alloc(a, 2 * TITLE_BYTES_MAX * sizeof(*v));
-	n = letter_pairs(x, v);
-	m = letter_pairs(y, v + TITLE_BYTES_MAX);
-	if (n + m == 0 || common(v, n, v + TITLE_BYTES_MAX, m) * 200U < CLOSE_PERCENT * (n + m))
-		return TITLE_OTHER;
-	return str_eq(numbers(x, digits[0]), numbers(y, digits[1])) ? TITLE_CLOSE : TITLE_NUMBERS;
+		out->title = TITLE_NONE;
+	else if (str_eq(x, y))
+		out->title = TITLE_SAME;
+	else if (x.n == 0 || y.n == 0 || out->title_percent < CLOSE_PERCENT)
+		out->title = TITLE_OTHER;
+	else
+		out->title = str_eq(numbers(x, digits[0]), numbers(y, digits[1])) ? TITLE_CLOSE : TITLE_NUMBERS;
+}
+
+/* The runs of digits in the text. */
+static uint32_t
+take_numbers(const struct article *a, uint64_t out[NUMBERS_MAX])
+{
+	bool is_html, is_in_tag = false;
+	struct str body = str_head(article_body(a, &is_html), BODY_MAX);
+	uint64_t value = 0;
+	uint32_t n = 0;
+	size_t i;
+
+	for (i = 0; i < body.n && n < NUMBERS_MAX; i++) {
+		if (is_html && (body.p[i] == '<' || body.p[i] == '>'))
+			is_in_tag = body.p[i] == '<';
+		if (ascii_is_digit(body.p[i]) && !is_in_tag) {
+			value = value * 10 + (uint64_t)(body.p[i] - '0') + 1;
+			continue;
+		}
+		if (value != 0)
+			out[n++] = value;
+		value = 0;
+	}
+	return n;
+}
+
+static int
+compare_numbers(const struct article *x, const struct article *y)
+{
+	uint64_t v[NUMBERS_MAX], w[NUMBERS_MAX];
+	uint32_t n = take_numbers(x, v), m = take_numbers(y, w), least = n < m ? n : m;
+
+	return least < 2 ? TEXT_UNKNOWN : (int)(common(v, n, w, m) * 100U / least);
 }
 
 void
@@ -388,9 +469,11 @@ likeness_compare(struct arena *a, const struct article *x, const struct article 
 	int64_t slug = slug_key(x->url);
 	struct str link = link_match_key(a, x->url);
 
-	out->title = compare_titles(a, x->title.plain, y->title.plain);
+	compare_titles(x->title.plain, y->title.plain, out);
 	out->text = compare_texts(a, x, y);
+	out->numbers = compare_numbers(x, y);
 	out->has_same_link = link.n > 0 && str_eq(link, link_match_key(a, y->url));
 	out->has_same_slug = slug != 0 && slug == slug_key(y->url);
+	out->has_same_path = path_of(x->url).n > 1 && str_eq(path_of(x->url), path_of(y->url));
 	out->has_other_guid = x->id.n > 0 && y->id.n > 0 && !str_eq(x->id, y->id);
 }

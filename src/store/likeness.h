@@ -40,10 +40,18 @@ enum title_match {
 
 struct comparison {
 	enum title_match title;
+	bool is_telling;    /* the titles are long enough to be hardly anybody else's */
+	int title_percent;  /* of letter pairs that both titles have */
 	int text;           /* percent of the shorter one's word pairs that the other has; TEXT_UNKNOWN: one has too few to tell */
+	int numbers;        /* percent of the numbers in the text that both have; TEXT_UNKNOWN: fewer than two. What is written by form differs in them */
+	bool is_typo;       /* titles differ in a few letters of one place */
 	bool has_same_link, has_same_slug;
+	bool has_same_path; /* of the link, whatever its host and query */
 	bool has_other_guid; /* both have one */
 };
+
+/* Percent of letter pairs that two titles have in common, as they are compared. */
+int likeness_titles(struct str x, struct str y);
 
 void likeness_compare(struct arena *a, const struct article *x, const struct article *y, struct comparison *out);
 

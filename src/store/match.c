@@ -13,6 +13,11 @@
 #define WIDE_BITS 20U          /* a third of the words edited: only under the churn breaker */
 #define MARGIN_BITS 4U         /* by which the nearest text is nearer than the next */
 #define APART 99U              /* no candidate */
+#define FORM_PERCENT 75        /* of the numbers in a text: when fewer are the same, it is another one of its kind */
+#define LETTERS_MAX 500U       /* articles on either side whose titles are compared letter by letter … */
+#define LETTERS_PERCENT 25U    /* … and may differ in so many pairs of them */
+#define LETTERS_OTHERS 40U     /* and all other titles in more than these */
+#define CHURN_FRESH_PERCENT 80U /* when so many were bound again, new ones at the head of the document may be trusted */
 #define CHURN_MIN 4U           /* see store.h */
 #define CHURN_PERCENT 60U
 #define CHURN_PROOF_MIN 2U
@@ -23,6 +28,7 @@
 struct candidate {
 	int64_t row, published_s, title_key, slug_key;
 	uint64_t simhash;
+	struct str title; /* only when titles are compared letter by letter */
 	uint32_t nearest; /* index of the one that it is nearest to */
 	unsigned first, second; /* how near that is, and the next */
 	bool is_taken;
@@ -129,7 +135,7 @@ believe(struct recording *r, struct incoming *in, unsigned rung, const struct kn
 	bool is_guid = rung == RUNG_GUID || rung == RUNG_GUID_MATCH, is_other;
 
 	*out = true;
-	if (rung == RUNG_PATH || rung == RUNG_WHOLE || rung == RUNG_CONTENT || in->id->text_hash == k->text_hash)
+	if (r->is_chosen || rung == RUNG_PATH || rung == RUNG_WHOLE || rung == RUNG_CONTENT || in->id->text_hash == k->text_hash)
 		return 0;
 	if (is_guid && (incoming_likeness(in)->title_key == k->title_key && k->title_key != 0))
 		return 0;
@@ -283,6 +289,16 @@ near_in_text(const struct side *s, const struct candidate *c)
 	return d <= WIDE_BITS + MARGIN_BITS ? d : APART;
 }
 
+static unsigned
+near_in_letters(const struct side *s, const struct candidate *c)
+{
+	struct str title = s->in->article->title.plain;
+
+	if (c->title.n == 0 || title.n > 2 * c->title.n || c->title.n > 2 * title.n)
+		return APART;
+	return 100U - (unsigned)likeness_titles(title, c->title);
+}
+
 /* Not older than what the document still shows: it should be there, so its place was taken. */
 static bool
 is_missing(const struct match *m, const struct candidate *k)
@@ -290,53 +306,86 @@ is_missing(const struct match *m, const struct candidate *k)
 	return m->oldest_s == INT64_MAX || k->published_s >= m->oldest_s;
 }
 
+/* What is written by form: the same words around other numbers. */
 static bool
-is_same_by_title(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
+is_form(const struct comparison *c)
 {
-	bool has_text = c->text != TEXT_UNKNOWN, is_bare = s->in->article->id.n == 0 && s->in->article->url.n == 0;
-
-	if (apart_s == DATE_UNKNOWN)
-		return c->text >= 60 ||
-		       ((!has_text || c->text >= 40) && (c->has_same_slug || is_bare || m->r->now_s - k->published_s <= DATE_WINDOW_S));
-	if (apart_s <= SAME_TIME_S)
-		return !has_text || c->text >= 30;
-	if (apart_s <= SAME_DAY_S)
-		return c->text >= 40 || (!has_text && (c->has_same_slug || is_bare));
-	if (!is_missing(m, k))
-		return false;
-	return c->text >= 85 || ((c->has_same_slug || is_bare) && (!has_text || c->text >= 40));
+	return c->numbers != TEXT_UNKNOWN && c->numbers < FORM_PERCENT;
 }
 
 static bool
+is_bare(const struct side *s) /* neither guid nor link: nothing speaks against it */
+{
+	return s->in->article->id.n == 0 && s->in->article->url.n == 0;
+}
+
+/* What has the same title and is dated within two days. */
+static bool
+is_same_by_title(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
+{
+	bool has_text = c->text != TEXT_UNKNOWN, is_near = c->has_same_slug || is_bare(s);
+
+	if (apart_s <= SAME_TIME_S)
+		return !has_text || c->text >= 30;
+	if (is_form(c) || !is_missing(m, k))
+		return false;
+	if (apart_s != DATE_UNKNOWN)
+		return c->text >= 85 || (is_near && (has_text ? c->text >= 60 : c->is_telling || is_bare(s)));
+	if (has_text)
+		return c->text >= 60 || (is_near && c->text >= 40);
+	if (c->has_same_path && c->has_same_slug && c->is_telling) /* a session in the query */
+		return true;
+	return (c->has_same_path || is_bare(s) || c->is_telling) && m->r->now_s - k->published_s <= DATE_WINDOW_S;
+}
+
+/* What has nearly the same text, and is dated within two days. */
+static bool
 is_same_by_text(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
 {
-	(void)s;
-	if (c->title == TITLE_NUMBERS || (apart_s != DATE_UNKNOWN && apart_s > SAME_DAY_S && !is_missing(m, k)))
+	bool is_sure = apart_s <= SAME_TIME_S || c->has_same_slug;
+
+	if (c->title == TITLE_NUMBERS || (apart_s > SAME_TIME_S && (is_form(c) || !is_missing(m, k))))
 		return false;
 	if (c->title == TITLE_OTHER)
-		return c->text >= 90 && ((apart_s != DATE_UNKNOWN && apart_s <= SAME_TIME_S) || c->has_same_slug);
-	return c->text >= (c->title == TITLE_NONE ? 85 : 60);
+		return c->text >= 90 && is_sure;
+	if (c->title == TITLE_CLOSE) /* a mended word, or the same form about another place */
+		return c->text >= 60 && is_sure;
+	return c->text >= (c->title == TITLE_SAME || is_bare(s) ? 60 : 85);
 }
 
 static bool
 is_moved_by_title(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
 {
 	(void)m, (void)s, (void)k, (void)apart_s;
-	return c->text == TEXT_UNKNOWN || c->text >= 50 || c->has_same_slug;
+	return !is_form(c) && (c->text == TEXT_UNKNOWN ? c->is_telling || c->has_same_slug : c->text >= 50);
 }
 
 static bool
 is_moved_by_slug(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
 {
 	(void)m, (void)s, (void)k, (void)apart_s;
-	return c->title != TITLE_NUMBERS && (c->title != TITLE_OTHER || c->text >= 40);
+	return !is_form(c) && c->title != TITLE_NUMBERS && (c->title != TITLE_OTHER || c->text >= 40) && (c->is_telling || c->text >= 40);
 }
 
 static bool
 is_moved_by_text(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
 {
-	(void)m, (void)s, (void)k, (void)apart_s;
-	return c->title != TITLE_NUMBERS && c->text >= (c->title == TITLE_OTHER ? 80 : 50);
+	(void)m, (void)apart_s;
+	if (is_form(c) || c->title == TITLE_NUMBERS)
+		return false;
+	if (c->title != TITLE_SAME && (s->second <= WIDE_BITS || k->second <= WIDE_BITS)) /* one of many of its form */
+		return false;
+	return c->text >= (c->title == TITLE_OTHER ? 80 : 50);
+}
+
+/* The last resort: of titles that were touched up, when nothing else is left. */
+static bool
+is_moved_by_near_title(const struct match *m, const struct side *s, const struct candidate *k, const struct comparison *c, int64_t apart_s)
+{
+	(void)m, (void)apart_s;
+	if (s->second <= LETTERS_OTHERS || k->second <= LETTERS_OTHERS)
+		return false;
+	return !is_form(c) && c->title == TITLE_CLOSE && c->is_typo && c->is_telling && (c->text == TEXT_UNKNOWN || c->text >= 25);
 }
 
 static void
@@ -430,12 +479,68 @@ compare_strictly(struct match *m)
 	return compare_all(m, near_in_text_and_date, NEAR_BITS, is_same_by_text, RUNG_COMPARED);
 }
 
+/* The titles of the known articles that are still free: they are in no index. */
+static int
+load_titles(struct match *m)
+{
+	struct article article;
+	uint32_t i;
+
+	for (i = 0; i < m->n_known; i++) {
+		struct candidate *k = &m->known[i];
+
+		if (k->is_taken)
+			continue;
+		if (known_read(m->r, k->row, &article, NULL) != 0)
+			return -1;
+		k->title = arena_str(&m->r->a, article.title.plain);
+	}
+	return 0;
+}
+
+static uint32_t
+count_free(const struct match *m)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < m->n_known; i++)
+		n += !m->known[i].is_taken;
+	return n;
+}
+
 static int
 compare_loosely(struct match *m)
 {
-	if (compare_all(m, near_in_text, WIDE_BITS, is_moved_by_text, RUNG_CHURN) != 0 || compare_all(m, near_in_slug, 0, is_moved_by_slug, RUNG_CHURN) != 0)
+	if (compare_all(m, near_in_text, WIDE_BITS, is_moved_by_text, RUNG_CHURN) != 0 ||
+	    compare_all(m, near_in_slug, 0, is_moved_by_slug, RUNG_CHURN) != 0 ||
+	    compare_all(m, near_in_title, 0, is_moved_by_title, RUNG_CHURN) != 0)
 		return -1;
-	return compare_all(m, near_in_title, 0, is_moved_by_title, RUNG_CHURN);
+	if (m->n_bound == m->n_side || m->n_side - m->n_bound > LETTERS_MAX || count_free(m) > LETTERS_MAX)
+		return 0;
+	return load_titles(m) == 0 ? compare_all(m, near_in_letters, LETTERS_PERCENT, is_moved_by_near_title, RUNG_CHURN) : -1;
+}
+
+/*
+ * What is still new after a churn is held, but for what stands where new articles stand: above all that is known,
+ * later than all that was known, when nearly all of the rest was bound again.
+ */
+static void
+mark_suspects(struct match *m)
+{
+	const struct recording *r = m->r;
+	int64_t newest_s = m->n_known > 0 ? m->known[0].published_s : INT64_MIN, date_s;
+	bool is_trusted = m->n_bound * 100 >= m->n_side * CHURN_FRESH_PERCENT;
+	uint32_t i;
+
+	for (i = 0; i < r->n; i++) {
+		struct incoming *in = &r->in[i];
+
+		if (in->known.row != 0) {
+			is_trusted = false;
+			continue;
+		}
+		in->is_suspect = !is_trusted || (incoming_date(r, in->article, &date_s) && date_s < newest_s);
+	}
 }
 
 /*
@@ -454,8 +559,10 @@ break_churn(struct match *m)
 	if (compare_loosely(m) != 0)
 		return -1;
 	m->r->is_churn = m->n_bound >= CHURN_PROOF_MIN && m->n_bound * 100 >= m->n_side * CHURN_PROOF_PERCENT;
-	if (m->r->is_churn || m->n_bound == before)
+	if (m->r->is_churn) {
+		mark_suspects(m);
 		return 0;
+	}
 	for (i = 0; i < m->n_side; i++)
 		if (!was[i]) {
 			m->side[i].in->known.row = 0;
@@ -479,7 +586,7 @@ match_document(struct recording *r)
 	for (i = 0; i < r->n; i++)
 		n_real += !r->in[i].id->is_repeat;
 	collect_unknown(&m);
-	if (m.n_side == 0)
+	if (m.n_side == 0 || r->is_chosen)
 		return 0;
 	if (load_known(&m) != 0 || compare_strictly(&m) != 0)
 		return -1;

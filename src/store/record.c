@@ -122,7 +122,9 @@ rule_get(struct recording *r)
 	if (sqlite3_step(stmt) != SQLITE_ROW)
 		return sql_fail(r->s, "source", r->e);
 	rule = sqlite3_column_int(stmt, 0);
-	r->rule = rule >= IDENTITY_AUTO && rule <= IDENTITY_TITLE ? (enum identity_rule)rule : IDENTITY_AUTO;
+	r->is_chosen = r->source->identity != IDENTITY_AUTO;
+	r->rule = r->is_chosen ? r->source->identity :
+	          rule >= IDENTITY_AUTO && rule <= IDENTITY_TITLE ? (enum identity_rule)rule : IDENTITY_AUTO;
 	r->is_first = sqlite3_column_int(stmt, 1) == 0;
 	sqlite3_reset(stmt);
 	return 0;
@@ -148,7 +150,7 @@ take_in(struct recording *r, const struct document *doc)
 	struct identities ids;
 	uint32_t i;
 
-	identity_keys(&r->a, doc, r->rule, &ids);
+	identity_keys(&r->a, doc, r->rule, r->is_chosen, &ids);
 	r->rule = ids.rule;
 	r->n = doc->articles.n;
 	r->in = arena_zalloc(&r->a, ((size_t)r->n + 1) * sizeof(*r->in));

@@ -21,6 +21,7 @@ struct incoming {
 	struct likeness like;
 	bool has_like;      /* computed: at most once, and only for what is new or edited */
 	int rung;           /* of identity.h that it was known by, or RUNG_NEW, RUNG_COMPARED */
+	bool is_suspect;    /* new, but perhaps a known one after a change of ids: to be held */
 	bool is_rebound;    /* bound although its own keys were unknown */
 };
 
@@ -36,8 +37,9 @@ struct recording {
 	int64_t source_id, now_s;
 	int64_t last_row; /* of the whole ledger; -1: not asked for yet */
 	enum identity_rule rule;
+	bool is_chosen;   /* by the configuration: nothing else counts */
 	bool is_first;    /* the source has no article yet: nothing to be matched */
-	bool is_churn;    /* the source has changed its ids: what is still new is held */
+	bool is_churn;    /* the source has changed its ids */
 	struct incoming *in; /* n, in document order */
 	uint32_t n;
 	struct row_set bound;

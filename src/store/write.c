@@ -224,10 +224,10 @@ write_new(struct recording *r, struct incoming *in, int64_t upper, int64_t lower
 	sqlite3_bind_int64(stmt, 11, l->title_key);
 	sqlite3_bind_int64(stmt, 12, l->slug_key);
 	sqlite3_bind_int64(stmt, 13, (int64_t)l->simhash);
-	sqlite3_bind_int(stmt, 14, r->is_churn);
+	sqlite3_bind_int(stmt, 14, in->is_suspect);
 	if (sql_run(r->s, stmt, "new article", r->e) != 0 || save_content(r, k->row) != 0)
 		return -1;
-	if (r->is_churn)
+	if (in->is_suspect)
 		r->result->n_held++;
 	else
 		r->result->n_new++;
