@@ -1,6 +1,6 @@
 #!/bin/sh
 # A folder of src/ includes only from itself and from those before it in this line.
-order="base model settings parse extract normalise worker fetch schedule store compose render publish daemon cli"
+order="base model settings parse extract normalise lint worker fetch schedule store compose render publish daemon cli"
 cd "${srcdir:-$(dirname "$0")/..}/src" || exit 99
 echo 1..1
 bad=0

@@ -13,7 +13,7 @@ _feedwright_sources() {
 
 _feedwright() {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]} options words
-	local verbs="run once check parse try list status refresh"
+	local verbs="run once check lint parse try list status refresh"
 
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
@@ -35,6 +35,10 @@ _feedwright() {
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
 		return
 		;;
+	--level)
+		mapfile -t COMPREPLY < <(compgen -W "info warning error" -- "$word")
+		return
+		;;
 	--base | --header | --user-agent | --items) return ;;
 	esac
 	case $verb in
@@ -42,6 +46,7 @@ _feedwright() {
 	once) options="--config --all --help" ;;
 	check) options="--config --json --help" ;;
 	parse) options="--json --content-type --base --header --help" ;;
+	lint) options="--json --level --content-type --rules --help" ;;
 	try) options="--user-agent --items --json --help" ;;
 	list) options="--config --failing --stale --json --help" ;;
 	status | refresh) options="--config --socket --json --help" ;;
@@ -49,7 +54,7 @@ _feedwright() {
 	esac
 	case $verb:$word in
 	*:-*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
-	parse:* | try:* | check:*)
+	lint:* | parse:* | try:* | check:*)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		;;

@@ -95,6 +95,53 @@ run_job_and_wait(const struct job *job, struct arena *a, struct answer *out)
 	uv_loop_close(&loop);
 }
 
+struct fetch_wait {
+	struct fetcher *fetcher;
+	struct fetch_result *out;
+};
+
+static void
+on_fetched(struct fetch_result *r, void *arg)
+{
+	struct fetch_wait *w = arg;
+
+	*w->out = *r;
+	*r = (struct fetch_result){ .status = 0 };
+	buf_init(&r->body, 0);
+	fetcher_close(w->fetcher, on_closed, NULL);
+}
+
+void
+fetch_and_wait(struct fetch_request *request, struct fetch_result *out)
+{
+	struct fetcher_options o = { .connections = 1, .host_connections = 1 };
+	struct fetch_wait w = { .out = out };
+	uv_loop_t loop;
+
+	if (request->timeout_ms == 0)
+		request->timeout_ms = FETCH_TIMEOUT_MS;
+	if (request->body_max == 0)
+		request->body_max = BODY_MAX;
+	uv_loop_init(&loop);
+	w.fetcher = fetcher_new(&loop, &o);
+	fetch_start(w.fetcher, request, on_fetched, &w);
+	uv_run(&loop, UV_RUN_DEFAULT);
+	uv_loop_close(&loop);
+}
+
+void
+fetch_result_release(struct fetch_result *r)
+{
+	buf_release(&r->body);
+	free(r->etag);
+	free(r->last_modified);
+	free(r->content_type);
+	free(r->content_location);
+	free(r->content_language);
+	free(r->final_url);
+	free(r->permanent_url);
+}
+
 bool
 is_article_file(const char *name)
 {

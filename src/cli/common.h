@@ -3,6 +3,7 @@
 #define CLI_COMMON_H
 
 #include "base/buf.h"
+#include "fetch/fetch.h"
 #include "settings/settings.h"
 #include "worker/job.h"
 
@@ -19,6 +20,15 @@ int read_bytes(const char *path, const char *verb, struct buf *out);
 
 /* Runs a job in a worker and waits. The answer lives in the arena (initialised here, the caller's to release). */
 void run_job_and_wait(const struct job *job, struct arena *a, struct answer *out);
+
+/*
+ * Fetches and waits; the result's strings and body are the caller's, for fetch_result_release(). FETCH_TIMEOUT_MS and BODY_MAX where
+ * the request names no limits.
+ */
+void fetch_and_wait(struct fetch_request *request, struct fetch_result *out);
+void fetch_result_release(struct fetch_result *r);
+
+#define FETCH_TIMEOUT_MS 60000
 
 /* For the file's name: an article of a folder source, rather than a feed. */
 bool is_article_file(const char *name);

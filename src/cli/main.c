@@ -15,6 +15,7 @@ static const struct {
 	{ "try", "what would become of a URL or a file, step by step", verb_try },
 	{ "parse", "print what a feed document says, as JSON", verb_parse },
 	{ "listing", "print the list of articles that a page holds, as JSON", verb_listing },
+	{ "lint", "tell what is wrong with a feed, for its publisher", verb_lint },
 	{ "list", "the sources and how they fare", verb_list },
 	{ "status", "what the running daemon does", verb_status },
 	{ "refresh", "have the running daemon poll sources now", verb_refresh },

@@ -2,16 +2,12 @@
 #include "config.h"
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <uv.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "cli/common.h"
 #include "cli/verbs.h"
-#include "fetch/fetch.h"
 
-#define TIMEOUT_MS 60000
 #define SHOWN_DEFAULT 5
 
 static const char usage[] = "usage: feedwright try [--user-agent TEXT] [--items N] [--json] URL | FILE\n"
@@ -20,7 +16,6 @@ static const char usage[] = "usage: feedwright try [--user-agent TEXT] [--items 
 struct attempt {
 	const char *what; /* as given */
 	struct fetch_request request;
-	struct fetcher *fetcher;
 	struct job job;
 	struct buf body;
 	struct fetch_result got; /* its strings, taken over */
@@ -28,36 +23,6 @@ struct attempt {
 	long shown;
 	bool is_json;
 };
-
-static void
-on_closed(void *arg)
-{
-	(void)arg;
-}
-
-static void
-on_fetched(struct fetch_result *r, void *arg)
-{
-	struct attempt *t = arg;
-
-	t->got = *r;
-	*r = (struct fetch_result){ .status = 0 };
-	buf_init(&r->body, 0);
-	fetcher_close(t->fetcher, on_closed, NULL);
-}
-
-static void
-fetch(struct attempt *t)
-{
-	struct fetcher_options o = { .connections = 1, .host_connections = 1 };
-	uv_loop_t loop;
-
-	uv_loop_init(&loop);
-	t->fetcher = fetcher_new(&loop, &o);
-	fetch_start(t->fetcher, &t->request, on_fetched, t);
-	uv_run(&loop, UV_RUN_DEFAULT);
-	uv_loop_close(&loop);
-}
 
 static void
 say(const struct attempt *t, const char *step, const char *what, const char *value)
@@ -155,10 +120,8 @@ try_url(struct attempt *t)
 	int rc = EXIT_FOUND;
 
 	t->request.url = t->request.trusted_origin_url = t->what;
-	t->request.timeout_ms = TIMEOUT_MS;
-	t->request.body_max = BODY_MAX;
 	t->started_ms = clock_mono_ms();
-	fetch(t);
+	fetch_and_wait(&t->request, r);
 	tell_fetch(t);
 	if (r->err.kind != ERR_NONE) {
 		fprintf(stderr, "feedwright try: %s\n", r->err.text);
@@ -170,14 +133,7 @@ try_url(struct attempt *t)
 			.content_language = str_from(r->content_language) };
 		rc = parse(t);
 	}
-	buf_release(&r->body);
-	free(r->etag);
-	free(r->last_modified);
-	free(r->content_type);
-	free(r->content_location);
-	free(r->content_language);
-	free(r->final_url);
-	free(r->permanent_url);
+	fetch_result_release(r);
 	return rc;
 }
 

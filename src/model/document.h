@@ -16,6 +16,12 @@ struct problem {
 	struct opt_int line; /* from 1 */
 };
 
+struct finding { /* of lint */
+	struct str code, severity, message;
+	struct str rule; /* the standard's section; empty where it is plain sense */
+	struct opt_int line, column; /* from 1, columns in characters; not set for the document as a whole */
+};
+
 struct hub {
 	struct str type, url;
 };
@@ -115,11 +121,12 @@ struct document {
 	struct opt_int dropped;  /* items past the limit of a document */
 	struct details *details;
 	struct page_list *listing; /* format "listing" */
+	struct list findings; /* struct finding; of lint alone, which leaves the rest empty */
 
 	bool wants_details; /* asked of normalise/; scratch */
 };
 
-extern const struct shape shape_document;
+extern const struct shape shape_document, shape_finding;
 
 /* --- CBOR: between worker and main process, and articles in the ledger --- */
 

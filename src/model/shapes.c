@@ -249,6 +249,12 @@ static const struct field problem_fields[] = { S(1, "code", code), S(2, "message
 static const struct shape shape_problem = SHAPE("problem", problem, problem_fields);
 #undef ROW_TYPE
 
+#define ROW_TYPE finding
+static const struct field finding_fields[] = { S(1, "code", code), S(2, "severity", severity), S(3, "message", message), S(4, "rule", rule),
+	I(5, "line", line), I(6, "column", column) };
+const struct shape shape_finding = SHAPE("finding", finding, finding_fields);
+#undef ROW_TYPE
+
 #define ROW_TYPE hub
 static const struct field hub_fields[] = { S(1, "type", type), U(2, "url", url) };
 static const struct shape shape_hub = SHAPE("hub", hub, hub_fields);
@@ -327,6 +333,7 @@ static const struct field document_fields[] = { ROW(document, 1, FIELD_STR, "for
 	L(45, "alternates", alternates, shape_alternate), ROW(document, 46, FIELD_LIST, "entries", articles, FIELD_ALWAYS, &shape_article),
 	ROW(document, 47, FIELD_INT, "dropped", dropped, FIELD_INTERNAL, NULL), O(48, "details", details, shape_details),
 	ROW(document, 49, FIELD_LIST, "deleted", deleted, FIELD_INTERNAL, &shape_deleted),
-	ROW(document, 50, FIELD_OBJ, "listing", listing, FIELD_INTERNAL, &shape_page_list) };
+	ROW(document, 50, FIELD_OBJ, "listing", listing, FIELD_INTERNAL, &shape_page_list),
+	ROW(document, 60, FIELD_LIST, "findings", findings, FIELD_INTERNAL, &shape_finding) };
 const struct shape shape_document = SHAPE("document", document, document_fields);
 #undef ROW_TYPE

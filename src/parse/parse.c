@@ -49,8 +49,8 @@ is_html(struct str text)
 	return str_starts_nocase(head, STR("<!doctype html")) || str_find_nocase(head, STR("<html")) != STR_NPOS;
 }
 
-static void
-check_content_type(struct arena *a, struct str type, struct document *d)
+void
+parse_check_content_type(struct arena *a, struct str type, struct document *d)
 {
 	type = str_trim(str_head(type, str_find_char(type, ';')));
 	if (type.n == 0 || str_ends(type, STR("xml")) || str_ends(type, STR("json")) || str_ends(type, STR("html")) ||
@@ -84,7 +84,7 @@ parse_document(struct arena *a, const struct parse_input *in, struct document *o
 {
 	struct str text = charset_decode(a, in->bytes, in->content_type, out);
 
-	check_content_type(a, in->content_type, out);
+	parse_check_content_type(a, in->content_type, out);
 	if (parse_text(a, in, text, out, e) != 0) {
 		if (!str_is(out->format, "html"))
 			out->format = STR_NONE;

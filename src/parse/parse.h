@@ -30,4 +30,7 @@ int parse_document(struct arena *a, const struct parse_input *in, struct documen
 void parse_problem(struct arena *a, struct document *d, const char *code, int line, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* Notes it as a problem when HTTP's media type (may be empty) is none that a feed has. */
+void parse_check_content_type(struct arena *a, struct str type, struct document *d);
+
 #endif

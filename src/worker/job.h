@@ -12,7 +12,8 @@ enum job_kind {
 	JOB_FEED = 1, /* must be a feed */
 	JOB_FILE,     /* one article file of a folder */
 	JOB_LISTING,  /* a page: the list of articles that it holds */
-	JOB_AUTO      /* a feed, a page that announces feeds (in document.alternates then), or a page with a list of articles */
+	JOB_AUTO,     /* a feed, a page that announces feeds (in document.alternates then), or a page with a list of articles */
+	JOB_LINT      /* document.findings alone */
 };
 
 struct job {

@@ -2,6 +2,7 @@
 #include "extract/announced.h"
 #include "extract/file.h"
 #include "extract/listing.h"
+#include "lint/lint.h"
 #include "normalise/normalise.h"
 #include "parse/parse.h"
 #include "worker/job.h"
@@ -61,6 +62,10 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 void
 job_run(struct arena *a, const struct job *job, struct answer *out)
 {
+	if (job->kind == JOB_LINT) {
+		lint_document(a, &(struct lint_input){ .bytes = job->bytes, .content_type = job->content_type }, &out->document.findings);
+		return;
+	}
 	int rc = read_document(a, job, out);
 
 	out->document.wants_details = job->wants_details;

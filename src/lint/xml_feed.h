@@ -1,0 +1,15 @@
+/* The rules of RSS and Atom for a tree: the grammar's tables first, then what binds several elements. */
+#ifndef LINT_XML_FEED_H
+#define LINT_XML_FEED_H
+
+#include "lint/tree.h"
+
+void xml_feed_check(struct report *r, const struct lint_node *root);
+
+/* The rules that bind several elements of an RSS or Atom feed, by its channel or feed element. */
+void across_check_channel(struct report *r, const struct lint_node *channel);
+void across_check_feed(struct report *r, const struct lint_node *feed);
+
+bool node_has_base(const struct lint_node *n); /* an xml:base on it or around it */
+
+#endif

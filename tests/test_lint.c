@@ -1,0 +1,214 @@
+#include "config.h"
+#include "check.h"
+
+#include "base/clock.h"
+#include "lint/lint.h"
+#include "lint/rules.h"
+
+#define RSS(channel) "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>" channel "</channel></rss>"
+#define HEAD "<title>T</title><link>http://a.example/</link><description>d</description>" \
+             "<atom:link rel=\"self\" href=\"http://a.example/f\" type=\"application/rss+xml\"/>"
+#define ITEM(more) "<item><title>t</title><guid isPermaLink=\"false\">1</guid>" more "</item>"
+#define ATOM(more) "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>T</title><id>urn:x:1</id><updated>2003-12-13T18:30:02Z</updated>" \
+                   "<author><name>A</name></author><link rel=\"self\" href=\"http://a.example/f\"/>" more "</feed>"
+#define ENTRY(more) "<entry><title>t</title><id>urn:x:2</id><updated>2003-12-13T18:30:02Z</updated>" more "</entry>"
+#define LINKED "<link href=\"http://a.example/1\"/>"
+#define JSON(more) "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"t\",\"feed_url\":\"http://a.example/f\"," more "}"
+
+static struct list
+lint(struct arena *a, const char *text, const char *type)
+{
+	struct list findings = { .n = 0 };
+
+	arena_init(a, 16U << 20, NULL);
+	lint_document(a, &(struct lint_input){ .bytes = str_from(text), .content_type = str_from(type) }, &findings);
+	return findings;
+}
+
+/* The codes found, with a space between, in the order of their places. */
+static void
+expect_codes(const char *claim, const char *text, const char *want)
+{
+	struct arena a;
+	struct list l = lint(&a, text, NULL);
+	const struct finding *f = l.v;
+	struct buf got;
+	uint32_t i;
+
+	buf_init(&got, 4096);
+	for (i = 0; i < l.n; i++) {
+		if (i > 0)
+			buf_add_char(&got, ' ');
+		buf_add_str(&got, f[i].code);
+	}
+	expect_text(claim, buf_str(&got), want);
+	buf_release(&got);
+	arena_release(&a);
+}
+
+static void
+test_codes(void **state)
+{
+	static const struct {
+		const char *claim, *text, *want;
+	} cases[] = {
+		{ "a good RSS feed", RSS(HEAD ITEM("<link>http://a.example/1</link><pubDate>Sat, 13 Dec 2003 18:30:02 GMT</pubDate>")), "" },
+		{ "a good Atom feed", ATOM(ENTRY(LINKED)), "" },
+		{ "a good JSON feed", JSON("\"items\":[{\"id\":\"1\",\"content_text\":\"x\",\"_mine\":1}]"), "" },
+		{ "an element missing", RSS("<title>T</title><link>http://a.example/</link>" ITEM("")), "element-missing self-missing" },
+		{ "an element twice", RSS(HEAD "<title>U</title>" ITEM("")), "element-twice" },
+		{ "an element that is none", RSS(HEAD ITEM("<foo/>")), "element-unknown" },
+		{ "an element in the wrong place", RSS(HEAD ITEM("<ttl>5</ttl>")), "element-misplaced" },
+		{ "an attribute missing", RSS(HEAD ITEM("<enclosure url=\"http://a.example/x.mp3\" type=\"audio/mpeg\"/>")), "attribute-missing" },
+		{ "an attribute that is none", RSS(HEAD ITEM("<category scheme=\"x\">c</category>")), "attribute-unknown" },
+		{ "text where only elements stand", RSS("stray" HEAD ITEM("")), "text-unexpected" },
+		{ "HTML that is not escaped", RSS(HEAD ITEM("<description>a <b>b</b></description>")), "markup-unexpected" },
+		{ "no date of RFC 822", RSS(HEAD ITEM("<pubDate>2003-12-13</pubDate>")), "date" },
+		{ "the wrong weekday", RSS(HEAD ITEM("<pubDate>Mon, 13 Dec 2003 18:30:02 GMT</pubDate>")), "date" },
+		{ "a month that has no such day", RSS(HEAD ITEM("<pubDate>31 Nov 2003 18:30:02 GMT</pubDate>")), "date" },
+		{ "a year of two digits", RSS(HEAD ITEM("<pubDate>13 Dec 03 18:30:02 GMT</pubDate>")), "date-form" },
+		{ "a date to come", RSS(HEAD ITEM("<pubDate>13 Dec 2033 18:30:02 GMT</pubDate>")), "date-future" },
+		{ "no number", RSS(HEAD "<ttl>often</ttl>" ITEM("")), "integer" },
+		{ "a relative address", RSS(HEAD ITEM("<link>/1</link>")), "url-relative" },
+		{ "no address at all", RSS(HEAD ITEM("<link>http://a.example/a b</link>")), "url" },
+		{ "an author without address", RSS(HEAD ITEM("<author>Ann</author>")), "email" },
+		{ "an author by the rule", RSS(HEAD ITEM("<author>ann@a.example (Ann)</author>")), "" },
+		{ "no language", RSS(HEAD "<language>english</language>" ITEM("")), "language" },
+		{ "a guid that only claims to be a link", RSS(HEAD "<item><title>t</title><guid>1</guid></item>"), "permalink" },
+		{ "no guid", RSS(HEAD "<item><title>t</title></item>"), "id-missing" },
+		{ "one guid for two", RSS(HEAD ITEM("") ITEM("")), "id-twice" },
+		{ "neither title nor description", RSS(HEAD "<item><guid isPermaLink=\"false\">1</guid></item>"), "title-or-description" },
+		{ "the same said twice", RSS(HEAD "<item xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><title>t</title><guid isPermaLink=\"false\">"
+		                            "1</guid><author>a@a.example</author><dc:creator>A</dc:creator></item>"), "meaning-twice" },
+		{ "HTML in a title", RSS(HEAD "<item><title>&lt;b>x&lt;/b></title><guid isPermaLink=\"false\">1</guid></item>"), "title-html" },
+		{ "a script in a text", RSS(HEAD ITEM("<description>&lt;script>x()&lt;/script></description>")), "html-unsafe" },
+		{ "a handler in a text", RSS(HEAD ITEM("<description>&lt;b onclick='x()'>y&lt;/b></description>")), "html-unsafe" },
+		{ "a relative link in a text", RSS(HEAD ITEM("<description>&lt;a href='/x'>y&lt;/a></description>")), "html-relative" },
+		{ "the same hour twice", RSS(HEAD "<skipHours><hour>1</hour><hour>01</hour></skipHours>" ITEM("")), "value" },
+		{ "an old version", "<rss version=\"0.92\"><channel><title>T</title><link>http://a.example/</link><description/>"
+		                    "<item><title>t</title><guid isPermaLink=\"false\">1</guid></item></channel></rss>", "version-old self-missing" },
+		{ "HTML's entities", RSS(HEAD ITEM("<category>a&nbsp;b</category>")), "entity-undefined" },
+		{ "a prefix that nobody declared", RSS(HEAD ITEM("<dc:creator>A</dc:creator>")), "namespace-undeclared" },
+		{ "a DOCTYPE", "<!DOCTYPE rss>" RSS(HEAD ITEM("")), "doctype" },
+		{ "a document cut short", "<rss version=\"2.0\"><channel><title>T</title>", "element-missing element-missing no-items self-missing truncated" },
+		{ "no feed", "<html><body/></html>", "not-a-feed" },
+		{ "no document", "", "not-a-feed" },
+		{ "an Atom entry without author", "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>T</title><id>urn:x:1</id>"
+		                                  "<updated>2003-12-13T18:30:02Z</updated><link rel=\"self\" href=\"http://a.example/f\"/>"
+		                                  ENTRY(LINKED) "</feed>", "author-missing" },
+		{ "an entry that leads nowhere", ATOM(ENTRY("")), "link-missing" },
+		{ "content elsewhere without summary", ATOM(ENTRY("<content src=\"http://a.example/v\" type=\"video/mp4\"/>")), "summary-missing" },
+		{ "two links to the same", ATOM(ENTRY(LINKED LINKED)), "link-twice" },
+		{ "a date of RFC 822 in Atom", ATOM(ENTRY(LINKED "<published>13 Dec 2003 18:30:02 GMT</published>")), "date" },
+		{ "HTML in plain text", ATOM(ENTRY(LINKED "<summary>a &lt;b>b&lt;/b></summary>")), "html-undeclared" },
+		{ "a type that is none", ATOM(ENTRY(LINKED "<summary type=\"text/html\">x</summary>")), "value" },
+		{ "XHTML without its div", ATOM(ENTRY(LINKED "<summary type=\"xhtml\">x</summary>")), "type" },
+		{ "an id that is relative", ATOM("<entry><title>t</title><id>/1</id><updated>2003-12-13T18:30:02Z</updated>" LINKED "</entry>"),
+		    "id-relative" },
+		{ "space around an id", ATOM("<entry><title>t</title><id> urn:x:2 </id><updated>2003-12-13T18:30:02Z</updated>" LINKED "</entry>"),
+		    "white-space" },
+		{ "a JSON id that is a number", JSON("\"items\":[{\"id\":1,\"content_text\":\"x\"}]"), "type" },
+		{ "a JSON item without content", JSON("\"items\":[{\"id\":\"1\"}]"), "content-missing" },
+		{ "a JSON member of nobody", JSON("\"items\":[{\"id\":\"1\",\"content_text\":\"x\",\"mine\":1}]"), "member-unknown" },
+		{ "JSON that ends too soon", "{\"version\":", "syntax" },
+	};
+	size_t i;
+
+	(void)state;
+	clock_set(1700000000);
+	for (i = 0; i < COUNT(cases); i++)
+		expect_codes(cases[i].claim, cases[i].text, cases[i].want);
+	clock_set(-1);
+}
+
+static void
+test_places(void **state)
+{
+	static const struct {
+		const char *claim, *text;
+		int64_t line, column;
+	} cases[] = {
+		{ "an element", "<?xml version='1.0'?>\n<rss version=\"2.0\">\n <channel><title>é</title><link>/x</link></channel></rss>", 3, 27 },
+		{ "an attribute", RSS(HEAD "\n" "<item><title>t</title>\n<enclosure type=\"audio/mpeg\" length=\"x\" url=\"http://a.example/x\"/>"
+		                           "<guid isPermaLink=\"false\">1</guid></item>"), 4, 30 },
+		{ "a JSON member", "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"a: {b\",\"feed_url\":\"http://a.example/f\",\n"
+		                   " \"items\":[{\"id\":\"1\",\n\"content_text\":[]}]}", 3, 16 },
+	};
+	const struct finding *f;
+	struct arena a;
+	struct list l;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		l = lint(&a, cases[i].text, NULL);
+		f = l.v;
+		for (k = 0; k < l.n; k++)
+			if (f[k].line.v == cases[i].line && f[k].column.v == cases[i].column)
+				break;
+		if (k == l.n)
+			fail_msg("%s: not at %lld:%lld", cases[i].claim, (long long)cases[i].line, (long long)cases[i].column);
+		arena_release(&a);
+	}
+}
+
+static void
+test_mistakes_of_a_generator_are_told_a_few_times(void **state)
+{
+	struct buf text;
+	struct arena a;
+	struct list l;
+	const struct finding *f;
+	int i;
+
+	(void)state;
+	buf_init(&text, 1U << 20);
+	buf_add_c(&text, "<rss version=\"2.0\"><channel><title>T</title><link>http://a.example/</link><description/>");
+	for (i = 0; i < 1000; i++)
+		buf_add_c(&text, "<item><title>t</title></item>");
+	buf_add_c(&text, "</channel></rss>");
+	l = lint(&a, text.p, NULL);
+	f = l.v;
+	assert_int_equal(l.n, 1 + 20 + 1); /* self-missing, id-missing, and the count of the rest */
+	expect_text("the rest", f[l.n - 1].message, "980 more findings of these kinds");
+	arena_release(&a);
+	buf_release(&text);
+}
+
+static void
+test_bytes_and_http(void **state)
+{
+	struct arena a;
+	struct list l = lint(&a, "<?xml version=\"1.0\" encoding=\"utf-8\"?>" RSS(HEAD ITEM("<category>\xe9</category>")), "text/plain");
+	const struct finding *f = l.v;
+
+	(void)state;
+	assert_int_equal(l.n, 3); /* what the declaration says is wrong, and what the bytes are taken for */
+	expect_text("bytes", f[1].code, "encoding");
+	expect_text("HTTP", f[0].code, "content-type");
+	arena_release(&a);
+}
+
+static void
+test_every_rule_has_a_code_of_its_own(void **state)
+{
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < LINT_RULES; i++) {
+		assert_non_null(lint_rules[i].code);
+		assert_non_null(lint_rule_source((enum lint_rule)i, LINT_RSS));
+		for (k = 0; k < i; k++)
+			assert_string_not_equal(lint_rules[i].code, lint_rules[k].code);
+	}
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = { cmocka_unit_test(test_codes), cmocka_unit_test(test_places),
+		cmocka_unit_test(test_mistakes_of_a_generator_are_told_a_few_times), cmocka_unit_test(test_bytes_and_http),
+		cmocka_unit_test(test_every_rule_has_a_code_of_its_own) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
