@@ -99,25 +99,36 @@ add_author(struct context *c, struct list *people, const cJSON *o)
 	*(struct person *)list_add(c->a, people, sizeof(p)) = p;
 }
 
+/* Feeds are seen that write one object where a list is due. */
 static void
 add_authors(struct context *c, struct list *people, const cJSON *o)
 {
-	const cJSON *v;
+	const cJSON *authors = cJSON_GetObjectItemCaseSensitive(o, "authors"), *v;
 
-	cJSON_ArrayForEach(v, cJSON_GetObjectItemCaseSensitive(o, "authors"))
-		add_author(c, people, v);
+	if (cJSON_IsObject(authors))
+		add_author(c, people, authors);
+	else
+		cJSON_ArrayForEach(v, authors)
+			add_author(c, people, v);
 	add_author(c, people, cJSON_GetObjectItemCaseSensitive(o, "author"));
 }
 
 static void
 add_tags(struct context *c, struct list *l, const cJSON *o)
 {
+	struct category *known;
 	const cJSON *v;
+	struct str tag;
+	uint32_t i;
 
-	cJSON_ArrayForEach(v, cJSON_GetObjectItemCaseSensitive(o, "tags"))
-		if (cJSON_IsString(v) && str_trim(str_from(v->valuestring)).n > 0)
-			((struct category *)list_add(c->a, l, sizeof(struct category)))->term =
-			    utf8_without_controls(c->a, arena_str(c->a, str_trim(str_from(v->valuestring))));
+	cJSON_ArrayForEach(v, cJSON_GetObjectItemCaseSensitive(o, "tags")) {
+		tag = cJSON_IsString(v) ? str_trim(str_from(v->valuestring)) : STR_NONE;
+		for (i = 0, known = l->v; i < l->n && !str_eq(known[i].term, tag); i++)
+			;
+		if (tag.n > 0 && i == l->n)
+			((struct category *)list_add(c->a, l, sizeof(*known)))->term =
+			    utf8_without_controls(c->a, arena_str(c->a, tag));
+	}
 }
 
 static void

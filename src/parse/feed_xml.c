@@ -19,24 +19,10 @@
 #define TEXT_MAX (16U << 20)  /* bytes of open text: the whole body at most */
 #define NAME_CACHE 64U        /* a power of two: a feed uses about 30 names */
 
-enum context {
-	CTX_OUTSIDE = 0,
-	CTX_FEED,
-	CTX_ITEM,
-	CTX_SOURCE,
-	CTX_PERSON,
-	CTX_IMAGE,
-	CTX_TEXT_INPUT,
-	CTX_MEDIA,   /* inside media:content */
-	CTX_HOURS,
-	CTX_LEAF,    /* collects text, expects no children */
-	CTX_MARKUP,  /* inline markup of a text construct */
-	CTX_IGNORED
-};
-
 struct frame {
 	const struct element *e; /* NULL: unknown */
-	enum context ctx;        /* of its children */
+	struct str local;
+	enum context ctx; /* of its children */
 	enum ns ns;
 	const struct scope *scope;
 	size_t text_at; /* where its text begins in the buffer */
@@ -46,7 +32,7 @@ struct frame {
 	enum text_kind kind; /* of a construct */
 	bool is_base64;
 	struct holder *holder;
-	struct person *person;
+	void *object; /* what it or an element around it has made */
 };
 
 struct name {
@@ -70,8 +56,9 @@ struct parser {
 	size_t item_at, item_depth; /* of the open item: byte offset, depth; 0: none */
 	unsigned items_max;
 	bool has_root;
+	enum ns unprefixed;      /* what names without a namespace are, by the root */
+	const xmlChar *root_ns;  /* of an unknown name space of the root, which is read like the usual one; or NULL */
 	struct attributes attributes;
-	xmlEntity entity;
 	xmlChar entity_text[8];
 	struct err err;
 };
@@ -89,24 +76,21 @@ look_up(struct parser *p, const xmlChar *local, const xmlChar *prefix, const xml
 {
 	struct name *n = &p->names[((uintptr_t)local >> 3 ^ (uintptr_t)uri >> 2) & (NAME_CACHE - 1)];
 	struct str l = from_xml(local);
-	size_t colon;
 
 	if (n->local == local && n->prefix == prefix && n->uri == uri)
 		return n;
 	*n = (struct name){ .local = local, .prefix = prefix, .uri = uri };
 	if (uri != NULL) {
 		n->ns = ns_from_uri(from_xml(uri));
-	} else {
-		colon = str_find_char(l, ':'); /* an undeclared prefix stays in the name */
-		if (colon != STR_NPOS) {
-			n->ns = ns_from_prefix(str_head(l, colon));
-			l = str_skip(l, colon + 1);
-			parse_problem(p->a, p->d, "namespace", (int)xmlSAX2GetLineNumber(p->ctxt), "the prefix of %.*s is not declared",
-			    STR_ARG(from_xml(local)));
-		}
+	} else if (prefix != NULL) {
+		n->ns = ns_from_prefix(from_xml(prefix));
+		parse_problem(p->a, p->d, "namespace", (int)xmlSAX2GetLineNumber(p->ctxt), "the prefix of %.*s:%.*s is not declared",
+		    STR_ARG(from_xml(prefix)), STR_ARG(l));
 	}
-	if (n->ns == NS_NONE && p->d->format.n > 0 && str_starts(p->d->format, STR("atom")))
-		n->ns = NS_ATOM; /* a feed without its namespace */
+	if (p->root_ns != NULL && p->root_ns == uri)
+		n->ns = p->unprefixed; /* a name space of the feed's own making */
+	if (n->ns == NS_NONE)
+		n->ns = p->unprefixed;
 	n->e = element_find(n->ns, l);
 	return n;
 }
@@ -129,34 +113,65 @@ rss_format(const struct attributes *at, struct str doctype)
 	return str_starts(v, STR("2")) ? STR("rss20") : STR("rss");
 }
 
+/* CDF says in attributes what others say in elements. */
+static void
+read_cdf_attributes(struct parser *p, struct frame *f)
+{
+	const struct attributes *at = &p->attributes;
+	struct holder *h = f->holder;
+	struct link l = { .rel = STR("alternate"), .type = STR("text/html") };
+	struct str base = holder_keep(h, attribute_nocase(at, "base"));
+	struct scope *scope;
+
+	if (base.n > 0 && url_is_fit_for_base(base)) {
+		scope = arena_alloc(p->a, sizeof(*scope));
+		*scope = (struct scope){ url_resolve(p->a, f->scope->base, base), f->scope->lang };
+		f->scope = scope;
+	}
+	holder_set_date(h, SLOT_UPDATED, 2, attribute_nocase(at, "lastmod"));
+	l.url = holder_keep_url(h, attribute_nocase(at, "href"), f->scope);
+	if (l.url.n == 0)
+		return;
+	holder_set_str(h, SLOT_URL, RANK_URL_LINK, l.url);
+	*(struct link *)list_add(h->a, h->feed != NULL ? &h->feed->links : &h->article->links, sizeof(l)) = l;
+}
+
+static struct str
+atom_format(const struct parser *p, enum ns ns, const xmlChar *uri)
+{
+	struct str version = str_trim(attribute(&p->attributes, "version"));
+
+	if (ns == NS_ATOM03)
+		return version.n == 0 || str_is(version, "0.3") ? STR("atom03") : STR("atom");
+	return uri == NULL || ns == NS_ATOM ? STR("atom10") : STR("atom");
+}
+
+/* Whether the root is a feed's, and then which. A name space that nobody knows does not make it another thing. */
 static void
 on_root(struct parser *p, const struct name *n, struct str local)
 {
 	struct document *d = p->d;
+	bool is_open = n->ns == NS_NONE || n->ns == NS_UNKNOWN;
+	bool is_atom = n->ns == NS_ATOM || n->ns == NS_ATOM03;
 	size_t i;
 
 	p->has_root = true;
-	if (n->ns == NS_ATOM && str_is(local, "feed"))
-		d->format = STR("atom10");
-	else if (n->ns == NS_ATOM03)
-		d->format = str_is(attribute(&p->attributes, "version"), "0.3") || attribute(&p->attributes, "version").n == 0 ?
-		    STR("atom03") : STR("atom");
-	else if (n->ns == NS_RDF)
+	if ((is_atom || is_open) && (str_is_nocase(local, "feed") || (str_is_nocase(local, "entry"))))
+		d->format = atom_format(p, n->ns, n->uri);
+	else if (n->ns == NS_RDF && str_is_nocase(local, "RDF"))
 		d->format = STR("rss10");
-	else if (n->ns == NS_NONE && str_is_nocase(local, "rss"))
+	else if (is_open && (str_is_nocase(local, "rss") || str_is_nocase(local, "redirect")))
 		d->format = rss_format(&p->attributes, p->doctype);
-	else if (n->ns == NS_NONE && str_is_nocase(local, "feed"))
-		d->format = STR("atom10");
+	else if (is_open && str_is_nocase(local, "channel"))
+		d->format = STR("cdf");
 	else
 		p->has_root = false;
-	for (i = 0; i < NAME_CACHE && p->has_root; i++)
+	if (!p->has_root)
+		return;
+	p->unprefixed = str_starts(d->format, STR("atom")) ? NS_ATOM : str_is(d->format, "cdf") ? NS_CDF : NS_NONE;
+	p->root_ns = is_open ? n->uri : NULL;
+	for (i = 0; i < NAME_CACHE; i++)
 		p->names[i].local = NULL; /* the format decides what unprefixed names mean */
-}
-
-static bool
-is_rss(const struct parser *p)
-{
-	return str_starts(p->d->format, STR("rss"));
 }
 
 /* ---- markup inside text constructs, rewritten as HTML source ---- */
@@ -249,7 +264,7 @@ set_atom_kind(struct parser *p, struct frame *f)
 	f->kind = TEXT_PLAIN;
 	f->is_base64 = is_03 ? str_is_nocase(mode, "base64") : is_binary(type);
 	if (f->is_base64)
-		f->kind = is_03 && !str_is_nocase(type, "text/html") && !str_is_nocase(type, "application/xhtml+xml") ? TEXT_PLAIN : TEXT_HTML;
+		f->kind = str_is_nocase(type, "text/html") || str_is_nocase(type, "application/xhtml+xml") ? TEXT_HTML : TEXT_PLAIN;
 	else if (is_03 ? str_is_nocase(mode, "escaped") : false)
 		f->kind = str_is_nocase(type, "text/html") || str_is_nocase(type, "application/xhtml+xml") ? TEXT_HTML : TEXT_PLAIN;
 	else if (str_is_nocase(type, "html") || str_is_nocase(type, "text/html"))
@@ -267,12 +282,19 @@ static void
 read_attributes(struct parser *p, int n, const xmlChar **v)
 {
 	struct attributes *at = &p->attributes;
+	enum ns ns;
 	int i;
 
 	at->n = 0;
-	for (i = 0; i < n && at->n < ATTRIBUTES_MAX; i++, v += 5)
-		at->v[at->n++] = (struct attribute){ from_xml(v[0]), v[2] != NULL ? ns_from_uri(from_xml(v[2])) : NS_NONE,
-			{ (const char *)v[3], (size_t)(v[4] - v[3]) } };
+	for (i = 0; i < n && at->n < ATTRIBUTES_MAX; i++, v += 5) {
+		ns = v[2] != NULL ? ns_from_uri(from_xml(v[2])) : NS_NONE;
+		if (v[1] != NULL && v[2] == NULL) {
+			ns = ns_from_prefix(from_xml(v[1]));
+			parse_problem(p->a, p->d, "namespace", (int)xmlSAX2GetLineNumber(p->ctxt), "the prefix of %.*s:%.*s is not declared",
+			    STR_ARG(from_xml(v[1])), STR_ARG(from_xml(v[0])));
+		}
+		at->v[at->n++] = (struct attribute){ from_xml(v[0]), ns, { (const char *)v[3], (size_t)(v[4] - v[3]) } };
+	}
 	attributes_decode(p->a, at, p->doctype);
 }
 
@@ -306,151 +328,120 @@ offset(const struct parser *p)
 	return (size_t)in->consumed + (size_t)(in->cur - in->base);
 }
 
+/* The language that xml:lang gives, for want of an element that says it. */
+static void
+set_language(struct parser *p, struct holder *h, const struct scope *scope, unsigned rank)
+{
+	if (scope->lang.n > 0)
+		holder_set_str(h, SLOT_LANGUAGE, scope->lang.p == p->stack[0].scope->lang.p ? RANK_LANG_HTTP : rank, scope->lang);
+}
+
 static void
 open_item(struct parser *p, struct frame *f)
 {
-	if (p->item_depth > 0) { /* an entry inside an entry is none */
-		f->ctx = CTX_IGNORED;
-		return;
-	}
 	p->current = (struct article){ .content_html = STR_NONE };
-	p->item = (struct holder){ .a = p->a, .d = p->d, .article = &p->current };
+	p->item = (struct holder){ .a = p->a, .article = &p->current };
 	p->item_at = offset(p);
 	p->item_depth = p->depth;
-	f->ctx = CTX_ITEM;
 	f->holder = &p->item;
+	f->object = NULL;
 	holder_about(&p->item, attribute_ns(&p->attributes, NS_RDF, "about"), f->scope);
+	if (f->ns == NS_CDF)
+		read_cdf_attributes(p, f);
+	if (f->scope->lang.p != p->stack[0].scope->lang.p)
+		set_language(p, &p->item, f->scope, f->scope == f[-1].scope ? RANK_LANG_OUTSIDE : RANK_LANG_OWN);
 }
 
+static void
+open_channel(struct parser *p, struct frame *f)
+{
+	f->holder = &p->feed;
+	holder_about(&p->feed, attribute_ns(&p->attributes, NS_RDF, "about"), f->scope);
+	if (f->ns == NS_CDF)
+		read_cdf_attributes(p, f);
+	set_language(p, &p->feed, f->scope, RANK_LANG_OWN);
+}
+
+/* atom:source: a feed's facts inside an item. */
 static void
 open_source(struct parser *p, struct frame *f)
 {
 	struct document *source = arena_zalloc(p->a, sizeof(*source));
 
-	p->current.source = source;
-	if (f->ns == NS_ATOM || f->ns == NS_ATOM03) {
-		p->source = (struct holder){ .a = p->a, .d = source, .feed = source };
-		f->ctx = CTX_SOURCE;
-		f->holder = &p->source;
-		return;
+	if (p->current.source == NULL)
+		p->current.source = source;
+	p->source = (struct holder){ .a = p->a, .feed = source };
+	f->ctx = CTX_SOURCE;
+	f->holder = &p->source;
+	set_language(p, &p->source, f->scope, RANK_LANG_OWN);
+}
+
+/* What kind of text a construct is, which its attributes may say. */
+static void
+set_kind(struct parser *p, struct frame *f)
+{
+	struct str type;
+
+	f->kind = TEXT_SNIFF;
+	if (f->e->action == ACT_ATOM_TEXT) {
+		set_atom_kind(p, f);
+	} else if (f->e->action == ACT_HTML) {
+		f->kind = TEXT_HTML;
+	} else if (f->e->action == ACT_BODY) {
+		f->kind = TEXT_XHTML;
+		f->is_markup = true;
+	} else if (f->e->ns == NS_MEDIA) {
+		type = str_trim(attribute(&p->attributes, "type"));
+		f->kind = str_is_nocase(type, "html") ? TEXT_HTML : str_is_nocase(type, "plain") ? TEXT_PLAIN : TEXT_SNIFF;
 	}
-	source->feed_url = url_resolve(p->a, f->scope->base, arena_str(p->a, attribute(&p->attributes, "url")));
-	f->ctx = CTX_LEAF;
+	if (f->e->slot == SLOT_CONTENT && f->holder->article != NULL && f->scope != f[-1].scope)
+		set_language(p, f->holder, f->scope, RANK_LANG_CONTENT);
 }
 
 /* Decides what an element is to its parent, and what its children will be to it. */
 static void
 open_element(struct parser *p, struct frame *f, const struct frame *up)
 {
-	const struct element *e = f->e;
-	struct holder *h = f->holder = up->holder;
+	const struct rule *rule;
+	struct value v = { .e = f->e, .ns = f->ns, .local = f->local, .at = &p->attributes, .scope = f->scope, .outer = up->object };
 
-	f->ctx = CTX_IGNORED;
-	if (e == NULL || up->ctx == CTX_IGNORED || up->ctx == CTX_LEAF) {
+	f->holder = up->holder;
+	f->object = up->object;
+	if (up->ctx == CTX_LEAF || up->ctx == CTX_IMAGE) { /* text inside, whatever it is wrapped in; or a part by its name */
+		f->ctx = CTX_LEAF;
 		f->e = NULL;
 		return;
 	}
-	if (e->action == ACT_ITEM && (up->ctx == CTX_FEED || up->ctx == CTX_OUTSIDE)) {
+	f->ctx = CTX_IGNORED;
+	rule = rule_find(f->e != NULL ? f->e->action : ACT_NONE);
+	if ((rule->inside & 1U << up->ctx) == 0) {
+		f->e = NULL;
+		return;
+	}
+	f->ctx = rule->opens == CTX_SAME ? up->ctx : rule->opens;
+	if (f->e->action == ACT_ITEM) {
 		open_item(p, f);
 		return;
 	}
-	if (e->action == ACT_CHANNEL && (up->ctx == CTX_OUTSIDE || up->ctx == CTX_FEED)) {
-		f->ctx = CTX_FEED;
-		f->holder = &p->feed;
-		holder_about(&p->feed, attribute_ns(&p->attributes, NS_RDF, "about"), f->scope);
-		if (f->scope->lang.n > 0 && p->d->language.n == 0)
-			holder_language(&p->feed, f->scope->lang, RANK_SCOPE);
+	if (f->e->action == ACT_CHANNEL)
+		open_channel(p, f);
+	if (f->e->action == ACT_CHANNEL || f->e->action == ACT_FEED)
 		return;
-	}
-	if (h == NULL || e->action == ACT_FEED || e->action == ACT_CHANNEL || e->action == ACT_ITEM) {
+	if (f->holder == NULL) { /* outside of any feed */
+		f->ctx = CTX_IGNORED;
 		f->e = NULL;
 		return;
 	}
-	f->ctx = CTX_LEAF;
-	switch (up->ctx) {
-	case CTX_PERSON:
-		if (e->action != ACT_PERSON_PART)
-			f->e = NULL;
-		f->person = up->person;
-		return;
-	case CTX_IMAGE:
-	case CTX_TEXT_INPUT:
-		return; /* fields by their names, when they end */
-	case CTX_HOURS:
-		if (e->action != ACT_HOUR && e->action != ACT_DAY)
-			f->e = NULL;
-		return;
-	case CTX_MEDIA:
-		if (e->ns != NS_MEDIA)
-			f->e = NULL;
-		break;
-	case CTX_OUTSIDE:
-	case CTX_FEED:
-	case CTX_ITEM:
-	case CTX_SOURCE:
-	case CTX_LEAF:
-	case CTX_MARKUP:
-	case CTX_IGNORED:
-		break;
-	}
-	if (f->e == NULL) {
-		f->ctx = CTX_IGNORED;
+	if (f->e->action == ACT_SOURCE && f->e->ns == NS_ATOM) {
+		open_source(p, f);
 		return;
 	}
-	switch (e->action) {
-	case ACT_TEXT:
-	case ACT_MEDIA_TITLE:
-	case ACT_MEDIA_DESCRIPTION:
-		f->kind = media_text_kind(e, &p->attributes);
-		f->ctx = CTX_MARKUP;
-		break;
-	case ACT_ATOM_TEXT:
-		set_atom_kind(p, f);
-		f->ctx = CTX_MARKUP;
-		holder_content_type(h, e, &p->attributes, f->scope);
-		break;
-	case ACT_HTML:
-		f->kind = TEXT_HTML;
-		f->ctx = CTX_MARKUP;
-		break;
-	case ACT_BODY:
-		f->kind = TEXT_XHTML;
-		f->is_markup = true;
-		f->ctx = CTX_MARKUP;
-		break;
-	case ACT_ATOM_PERSON:
-	case ACT_ITUNES_OWNER:
-		f->person = arena_zalloc(p->a, sizeof(*f->person));
-		f->ctx = CTX_PERSON;
-		break;
-	case ACT_SOURCE:
-		if (up->ctx == CTX_ITEM)
-			open_source(p, f);
-		break;
-	case ACT_IMAGE:
-		f->ctx = CTX_IMAGE;
-		break;
-	case ACT_TEXT_INPUT:
-		f->ctx = CTX_TEXT_INPUT;
-		break;
-	case ACT_SKIP_HOURS:
-		f->ctx = CTX_HOURS;
-		break;
-	case ACT_MEDIA_GROUP:
-		f->ctx = up->ctx; /* flattened */
-		break;
-	case ACT_MEDIA_CONTENT:
-		holder_media_content(h, &p->attributes, f->scope);
-		f->ctx = CTX_MEDIA;
-		break;
-	case ACT_ITUNES_CATEGORY:
-		holder_attributes(h, e, &p->attributes, f->scope, false);
-		f->ctx = up->ctx; /* nested ones count too */
-		break;
-	default: /* leaves: what they carry in attributes is read now, text at their end */
-		holder_attributes(h, e, &p->attributes, f->scope, up->ctx == CTX_MEDIA);
-		break;
-	}
+	if (f->ctx == CTX_MARKUP)
+		set_kind(p, f);
+	if (rule->open != NULL)
+		rule->open(f->holder, &v);
+	if (v.object != NULL)
+		f->object = v.object;
 }
 
 static void
@@ -458,6 +449,23 @@ stop(struct parser *p, const char *what, unsigned limit)
 {
 	parse_problem(p->a, p->d, "truncated", (int)xmlSAX2GetLineNumber(p->ctxt), "%s over %u: the rest is not read", what, limit);
 	xmlStopParser(p->ctxt);
+}
+
+/* A root of Atom or CDF is the feed itself; others hold it, and what stands beside it in RDF and worse. */
+static void
+open_root(struct parser *p, struct frame *f)
+{
+	f->holder = &p->feed;
+	if (f->e != NULL && f->e->action == ACT_ITEM) {
+		f->ctx = CTX_ITEM;
+		open_item(p, f);
+		return;
+	}
+	if (f->e != NULL && f->e->action == ACT_REDIRECT)
+		f->ctx = CTX_REDIRECT;
+	else
+		f->ctx = f->ns == NS_ATOM || f->ns == NS_ATOM03 || f->ns == NS_CDF ? CTX_FEED : CTX_OUTSIDE;
+	open_channel(p, f);
 }
 
 static void
@@ -482,7 +490,7 @@ on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *
 	}
 	read_attributes(p, n_at, at);
 	f = &p->stack[++p->depth];
-	*f = (struct frame){ .text_at = p->text.n, .scope = up->scope };
+	*f = (struct frame){ .text_at = p->text.n, .scope = up->scope, .local = name };
 	if (up->ctx == CTX_MARKUP) {
 		f->ctx = CTX_MARKUP;
 		f->e = NULL;
@@ -494,23 +502,21 @@ on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *
 	n = look_up(p, local, prefix, uri);
 	if (!p->has_root) {
 		on_root(p, n, name);
-		f->ctx = p->has_root ? CTX_OUTSIDE : CTX_IGNORED;
-		if (n->ns == NS_ATOM || n->ns == NS_ATOM03 || str_is(p->d->format, "atom10")) {
-			f->ctx = CTX_FEED;
-			f->holder = &p->feed;
-		}
-		if (p->has_root && f->scope->lang.n > 0)
-			holder_language(&p->feed, f->scope->lang, RANK_SCOPE);
 		p->d->base = f->scope->base;
-		return;
-	}
-	if (str_is(p->d->format, "rss10") && n->ns == NS_RSS090)
+		if (!p->has_root) {
+			f->ctx = CTX_IGNORED;
+			return;
+		}
+		n = look_up(p, local, prefix, uri);
+	} else if (str_is(p->d->format, "rss10") && n->ns == NS_RSS090) {
 		p->d->format = STR("rss090");
+	}
 	f->e = n->e;
 	f->ns = n->ns;
-	if (up->ctx == CTX_OUTSIDE && up->holder == NULL && is_rss(p))
-		up->holder = &p->feed; /* RDF: image and textinput stand beside the channel */
-	open_element(p, f, up);
+	if (p->depth == 1)
+		open_root(p, f);
+	else
+		open_element(p, f, up);
 }
 
 static void
@@ -534,61 +540,56 @@ close_item(struct parser *p)
 }
 
 static void
+close_element(struct parser *p, struct frame *f, const struct frame *up)
+{
+	struct value v = { .e = f->e, .ns = f->ns, .local = f->local, .scope = f->scope, .kind = f->is_markup ? TEXT_XHTML : f->kind,
+		.object = f->object, .outer = up->object, .text = str_skip(buf_str(&p->text), f->text_at) };
+
+	if (f->is_base64)
+		v.text = repair_base64(p->a, v.text);
+	if (up->ctx == CTX_IMAGE)
+		feed_part_close(f->holder, &v);
+	else if (f->e != NULL && rule_find(f->e->action)->close != NULL && f->ctx != CTX_SOURCE)
+		rule_find(f->e->action)->close(f->holder, &v);
+	if (f->ctx == CTX_SOURCE)
+		holder_finish(f->holder);
+}
+
+static void
 on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri)
 {
 	struct parser *p = ctx;
 	struct frame *f = &p->stack[p->depth], *up;
-	struct str text;
 
 	(void)prefix;
 	(void)uri;
 	if (p->depth == 0)
 		return;
 	up = f - 1;
+	p->depth--;
 	if (f->ctx == CTX_MARKUP && f->e == NULL) {
 		close_markup(p, f - f->markup_depth, from_xml(local), f->markup_depth);
-		/* the text belongs to the construct: it stays */
-		p->depth--;
-		return;
+		return; /* the text belongs to the construct: it stays */
 	}
-	text = str_skip(buf_str(&p->text), f->text_at);
-	if (f->is_base64)
-		text = repair_base64(p->a, text);
-	if (f->e != NULL) {
-		struct value v = { .e = f->e, .ns = f->ns, .text = text, .scope = f->scope, .kind = f->is_markup ? TEXT_XHTML : f->kind,
-			.person = f->person, .local = from_xml(local) };
-
-		switch (up->ctx) {
-		case CTX_IMAGE:
-			holder_image_part(up->holder, &v);
-			break;
-		case CTX_TEXT_INPUT:
-			holder_text_input_part(up->holder, &v);
-			break;
-		case CTX_MEDIA:
-			holder_media_part(up->holder, &v);
-			break;
-		case CTX_OUTSIDE:
-		case CTX_FEED:
-		case CTX_ITEM:
-		case CTX_SOURCE:
-		case CTX_PERSON:
-		case CTX_HOURS:
-			if (f->holder != NULL)
-				holder_value(f->holder, &v);
-			break;
-		case CTX_LEAF:
-		case CTX_MARKUP:
-		case CTX_IGNORED:
-			break;
-		}
-	}
+	if (f->ctx == CTX_LEAF && f->e == NULL && up->ctx == CTX_LEAF)
+		return; /* the same for a wrapper inside a plain value */
+	close_element(p, f, up);
 	p->text.n = f->text_at;
-	if (f->ctx == CTX_ITEM && p->item_depth == p->depth) {
+	if (f->holder == &p->item && p->item_depth == p->depth + 1) {
 		close_item(p);
 		p->item_depth = 0;
 	}
-	p->depth--;
+}
+
+/* The second halves of UTF-8 for U+0080 to U+009F: nobody means these controls, but windows-1252. */
+static void
+add_c1(struct buf *out, xmlChar second)
+{
+	struct str reference = { (const char[]){ '&', '#', '1', (char)('0' + second / 10 % 10), (char)('0' + second % 10), ';' }, 6 };
+	uint32_t c;
+
+	if (entity_decode(reference, &c) > 0)
+		buf_add_utf8(out, c);
 }
 
 static void
@@ -599,9 +600,11 @@ on_text(void *ctx, const xmlChar *c, int n)
 	struct frame *construct = f - f->markup_depth;
 	struct str s = { (const char *)c, (size_t)n };
 
-	if (f->ctx == CTX_IGNORED || (f->ctx != CTX_MARKUP && f->e == NULL))
+	if (f->ctx == CTX_IGNORED || (f->ctx != CTX_MARKUP && f->ctx != CTX_LEAF && f->ctx != CTX_PERSON))
 		return;
-	if (construct->is_markup)
+	if (n == 2 && c[0] == 0xc2 && c[1] < 0xa0)
+		add_c1(&p->text, c[1]);
+	else if (construct->is_markup && construct->kind != TEXT_HTML)
 		add_escaped(&p->text, s, false);
 	else
 		buf_add_str(&p->text, s);
@@ -700,7 +703,7 @@ feed_xml_parse(struct arena *a, struct str xml, struct str doctype, const struct
 	p->xml = xml;
 	p->doctype = doctype;
 	p->items_max = in->items_max > 0 && in->items_max < PARSE_ITEMS_MAX ? in->items_max : PARSE_ITEMS_MAX;
-	p->feed = (struct holder){ .a = a, .d = d, .feed = d };
+	p->feed = (struct holder){ .a = a, .feed = d };
 	p->stack[0].scope = outer;
 	buf_init(&p->text, TEXT_MAX);
 	p->ctxt = xmlCreateMemoryParserCtxt(xml.p, (int)xml.n);

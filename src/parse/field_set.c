@@ -1,123 +1,23 @@
 #include "config.h"
 #include "parse/field_set.h"
 
-#include "base/buf.h"
 #include "base/url.h"
-#include "base/utf8.h"
 #include "parse/date.h"
-#include "parse/entities.h"
-#include "parse/parse.h"
-#include "parse/person.h"
-#include "parse/prolog.h"
 
-#define ABSENT UINT32_MAX
-
-/* Where a slot's member stands in feeds and in items. */
-static const struct {
-	uint32_t in_feed, in_article;
-} members[SLOTS] = {
-#define BOTH(slot, f, i) [slot] = { offsetof(struct document, f), offsetof(struct article, i) }
-#define FEED_ONLY(slot, f) [slot] = { offsetof(struct document, f), ABSENT }
-#define ITEM_ONLY(slot, i) [slot] = { ABSENT, offsetof(struct article, i) }
-	[SLOT_NONE] = { ABSENT, ABSENT },
-	BOTH(SLOT_TITLE, title, title),
-	ITEM_ONLY(SLOT_SUBTITLE, subtitle),
-	BOTH(SLOT_SUMMARY, description, summary),
-	ITEM_ONLY(SLOT_CONTENT, body),
-	FEED_ONLY(SLOT_INFO, info),
-	BOTH(SLOT_RIGHTS, rights, rights),
-	BOTH(SLOT_ID, id, id),
-	BOTH(SLOT_URL, link, url),
-	BOTH(SLOT_LANGUAGE, language, language),
-	BOTH(SLOT_PUBLISHED, published, published),
-	BOTH(SLOT_UPDATED, updated, updated),
-	BOTH(SLOT_CREATED, created, created),
-	ITEM_ONLY(SLOT_EXPIRES, expires),
-	ITEM_ONLY(SLOT_IMAGE, image),
-	FEED_ONLY(SLOT_ICON, icon),
-	FEED_ONLY(SLOT_LOGO, logo),
-	FEED_ONLY(SLOT_DOCS, docs),
-	FEED_ONLY(SLOT_RATING, rating),
-	BOTH(SLOT_LICENSE, license, license),
-	FEED_ONLY(SLOT_TTL, ttl),
-	FEED_ONLY(SLOT_NEW_URL, new_url),
-	BOTH(SLOT_AUTHORS, authors, authors),
-	BOTH(SLOT_CONTRIBUTORS, contributors, contributors),
-	BOTH(SLOT_PUBLISHER, publisher, publisher),
-#undef BOTH
-#undef FEED_ONLY
-#undef ITEM_ONLY
-};
-
-#define ITUNES_SCHEME STR("http://www.itunes.com/")
-#define MEDIA_SCHEME STR("http://search.yahoo.com/mrss/category_schema")
-
-/* ---- attributes ---- */
-
-struct str
-attribute_ns(const struct attributes *at, enum ns ns, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < at->n; i++)
-		if (at->v[i].ns == ns && str_is(at->v[i].name, name))
-			return at->v[i].value;
-	return STR_NONE;
-}
-
-struct str
-attribute(const struct attributes *at, const char *name)
-{
-	return attribute_ns(at, NS_NONE, name);
-}
-
-static struct str
-decode_references(struct arena *a, struct str s, struct str doctype)
-{
-	char *out = arena_alloc(a, 4 * s.n + 1), *to = out; /* a reference of 3 bytes becomes 4 at most */
-	struct str declared, name;
-	uint32_t c;
-	size_t i, used;
-
-	for (i = 0; i < s.n; i += used) {
-		used = s.p[i] == '&' ? entity_decode(str_skip(s, i), &c) : 0;
-		if (used > 0) {
-			to += utf8_put(c, to);
-			continue;
-		}
-		if (s.p[i] == '&' && (used = str_find_char(str_skip(s, i), ';')) != STR_NPOS && used > 1) {
-			name = str_head(str_skip(s, i + 1), used - 1);
-			declared = prolog_entity(doctype, name);
-			if (declared.n > 0 && declared.n <= 4 * (used + 1)) {
-				memcpy(to, declared.p, declared.n);
-				to += declared.n;
-				used++;
-				continue;
-			}
-		}
-		*to++ = s.p[i];
-		used = 1;
-	}
-	return (struct str){ out, (size_t)(to - out) };
-}
-
-void
-attributes_decode(struct arena *a, struct attributes *at, struct str doctype)
-{
-	size_t i;
-
-	for (i = 0; i < at->n; i++)
-		if (str_find_char(at->v[i].value, '&') != STR_NPOS)
-			at->v[i].value = decode_references(a, at->v[i].value, doctype);
-}
+/* The feed's link relations that are data of their own come with their prefix from the registry. */
+#define RELATIONS STR("http://www.iana.org/assignments/relation/")
 
 bool
 url_is_fit_for_base(struct str url)
 {
+	static const char *const fit[] = { "http", "https", "ftp", "file", "urn", "tag" };
 	struct str scheme = url_scheme(str_trim(url));
+	size_t i;
 
-	return scheme.n == 0 || str_is_nocase(scheme, "http") || str_is_nocase(scheme, "https") || str_is_nocase(scheme, "ftp") ||
-	       str_is_nocase(scheme, "file") || str_is_nocase(scheme, "urn") || str_is_nocase(scheme, "tag");
+	for (i = 0; i < sizeof(fit) / sizeof(fit[0]); i++)
+		if (str_is_nocase(scheme, fit[i]))
+			return true;
+	return scheme.n == 0;
 }
 
 struct str
@@ -136,172 +36,177 @@ language_tag(struct arena *a, struct str raw)
 	return (struct str){ out, raw.n };
 }
 
-/* ---- values into members ---- */
-
-static void *
-member(struct holder *h, enum slot slot)
-{
-	uint32_t at = h->feed != NULL ? members[slot].in_feed : members[slot].in_article;
-
-	return at == ABSENT ? NULL : (char *)(h->feed != NULL ? (void *)h->feed : (void *)h->article) + at;
-}
-
-/* True when a value of this rank may fill the slot: it is empty, or held by a worse source. */
-static bool
-claim(struct holder *h, enum slot slot, unsigned rank)
-{
-	if (h->rank[slot] != 0 && h->rank[slot] <= rank)
-		return false;
-	h->rank[slot] = (uint8_t)rank;
-	return true;
-}
-
-static struct str
-keep(struct holder *h, struct str s)
-{
-	s = str_trim(s);
-	return s.n > 0 ? arena_str(h->a, s) : STR_NONE;
-}
-
-static struct str
-keep_url(struct holder *h, struct str s, const struct scope *scope)
-{
-	s = keep(h, s);
-	return s.n > 0 ? url_resolve(h->a, scope->base, s) : STR_NONE;
-}
+/* ---- plain values ---- */
 
 static void
-set_str(struct holder *h, enum slot slot, unsigned rank, struct str s)
+text_close(struct holder *h, const struct value *v)
 {
-	struct str *to = member(h, slot);
+	struct text t = holder_text(h, v);
+	bool is_rss_body = v->e->slot == SLOT_SUMMARY && h->article != NULL && v->e->ns == NS_NONE;
 
-	if (to != NULL && s.n > 0 && claim(h, slot, rank))
-		*to = s;
-}
-
-static struct text
-text_of(struct holder *h, const struct value *v)
-{
-	return (struct text){ .raw = keep(h, v->text), .kind = v->kind, .scope = v->scope };
-}
-
-static void
-set_text(struct holder *h, const struct value *v)
-{
-	struct text *to = member(h, v->e->slot), t;
-
-	if (to == NULL || str_trim(v->text).n == 0)
-		return;
-	t = text_of(h, v);
-	if (v->e->slot == SLOT_SUMMARY && h->article != NULL && v->ns != NS_ATOM && v->ns != NS_ATOM03 && v->e->rank == 1 &&
-	    h->rank[SLOT_SUMMARY] == 1) {
-		if (h->second.raw.n == 0) /* RSS: the later of description and summary may be the content */
+	if (is_rss_body && t.raw.n > 0 && h->rank[SLOT_SUMMARY] == v->e->rank) {
+		if (h->second.raw.n == 0) /* the later of description and summary may be the content */
 			h->second = t;
 		return;
 	}
-	if (claim(h, v->e->slot, v->e->rank))
-		*to = t;
+	holder_set_text(h, v->e->slot, holder_rank(h, v->e), &t);
 }
 
 static void
-set_date(struct holder *h, const struct value *v)
+atom_text_open(struct holder *h, struct value *v)
 {
-	struct opt_int *to = member(h, v->e->slot);
+	if (v->e->slot == SLOT_CONTENT)
+		holder_content_type(h, v);
+}
+
+static void
+str_close(struct holder *h, const struct value *v)
+{
+	holder_set_str(h, v->e->slot, holder_rank(h, v->e), holder_keep(h, v->text));
+}
+
+/* RFC 4287 wants absolute ones; a relative one is made so, or it would not be unique. */
+static void
+id_close(struct holder *h, const struct value *v)
+{
+	struct str id = holder_keep(h, v->text);
+
+	if (id.n > 0 && url_scheme(id).n == 0 && str_find_char(id, ' ') == STR_NPOS)
+		id = url_resolve(h->a, v->scope->base, id);
+	holder_set_str(h, v->e->slot, holder_rank(h, v->e), id);
+}
+
+static void
+url_close(struct holder *h, const struct value *v)
+{
+	holder_set_str(h, v->e->slot, holder_rank(h, v->e), holder_keep_url(h, v->text, v->scope));
+}
+
+static void
+date_close(struct holder *h, const struct value *v)
+{
+	holder_set_date(h, v->e->slot, holder_rank(h, v->e), v->text);
+}
+
+static void
+int_close(struct holder *h, const struct value *v)
+{
+	struct opt_int *to = holder_member(h, v->e->slot), n = opt_int_from(v->text);
+
+	if (to != NULL && n.is_set && holder_claim(h, v->e->slot, holder_rank(h, v->e)))
+		*to = n;
+}
+
+static void
+language_close(struct holder *h, const struct value *v)
+{
+	holder_set_str(h, SLOT_LANGUAGE, holder_rank(h, v->e), language_tag(h->a, v->text));
+}
+
+/* dcterms:valid, as the DCMI Period encoding has it: "start=…; end=…; scheme=W3C-DTF". */
+static void
+validity_close(struct holder *h, const struct value *v)
+{
+	struct validity *valid = arena_zalloc(h->a, sizeof(*valid));
+	struct str rest = v->text, part;
+	struct opt_int *to;
 	int64_t s;
 
-	if (to != NULL && date_parse(v->text, &s) && claim(h, v->e->slot, v->e->rank))
-		*to = (struct opt_int){ s, true };
-}
-
-static struct opt_int
-to_int(struct str s)
-{
-	int64_t v;
-
-	return str_to_int64(str_trim(s), &v) == 0 ? (struct opt_int){ v, true } : (struct opt_int){ 0, false };
-}
-
-static struct opt_num
-to_num(struct str s)
-{
-	double v;
-
-	return str_to_double(str_trim(s), &v) == 0 ? (struct opt_num){ v, true } : (struct opt_num){ 0, false };
-}
-
-static bool
-same_person(const struct person *a, const struct person *b)
-{
-	return str_eq(a->name, b->name) && str_eq(a->email, b->email) && str_eq(a->url, b->url) && str_eq(a->avatar, b->avatar);
-}
-
-static void
-add_person(struct holder *h, enum slot slot, unsigned rank, const struct person *p)
-{
-	struct list *people;
-	uint32_t i;
-
-	if (p->name.n + p->email.n + p->url.n == 0)
-		return;
-	if (slot == SLOT_PUBLISHER) {
-		struct person **publisher = member(h, slot);
-
-		if (claim(h, slot, rank)) {
-			*publisher = arena_alloc(h->a, sizeof(**publisher));
-			**publisher = *p;
-		}
-		return;
+	while (str_next(&rest, ';', &part)) {
+		part = str_trim(part);
+		to = str_starts_nocase(part, STR("start=")) ? &valid->start : str_starts_nocase(part, STR("end=")) ? &valid->end : NULL;
+		if (to != NULL && date_parse(str_skip(part, str_find_char(part, '=') + 1), &s))
+			*to = (struct opt_int){ s, true };
 	}
-	people = member(h, slot);
-	for (i = 0; i < people->n; i++)
-		if (same_person(&((struct person *)people->v)[i], p))
-			return;
-	*(struct person *)list_add(h->a, people, sizeof(*p)) = *p;
+	if (h->feed == NULL) {
+		if (valid->end.is_set && holder_claim(h, SLOT_EXPIRES, v->e->rank))
+			h->article->expires = valid->end;
+	} else if (h->feed->validity == NULL && (valid->start.is_set || valid->end.is_set)) {
+		h->feed->validity = valid;
+	}
+}
+
+/* ---- people ---- */
+
+static void
+person_close(struct holder *h, const struct value *v)
+{
+	holder_add_person_text(h, v->e->slot, v->e->rank, v->text);
 }
 
 static void
-add_person_text(struct holder *h, const struct value *v, enum slot slot)
+atom_person_open(struct holder *h, struct value *v)
 {
-	struct person p;
-
-	if (person_parse(h->a, keep(h, v->text), &p))
-		add_person(h, slot, v->e->rank, &p);
-}
-
-static struct list *
-categories(struct holder *h)
-{
-	return h->feed != NULL ? &h->feed->categories : &h->article->categories;
+	v->object = arena_zalloc(h->a, sizeof(struct person));
 }
 
 static void
-add_category(struct holder *h, struct str term, struct str scheme, struct str label)
+atom_person_close(struct holder *h, const struct value *v)
 {
-	struct list *l = categories(h);
-	struct category *c = l->v;
-	uint32_t i;
+	struct person *p = v->object;
 
-	term = keep(h, term);
-	scheme = keep(h, scheme);
-	label = keep(h, label);
-	if (term.n == 0)
+	if (p->name.n + p->email.n + p->url.n > 0)
+		holder_add_person(h, v->e->slot, v->e->rank, p);
+	else
+		holder_add_person_text(h, v->e->slot, v->e->rank, v->text);
+}
+
+static void
+person_part_close(struct holder *h, const struct value *v)
+{
+	struct person *p = v->outer;
+
+	if (p == NULL)
 		return;
-	for (i = 0; i < l->n; i++)
-		if (str_eq(c[i].term, term) && str_eq(c[i].scheme, scheme) && str_eq(c[i].label, label))
-			return;
-	*(struct category *)list_add(h->a, l, sizeof(*c)) = (struct category){ term, scheme, label };
+	if (str_is(v->local, "name") && p->name.n == 0)
+		p->name = holder_keep(h, v->text);
+	else if (str_is(v->local, "email") && p->email.n == 0)
+		p->email = holder_keep(h, v->text);
+	else if (!str_is(v->local, "name") && !str_is(v->local, "email") && p->url.n == 0)
+		p->url = holder_keep_url(h, v->text, v->scope);
+}
+
+/* ---- categories ---- */
+
+static void
+category_open(struct holder *h, struct value *v)
+{
+	struct category *c = v->object = arena_zalloc(h->a, sizeof(*c));
+
+	if (v->e->ns == NS_ATOM)
+		*c = (struct category){ attribute(v->at, "term"), attribute(v->at, "scheme"), attribute(v->at, "label") };
+	else
+		c->scheme = attribute(v->at, "domain");
+	c->term = holder_keep(h, c->term); /* attributes are gone when the element ends */
+	c->scheme = holder_keep(h, c->scheme);
+	c->label = holder_keep(h, c->label);
 }
 
 static void
-add_keywords(struct holder *h, struct str text, struct str scheme)
+category_close(struct holder *h, const struct value *v)
 {
-	struct str word;
+	const struct category *c = v->object;
+	struct str term = c->term.n > 0 ? c->term : v->text;
 
-	while (str_next(&text, ',', &word))
-		add_category(h, word, scheme, STR_NONE);
+	if (str_trim(term).n > 0 || v->e->ns == NS_ATOM)
+		holder_add_category(h, term, c->scheme, c->label);
 }
 
-/* Items only. */
+static void
+subject_close(struct holder *h, const struct value *v)
+{
+	if (str_trim(v->text).n > 0)
+		holder_add_category(h, v->text, STR_NONE, STR_NONE);
+}
+
+static void
+keywords_close(struct holder *h, const struct value *v)
+{
+	holder_add_keywords(h, v->text, STR_NONE, NULL);
+}
+
+/* ---- comments: items only ---- */
+
 static struct comments *
 comments(struct holder *h)
 {
@@ -313,10 +218,42 @@ comments(struct holder *h)
 static void
 set_comments_count(struct holder *h, struct opt_int n, unsigned rank)
 {
-	if (n.is_set && n.v >= 0 && (h->count_rank == 0 || rank < h->count_rank)) {
+	if (n.is_set && n.v >= 0 && holder_claim(h, SLOT_COMMENTS_COUNT, rank))
 		comments(h)->count = n;
-		h->count_rank = (uint8_t)rank;
-	}
+}
+
+static void
+set_comments_url(struct holder *h, enum slot slot, unsigned rank, struct str url)
+{
+	if (url.n == 0 || !holder_claim(h, slot, rank))
+		return;
+	if (slot == SLOT_COMMENTS_URL)
+		comments(h)->url = url;
+	else if (slot == SLOT_COMMENTS_POST)
+		comments(h)->post_url = url;
+	else
+		comments(h)->feed_url = url;
+}
+
+static void
+comments_close(struct holder *h, const struct value *v)
+{
+	if (h->article == NULL)
+		return;
+	if (v->e->slot == SLOT_COMMENTS_COUNT)
+		set_comments_count(h, opt_int_from(v->text), v->e->rank);
+	else
+		set_comments_url(h, v->e->slot, v->e->rank, holder_keep_url(h, v->text, v->scope));
+}
+
+static void
+reply_open(struct holder *h, struct value *v)
+{
+	struct reply r = { holder_keep(h, attribute(v->at, "ref")), holder_attribute_url(h, v, "href"), holder_keep(h, attribute(v->at, "type")),
+		holder_keep_url(h, attribute(v->at, "source"), v->scope) };
+
+	if (r.ref.n + r.url.n + r.source.n > 0)
+		*(struct reply *)list_add(h->a, h->feed != NULL ? &h->feed->in_reply_to : &h->article->in_reply_to, sizeof(r)) = r;
 }
 
 /* ---- links and enclosures ---- */
@@ -330,32 +267,30 @@ add_link(struct holder *h, const struct link *l)
 
 	for (i = 0; i < links->n; i++)
 		if (str_eq(v[i].rel, l->rel) && str_eq(v[i].url, l->url) && str_eq(v[i].type, l->type) && str_eq(v[i].hreflang, l->hreflang) &&
-		    str_eq(v[i].title, l->title))
+		    str_eq(v[i].title, l->title) && v[i].length.is_set == l->length.is_set && v[i].length.v == l->length.v)
 			return;
 	*(struct link *)list_add(h->a, links, sizeof(*l)) = *l;
 }
 
 static void
-add_enclosure(struct holder *h, struct str url, struct str type, struct opt_int length, struct str title)
+add_enclosure(struct holder *h, const struct link *l)
 {
-	struct list *l;
 	struct enclosure *v;
 	uint32_t i;
 
-	if (h->article == NULL || url.n == 0)
+	if (h->article == NULL || l->url.n == 0)
 		return;
-	l = &h->article->enclosures;
-	for (i = 0, v = l->v; i < l->n; i++)
-		if (str_eq(v[i].url, url))
+	for (i = 0, v = h->article->enclosures.v; i < h->article->enclosures.n; i++)
+		if (str_eq(v[i].url, l->url))
 			return;
-	v = list_add(h->a, l, sizeof(*v));
-	*v = (struct enclosure){ .url = url, .type = type, .title = title, .length = length };
+	v = list_add(h->a, &h->article->enclosures, sizeof(*v));
+	*v = (struct enclosure){ .url = l->url, .type = l->type, .title = l->title, .length = l->length };
 }
 
 static bool
 is_page_type(struct str type)
 {
-	return type.n == 0 || str_starts_nocase(type, STR("text/html")) || str_starts_nocase(type, STR("application/xhtml+xml"));
+	return str_starts_nocase(type, STR("text/html")) || str_starts_nocase(type, STR("application/xhtml+xml"));
 }
 
 static void
@@ -363,88 +298,105 @@ link_meaning(struct holder *h, const struct link *l)
 {
 	struct document *f = h->feed;
 
-	if (str_is(l->rel, "alternate"))
-		set_str(h, SLOT_URL, is_page_type(l->type) ? 2 : 5, l->url);
-	else if (str_is(l->rel, "license"))
-		set_str(h, SLOT_LICENSE, 1, l->url);
-	else if (str_is(l->rel, "enclosure"))
-		add_enclosure(h, l->url, l->type, l->length, l->title);
-	else if (f != NULL && str_is(l->rel, "self") && f->feed_url.n == 0)
+	if (str_is_nocase(l->rel, "alternate"))
+		holder_set_str(h, SLOT_URL, l->type.n == 0 || is_page_type(l->type) ? RANK_URL_LINK : RANK_URL_ALTERNATE, l->url);
+	else if (str_is_nocase(l->rel, "license"))
+		holder_set_str(h, SLOT_LICENSE, 1, l->url);
+	else if (str_is_nocase(l->rel, "enclosure"))
+		add_enclosure(h, l);
+	else if (h->article != NULL && str_is_nocase(l->rel, "replies") && l->type.n > 0)
+		set_comments_url(h, is_page_type(l->type) ? SLOT_COMMENTS_URL : SLOT_COMMENTS_FEED, 2, l->url);
+	else if (f != NULL && str_is_nocase(l->rel, "self") && f->feed_url.n == 0)
 		f->feed_url = l->url;
-	else if (f != NULL && str_is(l->rel, "next") && f->next_url.n == 0)
+	else if (f != NULL && str_is_nocase(l->rel, "next") && f->next_url.n == 0)
 		f->next_url = l->url;
-	else if (f != NULL && str_is(l->rel, "hub"))
+	else if (f != NULL && str_is_nocase(l->rel, "hub") && l->url.n > 0)
 		*(struct hub *)list_add(h->a, &f->hubs, sizeof(struct hub)) = (struct hub){ STR("WebSub"), l->url };
-	else if (h->article != NULL && str_is(l->rel, "replies")) {
-		struct comments *c = comments(h);
+}
 
-		if (is_page_type(l->type) && l->type.n > 0 && c->url.n == 0)
-			c->url = l->url;
-		else if (!is_page_type(l->type) && c->feed_url.n == 0)
-			c->feed_url = l->url;
+/* An Atom link, and an RSS one that carries attributes as if it were one. */
+static void
+link_open(struct holder *h, struct value *v)
+{
+	struct link *l;
+
+	if (v->e->ns != NS_ATOM && attribute(v->at, "href").p == NULL)
+		return;
+	l = v->object = arena_zalloc(h->a, sizeof(*l));
+	l->rel = holder_keep(h, attribute(v->at, "rel"));
+	l->url = holder_attribute_url(h, v, "href");
+	l->type = holder_keep(h, attribute(v->at, "type"));
+	l->hreflang = holder_keep(h, attribute(v->at, "hreflang"));
+	l->title = holder_keep(h, attribute(v->at, "title"));
+	l->length = opt_int_from(attribute(v->at, "length"));
+	if (str_starts(l->rel, RELATIONS))
+		l->rel = str_skip(l->rel, RELATIONS.n);
+	if (l->rel.n == 0)
+		l->rel = STR("alternate");
+	if (str_is_nocase(l->rel, "self") && l->type.n == 0)
+		l->type = STR("application/atom+xml");
+	if (h->article != NULL && str_is_nocase(l->rel, "replies"))
+		set_comments_count(h, opt_int_from(attribute_ns(v->at, NS_THR, "count")), 3);
+}
+
+static void
+link_close(struct holder *h, const struct value *v)
+{
+	struct link *l = v->object;
+	struct link plain = { .rel = STR("alternate"), .type = STR("text/html"), .url = holder_keep_url(h, v->text, v->scope) };
+
+	if (l != NULL) {
+		if (l->url.n == 0)
+			l->url = plain.url;
+		add_link(h, l);
+		link_meaning(h, l);
+	} else if (plain.url.n > 0) {
+		add_link(h, &plain);
+		holder_set_str(h, SLOT_URL, holder_rank(h, v->e), plain.url);
 	}
 }
 
 static void
-atom_link(struct holder *h, const struct attributes *at, const struct scope *scope)
+enclosure_open(struct holder *h, struct value *v)
 {
-	static const char registry[] = "http://www.iana.org/assignments/relation/";
-	struct link l = {
-		.rel = keep(h, attribute(at, "rel")),
-		.url = keep_url(h, attribute(at, "href"), scope),
-		.type = keep(h, attribute(at, "type")),
-		.hreflang = keep(h, attribute(at, "hreflang")),
-		.title = keep(h, attribute(at, "title")),
-		.length = to_int(attribute(at, "length")),
-	};
-
-	if (l.url.n == 0)
-		return;
-	if (str_starts(l.rel, str_from(registry)))
-		l.rel = str_skip(l.rel, strlen(registry));
-	if (l.rel.n == 0)
-		l.rel = STR("alternate");
-	if (str_is(l.rel, "self") && l.type.n == 0)
-		l.type = STR("application/atom+xml");
-	add_link(h, &l);
-	link_meaning(h, &l);
-	if (h->article != NULL && str_is(l.rel, "replies"))
-		set_comments_count(h, to_int(attribute_ns(at, NS_THR, "count")), 3);
-}
-
-static void
-rss_link(struct holder *h, const struct value *v)
-{
-	struct link l = { .rel = STR("alternate"), .type = STR("text/html"), .url = keep_url(h, v->text, v->scope) };
+	struct link l = { .rel = STR("enclosure"), .url = holder_keep_url(h, attribute(v->at, "url"), v->scope),
+		.type = holder_keep(h, attribute(v->at, "type")), .length = opt_int_from(attribute(v->at, "length")) };
 
 	if (l.url.n == 0)
 		return;
 	add_link(h, &l);
-	set_str(h, SLOT_URL, v->e->rank, l.url);
+	add_enclosure(h, &l);
 }
 
 static void
-rss_enclosure(struct holder *h, const struct attributes *at, const struct scope *scope)
+enclosure_original_close(struct holder *h, const struct value *v)
 {
-	struct link l = { .rel = STR("enclosure"), .url = keep_url(h, attribute(at, "url"), scope), .type = keep(h, attribute(at, "type")),
-		.length = to_int(attribute(at, "length")) };
-
-	if (l.url.n == 0)
-		return;
-	add_link(h, &l);
-	add_enclosure(h, l.url, l.type, l.length, STR_NONE);
+	if (h->enclosure_original.n == 0)
+		h->enclosure_original = holder_keep_url(h, v->text, v->scope);
 }
 
 static void
-set_guid(struct holder *h, const struct value *v)
+guid_open(struct holder *h, struct value *v)
 {
-	struct str id = keep(h, v->text);
+	struct str says = str_trim(attribute(v->at, "isPermaLink"));
 
-	if (h->article == NULL || id.n == 0 || !claim(h, SLOT_ID, v->e->rank))
+	if (h->article != NULL && h->rank[SLOT_ID] != v->e->rank)
+		h->article->id_is_permalink = attribute(v->at, "isPermaLink").p == NULL || str_is_nocase(says, "true") ? TRI_TRUE : TRI_FALSE;
+}
+
+static void
+guid_close(struct holder *h, const struct value *v)
+{
+	struct str id = holder_keep(h, v->text);
+
+	if (h->article == NULL)
 		return;
+	if (id.n == 0 || !holder_claim(h, SLOT_ID, v->e->rank)) {
+		if (h->rank[SLOT_ID] != v->e->rank)
+			h->article->id_is_permalink = TRI_NONE; /* an empty one says nothing */
+		return;
+	}
 	h->article->id = id;
-	if (h->article->id_is_permalink == TRI_NONE)
-		h->article->id_is_permalink = TRI_TRUE;
 	if (h->article->id_is_permalink == TRI_TRUE) {
 		h->permalink = url_resolve(h->a, v->scope->base, id);
 		if (url_scheme(id).n == 0)
@@ -452,546 +404,174 @@ set_guid(struct holder *h, const struct value *v)
 	}
 }
 
-/* ---- media ---- */
-
-static struct media *
-media(struct holder *h)
+static void
+license_rdf_open(struct holder *h, struct value *v)
 {
-	struct media **m = h->feed != NULL ? &h->feed->media : &h->article->media;
-
-	if (*m == NULL)
-		*m = arena_zalloc(h->a, sizeof(**m));
-	return *m;
+	holder_set_str(h, SLOT_LICENSE, v->e->rank, holder_keep_url(h, attribute_ns(v->at, NS_RDF, "resource"), v->scope));
 }
 
-enum text_kind
-media_text_kind(const struct element *e, const struct attributes *at)
+/* RSS: the title of another feed, its address in url. */
+static void
+source_open(struct holder *h, struct value *v)
 {
-	struct str type = e->ns == NS_MEDIA ? str_trim(attribute(at, "type")) : STR_NONE;
-
-	return str_is_nocase(type, "html") ? TEXT_HTML : str_is_nocase(type, "plain") ? TEXT_PLAIN : TEXT_SNIFF;
-}
-
-static bool
-is_image_type(struct str type, struct str medium)
-{
-	return str_starts_nocase(type, STR("image/")) || str_is_nocase(medium, "image");
-}
-
-static struct opt_num
-clock_duration(struct str s)
-{
-	struct str part;
-	double total = 0, v;
-
-	s = str_trim(s);
-	if (s.n == 0)
-		return (struct opt_num){ 0, false };
-	while (str_next(&s, ':', &part)) {
-		if (str_to_double(str_trim(part), &v) != 0 || v < 0)
-			return (struct opt_num){ 0, false };
-		total = total * 60 + v;
-	}
-	return (struct opt_num){ total, true };
-}
-
-void
-holder_media_content(struct holder *h, const struct attributes *at, const struct scope *scope)
-{
-	struct media_content *c = list_add(h->a, &media(h)->contents, sizeof(*c));
-
-	c->url = keep_url(h, attribute(at, "url"), scope);
-	c->type = keep(h, attribute(at, "type"));
-	c->medium = keep(h, attribute(at, "medium"));
-	c->length = to_int(attribute(at, "fileSize"));
-	c->width = to_int(attribute(at, "width"));
-	c->height = to_int(attribute(at, "height"));
-	c->duration = clock_duration(attribute(at, "duration"));
-	c->bitrate = to_num(attribute(at, "bitrate"));
-	c->channels = to_int(attribute(at, "channels"));
-	c->lang = keep(h, attribute(at, "lang"));
-	c->expression = keep(h, attribute(at, "expression"));
-	if (str_is(attribute(at, "isDefault"), "true"))
-		c->is_default = TRI_TRUE;
-	else if (str_is(attribute(at, "isDefault"), "false"))
-		c->is_default = TRI_FALSE;
-	h->content = c;
-	if (is_image_type(c->type, c->medium))
-		set_str(h, SLOT_IMAGE, 5, c->url);
+	if (h->article == NULL || h->article->source != NULL)
+		return;
+	h->article->source = arena_zalloc(h->a, sizeof(*h->article->source));
+	h->article->source->feed_url = holder_keep_url(h, attribute(v->at, "url"), v->scope);
 }
 
 static void
-add_thumbnail(struct holder *h, struct list *to, const struct attributes *at, const struct scope *scope)
+source_close(struct holder *h, const struct value *v)
 {
-	struct thumbnail t = { .url = keep_url(h, attribute(at, "url"), scope), .width = to_int(attribute(at, "width")),
-		.height = to_int(attribute(at, "height")), .time = keep(h, attribute(at, "time")) };
+	struct document *source = h->article != NULL ? h->article->source : NULL;
 
-	if (t.url.n == 0)
-		return;
-	*(struct thumbnail *)list_add(h->a, to, sizeof(t)) = t;
-	set_str(h, SLOT_IMAGE, 4, t.url);
+	if (source != NULL && source->title.raw.n == 0)
+		source->title = (struct text){ .raw = holder_keep(h, v->text), .kind = TEXT_SNIFF, .scope = v->scope };
+	if (source != NULL && source->title.raw.n + source->feed_url.n == 0)
+		h->article->source = NULL;
 }
 
-static void
-add_media_keywords(struct holder *h, struct str text)
-{
-	struct str word;
+/* ---- the rules ---- */
 
-	add_keywords(h, text, STR_NONE);
-	while (str_next(&text, ',', &word))
-		if (str_trim(word).n > 0)
-			*(struct str *)list_add(h->a, &media(h)->keywords, sizeof(word)) = keep(h, word);
+#define IN(ctx) (1U << (ctx))
+#define TOP IN(CTX_OUTSIDE) /* beside the channel, where RDF has image and textinput */
+#define MAIN (TOP | IN(CTX_FEED) | IN(CTX_ITEM) | IN(CTX_SOURCE))
+#define FEEDS (TOP | IN(CTX_FEED) | IN(CTX_SOURCE))
+#define MEDIA (MAIN | IN(CTX_MEDIA_GROUP) | IN(CTX_MEDIA))
+
+static const struct rule rules[ACTIONS] = {
+	[ACT_NONE] = { 0, CTX_IGNORED, NULL, NULL },
+	[ACT_FEED] = { IN(CTX_OUTSIDE) | IN(CTX_FEED), CTX_OUTSIDE, NULL, NULL },
+	[ACT_CHANNEL] = { IN(CTX_OUTSIDE) | IN(CTX_FEED), CTX_FEED, NULL, NULL },
+	[ACT_ITEM] = { IN(CTX_OUTSIDE) | IN(CTX_FEED), CTX_ITEM, NULL, NULL },
+	[ACT_TEXT] = { MAIN, CTX_MARKUP, NULL, text_close },
+	[ACT_ATOM_TEXT] = { MAIN, CTX_MARKUP, atom_text_open, text_close },
+	[ACT_HTML] = { MAIN, CTX_MARKUP, NULL, text_close },
+	[ACT_BODY] = { MAIN, CTX_MARKUP, NULL, text_close },
+	[ACT_STR] = { MAIN, CTX_LEAF, NULL, str_close },
+	[ACT_ID] = { MAIN, CTX_LEAF, NULL, id_close },
+	[ACT_URL] = { MAIN, CTX_LEAF, NULL, url_close },
+	[ACT_DATE] = { MAIN, CTX_LEAF, NULL, date_close },
+	[ACT_INT] = { MAIN, CTX_LEAF, NULL, int_close },
+	[ACT_LANGUAGE] = { MAIN, CTX_LEAF, NULL, language_close },
+	[ACT_VALIDITY] = { MAIN, CTX_LEAF, NULL, validity_close },
+	[ACT_PERSON] = { MAIN, CTX_LEAF, NULL, person_close },
+	[ACT_ATOM_PERSON] = { MAIN, CTX_PERSON, atom_person_open, atom_person_close },
+	[ACT_PERSON_PART] = { IN(CTX_PERSON), CTX_LEAF, NULL, person_part_close },
+	[ACT_LINK] = { MAIN, CTX_LEAF, link_open, link_close },
+	[ACT_GUID] = { MAIN, CTX_LEAF, guid_open, guid_close },
+	[ACT_CATEGORY] = { MAIN, CTX_LEAF, category_open, category_close },
+	[ACT_SUBJECT] = { MAIN, CTX_LEAF, NULL, subject_close },
+	[ACT_KEYWORDS] = { MAIN, CTX_LEAF, NULL, keywords_close },
+	[ACT_ENCLOSURE] = { MAIN, CTX_LEAF, enclosure_open, NULL },
+	[ACT_ENCLOSURE_ORIGINAL] = { MAIN, CTX_LEAF, NULL, enclosure_original_close },
+	[ACT_SOURCE] = { IN(CTX_ITEM), CTX_LEAF, source_open, source_close },
+	[ACT_IMAGE] = { MAIN, CTX_IMAGE, feed_image_open, NULL },
+	[ACT_TEXT_INPUT] = { MAIN, CTX_IMAGE, feed_text_input_open, NULL },
+	[ACT_GENERATOR] = { FEEDS, CTX_LEAF, feed_generator_open, feed_generator_close },
+	[ACT_GENERATOR_AGENT] = { FEEDS, CTX_LEAF, feed_generator_agent_open, NULL },
+	[ACT_CLOUD] = { FEEDS, CTX_LEAF, feed_cloud_open, NULL },
+	[ACT_SKIP] = { FEEDS, CTX_SKIP, NULL, NULL },
+	[ACT_HOUR] = { IN(CTX_SKIP), CTX_LEAF, NULL, feed_hour_close },
+	[ACT_DAY] = { IN(CTX_SKIP), CTX_LEAF, NULL, feed_day_close },
+	[ACT_REDIRECT] = { FEEDS, CTX_REDIRECT, NULL, NULL },
+	[ACT_NEW_LOCATION] = { IN(CTX_REDIRECT), CTX_LEAF, NULL, url_close },
+	[ACT_LICENSE_RDF] = { MAIN, CTX_LEAF, license_rdf_open, NULL },
+	[ACT_UPDATE] = { FEEDS, CTX_LEAF, NULL, feed_update_close },
+	[ACT_COMMENTS] = { IN(CTX_ITEM), CTX_LEAF, NULL, comments_close },
+	[ACT_REPLY] = { MAIN, CTX_LEAF, reply_open, NULL },
+
+	[ACT_MEDIA_GROUP] = { MAIN, CTX_MEDIA_GROUP, NULL, NULL },
+	[ACT_MEDIA_CONTENT] = { MAIN | IN(CTX_MEDIA_GROUP), CTX_MEDIA, media_content_open, NULL },
+	[ACT_MEDIA_TEXT] = { MEDIA, CTX_MARKUP, NULL, media_text_close },
+	[ACT_MEDIA_THUMBNAIL] = { MEDIA, CTX_LEAF, media_thumbnail_open, media_thumbnail_close },
+	[ACT_MEDIA_CREDIT] = { MEDIA, CTX_LEAF, media_credit_open, media_credit_close },
+	[ACT_MEDIA_KEYWORDS] = { MEDIA, CTX_LEAF, NULL, media_keywords_close },
+	[ACT_MEDIA_CATEGORY] = { MEDIA, CTX_LEAF, media_category_open, media_category_close },
+	[ACT_MEDIA_RATING] = { MEDIA, CTX_LEAF, media_rating_open, media_rating_close },
+	[ACT_MEDIA_PLAYER] = { MEDIA, CTX_LEAF, media_player_open, NULL },
+	[ACT_MEDIA_RESTRICTION] = { MEDIA, CTX_LEAF, media_restriction_open, media_restriction_close },
+	[ACT_MEDIA_LICENSE] = { MEDIA, CTX_LEAF, media_license_open, media_license_close },
+	[ACT_MEDIA_HASH] = { MEDIA, CTX_LEAF, NULL, media_hash_close },
+	[ACT_MEDIA_COMMUNITY] = { MEDIA, CTX_COMMUNITY, NULL, NULL },
+	[ACT_MEDIA_COMMUNITY_PART] = { IN(CTX_COMMUNITY), CTX_LEAF, media_community_part_open, NULL },
+
+	[ACT_ITUNES] = { MAIN, CTX_LEAF, NULL, itunes_close },
+	[ACT_ITUNES_TEXT] = { MAIN, CTX_MARKUP, NULL, itunes_text_close },
+	[ACT_ITUNES_AUTHOR] = { MAIN, CTX_LEAF, NULL, itunes_author_close },
+	[ACT_ITUNES_KEYWORDS] = { MAIN, CTX_LEAF, NULL, itunes_keywords_close },
+	[ACT_ITUNES_NEW_URL] = { MAIN, CTX_LEAF, NULL, itunes_new_url_close },
+	[ACT_ITUNES_IMAGE] = { MAIN, CTX_LEAF, itunes_image_open, NULL },
+	[ACT_ITUNES_LINK] = { MAIN, CTX_LEAF, itunes_link_open, NULL },
+	[ACT_ITUNES_OWNER] = { MAIN, CTX_PERSON, atom_person_open, itunes_owner_close },
+	[ACT_ITUNES_CATEGORY] = { MAIN, CTX_SAME, itunes_category_open, NULL },
+	[ACT_PODCAST] = { MAIN, CTX_LEAF, podcast_open, podcast_close },
+	[ACT_PODCAST_ENCLOSURE] = { MAIN, CTX_ENCLOSURE, podcast_enclosure_open, podcast_enclosure_close },
+	[ACT_PODCAST_SOURCE] = { IN(CTX_ENCLOSURE), CTX_LEAF, podcast_source_open, NULL },
+	[ACT_CHAPTERS] = { MAIN, CTX_CHAPTERS, chapters_open, NULL },
+	[ACT_CHAPTER] = { IN(CTX_CHAPTERS), CTX_LEAF, chapter_open, NULL },
+
+	[ACT_GEORSS] = { MAIN, CTX_LEAF, NULL, georss_close },
+	[ACT_GEO_WHERE] = { MAIN | IN(CTX_GML), CTX_SAME, NULL, NULL },
+	[ACT_GML_SHAPE] = { MAIN, CTX_GML, gml_shape_open, gml_shape_close },
+	[ACT_GML_POSITIONS] = { IN(CTX_GML), CTX_LEAF, gml_positions_open, gml_positions_close },
+	[ACT_GEO_POINT] = { MAIN, CTX_GEO, NULL, NULL },
+	[ACT_GEO_NUMBER] = { MAIN | IN(CTX_GEO), CTX_LEAF, NULL, geo_number_close },
+	[ACT_CDF_LOGO] = { FEEDS, CTX_LEAF, feed_cdf_logo_open, NULL },
+};
+
+const struct rule *
+rule_find(enum action action)
+{
+	return &rules[action];
 }
 
-static struct player *
-new_player(struct holder *h, const struct attributes *at, const struct scope *scope)
-{
-	struct player p = { keep_url(h, attribute(at, "url"), scope), to_int(attribute(at, "width")), to_int(attribute(at, "height")) }, *out;
-
-	if (p.url.n == 0)
-		return NULL;
-	out = arena_alloc(h->a, sizeof(*out));
-	*out = p;
-	return out;
-}
-
-/* Children of media:content: text fields belong to it, credits and keywords to the article. */
-void
-holder_media_part(struct holder *h, const struct value *v)
-{
-	if (h->content == NULL || v->text.n == 0)
-		return;
-	if (v->e->action == ACT_MEDIA_TITLE)
-		h->content->title = text_of(h, v);
-	else if (v->e->action == ACT_MEDIA_DESCRIPTION)
-		h->content->description = text_of(h, v);
-	else if (v->e->action == ACT_MEDIA_CREDIT || v->e->action == ACT_MEDIA_KEYWORDS || v->e->action == ACT_MEDIA_RATING)
-		holder_value(h, v);
-}
-
-static void
-add_credit(struct holder *h, const struct value *v)
-{
-	struct list *l = &media(h)->credits;
-	struct credit *c = l->n > 0 ? &((struct credit *)l->v)[l->n - 1] : NULL;
-
-	if (c != NULL && c->name.n == 0) /* opened by its attributes */
-		c->name = keep(h, v->text);
-	if (c != NULL && c->name.n == 0)
-		l->n--;
-}
-
-/* ---- itunes ---- */
-
-static struct itunes *
-itunes(struct holder *h)
-{
-	struct itunes **i = h->feed != NULL ? &h->feed->itunes : &h->article->itunes;
-
-	if (*i == NULL)
-		*i = arena_zalloc(h->a, sizeof(**i));
-	return *i;
-}
-
-static void
-set_itunes_text(struct holder *h, const struct value *v, struct text *to, enum slot slot)
-{
-	struct element as = *v->e;
-	struct value again = *v;
-
-	if (to->raw.n == 0)
-		*to = text_of(h, v);
-	as.slot = slot;
-	again.e = &as;
-	set_text(h, &again);
-}
-
-static void
-set_itunes(struct holder *h, const struct value *v)
-{
-	struct itunes *i = itunes(h);
-	struct str text = keep(h, v->text);
-	struct value sniffed = *v;
-
-	sniffed.kind = TEXT_SNIFF;
-	if (text.n == 0)
-		return;
-	switch (v->e->slot) {
-	case SLOT_ITUNES_AUTHOR:
-		i->author = i->author.n == 0 ? text : i->author;
-		add_person_text(h, v, SLOT_AUTHORS);
-		break;
-	case SLOT_ITUNES_TITLE:
-		set_itunes_text(h, &sniffed, &i->title, SLOT_TITLE);
-		break;
-	case SLOT_ITUNES_SUBTITLE:
-		set_itunes_text(h, &sniffed, &i->subtitle, h->feed != NULL ? SLOT_SUMMARY : SLOT_SUBTITLE);
-		break;
-	case SLOT_ITUNES_SUMMARY:
-		set_itunes_text(h, &sniffed, &i->summary, SLOT_SUMMARY);
-		break;
-	case SLOT_ITUNES_EXPLICIT:
-		if (str_is_nocase(text, "yes") || str_is_nocase(text, "true"))
-			i->is_explicit = TRI_TRUE;
-		else if (str_is_nocase(text, "no") || str_is_nocase(text, "false") || str_is_nocase(text, "clean"))
-			i->is_explicit = TRI_FALSE;
-		break;
-	case SLOT_ITUNES_BLOCK:
-		i->block = str_is_nocase(text, "yes") ? TRI_TRUE : TRI_FALSE;
-		break;
-	case SLOT_ITUNES_COMPLETE:
-		i->complete = str_is_nocase(text, "yes") ? TRI_TRUE : TRI_FALSE;
-		break;
-	case SLOT_ITUNES_DURATION:
-		i->duration = clock_duration(text);
-		break;
-	case SLOT_ITUNES_EPISODE:
-		i->episode = to_int(text);
-		break;
-	case SLOT_ITUNES_SEASON:
-		i->season = to_int(text);
-		break;
-	case SLOT_ITUNES_EPISODE_TYPE:
-		i->episode_type = text;
-		break;
-	case SLOT_ITUNES_TYPE:
-		i->type = text;
-		break;
-	default: /* not of this family */
-		break;
-	}
-}
-
-/* ---- feed-level odds and ends ---- */
-
-static struct image *
-feed_image(struct document *f, struct arena *a)
-{
-	if (f->image == NULL)
-		f->image = arena_zalloc(a, sizeof(*f->image));
-	return f->image;
-}
-
-void
-holder_image_part(struct holder *h, const struct value *v)
-{
-	struct image *i;
-
-	if (h == NULL || str_trim(v->text).n == 0)
-		return;
-	if (h->feed == NULL) { /* RSS image/url inside an item */
-		if (str_is_nocase(v->local, "url"))
-			set_str(h, SLOT_IMAGE, 7, keep_url(h, v->text, v->scope));
-		return;
-	}
-	i = feed_image(h->feed, h->a);
-	if (str_is_nocase(v->local, "url"))
-		i->url = keep_url(h, v->text, v->scope);
-	else if (str_is_nocase(v->local, "title") && i->title.n == 0)
-		i->title = keep(h, v->text);
-	else if (str_is_nocase(v->local, "link"))
-		i->link = keep_url(h, v->text, v->scope);
-	else if (str_is_nocase(v->local, "description"))
-		i->description = keep(h, v->text);
-	else if (str_is_nocase(v->local, "width"))
-		i->width = to_int(v->text);
-	else if (str_is_nocase(v->local, "height"))
-		i->height = to_int(v->text);
-}
-
-void
-holder_text_input_part(struct holder *h, const struct value *v)
-{
-	struct text_input *t;
-
-	if (h == NULL || h->feed == NULL || str_trim(v->text).n == 0)
-		return;
-	if (h->feed->text_input == NULL)
-		h->feed->text_input = arena_zalloc(h->a, sizeof(*t));
-	t = h->feed->text_input;
-	if (str_is_nocase(v->local, "title"))
-		t->title = keep(h, v->text);
-	else if (str_is_nocase(v->local, "description"))
-		t->description = keep(h, v->text);
-	else if (str_is_nocase(v->local, "name"))
-		t->name = keep(h, v->text);
-	else if (str_is_nocase(v->local, "link"))
-		t->link = keep_url(h, v->text, v->scope);
-}
-
-static struct generator *
-generator(struct holder *h)
-{
-	if (h->feed->generator == NULL)
-		h->feed->generator = arena_zalloc(h->a, sizeof(*h->feed->generator));
-	return h->feed->generator;
-}
-
-static void
-set_update(struct holder *h, const struct value *v)
-{
-	struct update_rhythm *u;
-	int64_t s;
-
-	if (h->feed == NULL)
-		return;
-	if (h->feed->update == NULL)
-		h->feed->update = arena_zalloc(h->a, sizeof(*u));
-	u = h->feed->update;
-	if (str_is(v->local, "updatePeriod"))
-		u->period = keep(h, v->text);
-	else if (str_is(v->local, "updateFrequency"))
-		u->frequency = to_int(v->text);
-	else if (date_parse(v->text, &s))
-		u->base = (struct opt_int){ s, true };
-}
+/* ---- what is no element's own ---- */
 
 void
 holder_about(struct holder *h, struct str about, const struct scope *scope)
 {
-	about = keep(h, about);
-	if (about.n == 0)
-		return;
-	set_str(h, SLOT_ID, 2, about);
-	if (h->article != NULL && url_is_http(url_resolve(h->a, scope->base, about)))
-		set_str(h, SLOT_URL, 4, url_resolve(h->a, scope->base, about));
-}
-
-void
-holder_language(struct holder *h, struct str lang, unsigned rank)
-{
-	set_str(h, SLOT_LANGUAGE, rank, lang);
-}
-
-void
-holder_content_type(struct holder *h, const struct element *e, const struct attributes *at, const struct scope *scope)
-{
-	struct str type = keep(h, attribute(at, "type"));
-
-	if (e->slot != SLOT_CONTENT || h->article == NULL || h->article->content_type.n > 0)
-		return;
-	if (str_is(type, "html") || str_is(type, "text/html"))
-		type = STR("text/html");
-	else if (str_is(type, "xhtml"))
-		type = STR("application/xhtml+xml");
-	else if (type.n == 0 || str_is(type, "text"))
-		type = STR("text/plain");
-	h->article->content_type = type;
-	h->article->content_src = keep_url(h, attribute(at, "src"), scope);
-}
-
-/* What leaves say in their attributes, before their text is known. */
-void
-holder_attributes(struct holder *h, const struct element *e, const struct attributes *at, const struct scope *scope, bool in_content)
-{
 	struct str url;
 
-	switch (e->action) {
-	case ACT_LINK:
-		if (attribute(at, "href").n > 0)
-			atom_link(h, at, scope);
-		break;
-	case ACT_GUID:
-		if (h->article != NULL && h->rank[SLOT_ID] != 1) {
-			url = str_trim(attribute(at, "isPermaLink"));
-			h->article->id_is_permalink = url.n == 0 || str_is_nocase(url, "true") ? TRI_TRUE : TRI_FALSE;
-		}
-		break;
-	case ACT_CATEGORY:
-	case ACT_ITUNES_CATEGORY:
-		if (e->ns == NS_ATOM)
-			add_category(h, attribute(at, "term"), attribute(at, "scheme"), attribute(at, "label"));
-		else if (e->ns == NS_ITUNES)
-			add_category(h, attribute(at, "text"), ITUNES_SCHEME, STR_NONE);
-		else if (e->ns == NS_NONE) /* waits for its text; see holder_value() */
-			h->second.plain = keep(h, attribute(at, "domain"));
-		break;
-	case ACT_ENCLOSURE:
-		rss_enclosure(h, at, scope);
-		break;
-	case ACT_GENERATOR:
-		if (h->feed != NULL && h->feed->generator == NULL && e->ns == NS_ATOM) {
-			url = attribute(at, "uri").n > 0 ? attribute(at, "uri") : attribute(at, "url");
-			generator(h)->url = keep_url(h, url, scope);
-			generator(h)->version = keep(h, attribute(at, "version"));
-		}
-		break;
-	case ACT_GENERATOR_AGENT:
-		if (h->feed != NULL && generator(h)->url.n == 0)
-			generator(h)->url = keep_url(h, attribute_ns(at, NS_RDF, "resource"), scope);
-		break;
-	case ACT_LICENSE_RDF:
-		set_str(h, SLOT_LICENSE, e->rank, keep_url(h, attribute_ns(at, NS_RDF, "resource"), scope));
-		break;
-	case ACT_CLOUD:
-		if (h->feed != NULL && h->feed->cloud == NULL) {
-			h->feed->cloud = arena_alloc(h->a, sizeof(*h->feed->cloud));
-			*h->feed->cloud = (struct cloud){ keep(h, attribute(at, "domain")), to_int(attribute(at, "port")),
-				keep(h, attribute(at, "path")), keep(h, attribute(at, "registerProcedure")), keep(h, attribute(at, "protocol")) };
-		}
-		break;
-	case ACT_REPLY:
-		*(struct reply *)list_add(h->a, h->feed != NULL ? &h->feed->in_reply_to : &h->article->in_reply_to, sizeof(struct reply)) =
-		    (struct reply){ keep(h, attribute(at, "ref")), keep_url(h, attribute(at, "href"), scope), keep(h, attribute(at, "type")),
-			    keep_url(h, attribute(at, "source"), scope) };
-		break;
-	case ACT_MEDIA_THUMBNAIL:
-		add_thumbnail(h, in_content && h->content != NULL ? &h->content->thumbnails : &media(h)->thumbnails, at, scope);
-		break;
-	case ACT_MEDIA_CREDIT:
-		*(struct credit *)list_add(h->a, &media(h)->credits, sizeof(struct credit)) =
-		    (struct credit){ STR_NONE, keep(h, attribute(at, "role")), keep(h, attribute(at, "scheme")) };
-		break;
-	case ACT_MEDIA_PLAYER:
-		if (in_content && h->content != NULL)
-			h->content->player = new_player(h, at, scope);
-		else if (media(h)->player == NULL)
-			media(h)->player = new_player(h, at, scope);
-		break;
-	case ACT_ITUNES_IMAGE:
-		url = keep_url(h, attribute(at, "href").n > 0 ? attribute(at, "href") : attribute(at, "url"), scope);
-		if (url.n == 0)
-			break;
-		itunes(h)->image = url;
-		if (h->feed != NULL && (h->feed->image == NULL || h->feed->image->url.n == 0))
-			feed_image(h->feed, h->a)->url = url;
-		else
-			set_str(h, SLOT_IMAGE, e->rank, url);
-		break;
-	default: /* says nothing in attributes */
-		break;
-	}
+	about = holder_keep(h, about);
+	if (about.n == 0)
+		return;
+	holder_set_str(h, SLOT_ID, 2, about);
+	url = url_resolve(h->a, scope->base, about);
+	if (h->article != NULL && url_is_http(url))
+		holder_set_str(h, SLOT_URL, RANK_URL_ABOUT, url);
 }
 
-/* An element that ended, with its text. */
 void
-holder_value(struct holder *h, const struct value *v)
+holder_content_type(struct holder *h, const struct value *v)
 {
-	struct opt_int *number;
+	struct str type = holder_keep(h, attribute(v->at, "type"));
 
-	switch (v->e->action) {
-	case ACT_TEXT:
-	case ACT_ATOM_TEXT:
-	case ACT_HTML:
-	case ACT_BODY:
-		set_text(h, v);
-		break;
-	case ACT_MEDIA_TITLE:
-		if (media(h)->title.raw.n == 0)
-			media(h)->title = text_of(h, v);
-		set_text(h, v);
-		break;
-	case ACT_MEDIA_DESCRIPTION:
-		if (media(h)->description.raw.n == 0)
-			media(h)->description = text_of(h, v);
-		set_text(h, v);
-		break;
-	case ACT_STR:
-		if (v->e->slot == SLOT_LANGUAGE)
-			holder_language(h, language_tag(h->a, v->text), v->e->rank);
-		else
-			set_str(h, v->e->slot, v->e->rank, keep(h, v->text));
-		break;
-	case ACT_URL:
-		set_str(h, v->e->slot, v->e->rank, keep_url(h, v->text, v->scope));
-		break;
-	case ACT_DATE:
-		set_date(h, v);
-		break;
-	case ACT_INT:
-		number = member(h, v->e->slot);
-		if (number != NULL && to_int(v->text).is_set && claim(h, v->e->slot, v->e->rank))
-			*number = to_int(v->text);
-		break;
-	case ACT_PERSON:
-		add_person_text(h, v, v->e->slot);
-		break;
-	case ACT_ATOM_PERSON:
-	case ACT_ITUNES_OWNER:
-		if (v->person->name.n + v->person->email.n + v->person->url.n > 0)
-			add_person(h, v->e->slot, v->e->rank, v->person);
-		else
-			add_person_text(h, v, v->e->slot);
-		if (v->e->action == ACT_ITUNES_OWNER) {
-			itunes(h)->owner = arena_alloc(h->a, sizeof(struct itunes_owner));
-			*itunes(h)->owner = (struct itunes_owner){ v->person->name, v->person->email };
-		}
-		break;
-	case ACT_PERSON_PART:
-		if (v->person == NULL) /* a part of nobody */
-			break;
-		if (str_is(v->local, "name"))
-			v->person->name = keep(h, v->text);
-		else if (str_is(v->local, "email"))
-			v->person->email = keep(h, v->text);
-		else
-			v->person->url = keep_url(h, v->text, v->scope);
-		break;
-	case ACT_LINK:
-		rss_link(h, v);
-		break;
-	case ACT_GUID:
-		set_guid(h, v);
-		break;
-	case ACT_CATEGORY:
-		add_category(h, v->text, v->e->ns == NS_MEDIA ? MEDIA_SCHEME : v->e->ns == NS_NONE ? h->second.plain : STR_NONE, STR_NONE);
-		h->second.plain = STR_NONE;
-		break;
-	case ACT_KEYWORDS:
-		add_keywords(h, v->text, v->e->ns == NS_ITUNES ? ITUNES_SCHEME : STR_NONE);
-		break;
-	case ACT_SOURCE:
-		if (h->article != NULL && h->article->source != NULL && v->ns != NS_ATOM)
-			h->article->source->title = (struct text){ .raw = keep(h, v->text), .kind = TEXT_SNIFF, .scope = v->scope };
-		break;
-	case ACT_GENERATOR:
-		if (h->feed != NULL && generator(h)->name.n == 0)
-			generator(h)->name = keep(h, v->text);
-		break;
-	case ACT_HOUR:
-		if (h->feed != NULL && to_int(v->text).is_set)
-			*(int64_t *)list_add(h->a, &h->feed->skip_hours, sizeof(int64_t)) = to_int(v->text).v;
-		break;
-	case ACT_DAY:
-		if (h->feed != NULL && str_trim(v->text).n > 0)
-			*(struct str *)list_add(h->a, &h->feed->skip_days, sizeof(struct str)) = keep(h, v->text);
-		break;
-	case ACT_COMMENTS_URL:
-		if (h->article != NULL && comments(h)->url.n == 0)
-			comments(h)->url = keep_url(h, v->text, v->scope);
-		break;
-	case ACT_COMMENTS_POST:
-		if (h->article != NULL)
-			comments(h)->post_url = keep_url(h, v->text, v->scope);
-		break;
-	case ACT_COMMENTS_FEED:
-		if (h->article != NULL)
-			comments(h)->feed_url = keep_url(h, v->text, v->scope);
-		break;
-	case ACT_COMMENTS_COUNT:
-		if (h->article != NULL)
-			set_comments_count(h, to_int(v->text), v->e->rank);
-		break;
-	case ACT_MEDIA_CREDIT:
-		add_credit(h, v);
-		break;
-	case ACT_MEDIA_KEYWORDS:
-		add_media_keywords(h, v->text);
-		break;
-	case ACT_MEDIA_RATING:
-		if (media(h)->rating == NULL && str_trim(v->text).n > 0) {
-			media(h)->rating = arena_zalloc(h->a, sizeof(struct rating));
-			media(h)->rating->value = keep(h, v->text);
-		}
-		break;
-	case ACT_ITUNES:
-		set_itunes(h, v);
-		break;
-	case ACT_UPDATE:
-		set_update(h, v);
-		break;
-	default: /* contexts, and elements whose attributes said all */
-		break;
+	if (h->article == NULL || h->article->content_type.n > 0)
+		return;
+	if (str_is_nocase(type, "html"))
+		type = STR("text/html");
+	else if (str_is_nocase(type, "xhtml"))
+		type = STR("application/xhtml+xml");
+	else if (type.n == 0 || str_is_nocase(type, "text"))
+		type = STR("text/plain");
+	h->article->content_type = type;
+	h->article->content_src = holder_keep_url(h, attribute(v->at, "src"), v->scope);
+}
+
+static void
+finish_enclosures(struct holder *h)
+{
+	struct article *a = h->article;
+	struct enclosure *e = a->enclosures.v;
+	uint32_t i;
+
+	if (h->enclosure_original.n > 0 && a->enclosures.n > 0)
+		e[0].url = h->enclosure_original;
+	for (i = 0; i < a->enclosures.n; i++) {
+		if (str_starts_nocase(e[i].type, STR("image/")))
+			holder_set_image(h, RANK_IMAGE_ENCLOSURE, e[i].url);
+		holder_set_str(h, SLOT_URL, RANK_URL_ENCLOSURE, e[i].url);
 	}
 }
 
@@ -999,28 +579,17 @@ void
 holder_finish(struct holder *h)
 {
 	struct article *a = h->article;
-	struct enclosure *e;
-	uint32_t i;
 
+	geo_finish(h);
 	if (h->feed != NULL) {
-		if (h->feed->image != NULL && h->feed->image->url.n + h->feed->image->title.n + h->feed->image->link.n == 0)
-			h->feed->image = NULL;
-		if (h->feed->generator != NULL && h->feed->generator->name.n == 0) {
-			h->feed->generator->name = h->feed->generator->url;
-			if (h->feed->generator->name.n == 0)
-				h->feed->generator = NULL;
-		}
+		feed_finish(h);
 		return;
 	}
 	if (a->body.raw.n == 0 && h->second.raw.n > 0)
 		a->body = h->second;
 	if (url_is_http(h->permalink))
-		set_str(h, SLOT_URL, 3, h->permalink);
-	for (i = 0, e = a->enclosures.v; i < a->enclosures.n; i++) {
-		if (str_starts_nocase(e[i].type, STR("image/")))
-			set_str(h, SLOT_IMAGE, 6, e[i].url);
-		set_str(h, SLOT_URL, 8, e[i].url);
-	}
+		holder_set_str(h, SLOT_URL, RANK_URL_GUID, h->permalink);
+	finish_enclosures(h);
 	if (a->published.is_set || a->updated.is_set)
 		a->date_from = STR("feed");
 }

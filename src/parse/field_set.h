@@ -1,69 +1,109 @@
-/*
- * Filling feeds and items, element by element: which source of a field wins,
- * and how its text becomes a value. Knows the model, not the parser.
- */
+/* What each kind of element does to the feed or item that it is in: one rule an action, looked up by the parser. */
 #ifndef PARSE_FIELD_SET_H
 #define PARSE_FIELD_SET_H
 
-#include "model/document.h"
-#include "parse/names.h"
+#include "parse/holder.h"
 
-#define ATTRIBUTES_MAX 32U /* an element; further ones are not looked at */
-#define RANK_SCOPE 9U      /* of xml:lang among the sources of a language */
-
-struct attribute {
-	struct str name;
-	enum ns ns;
-	struct str value; /* references decoded */
+/* What an element's children are read as. */
+enum context {
+	CTX_OUTSIDE = 0,
+	CTX_FEED,
+	CTX_ITEM,
+	CTX_SOURCE,
+	CTX_PERSON,
+	CTX_IMAGE, /* and textInput */
+	CTX_SKIP,
+	CTX_REDIRECT,
+	CTX_MEDIA_GROUP,
+	CTX_MEDIA,     /* inside media:content */
+	CTX_COMMUNITY, /* inside media:community */
+	CTX_ENCLOSURE, /* inside podcast:alternateEnclosure */
+	CTX_CHAPTERS,
+	CTX_GML,
+	CTX_GEO,
+	CTX_LEAF,    /* collects text, expects no children */
+	CTX_MARKUP,  /* inline markup of a text construct */
+	CTX_SAME,    /* in a rule: what its parent has */
+	CTX_IGNORED
 };
 
-struct attributes {
-	struct attribute v[ATTRIBUTES_MAX];
-	size_t n;
+struct rule {
+	uint32_t inside;       /* bits of the contexts in which such an element means something */
+	enum context opens;
+	void (*open)(struct holder *h, struct value *v);        /* reads attributes, may set v->object; NULL: nothing to do */
+	void (*close)(struct holder *h, const struct value *v); /* reads the text; NULL: nothing to do */
 };
 
-struct str attribute(const struct attributes *at, const char *name); /* without a namespace; empty when absent */
-struct str attribute_ns(const struct attributes *at, enum ns ns, const char *name);
-/* SAX hands references over undecoded: decodes them, into the arena where there are any. */
-void attributes_decode(struct arena *a, struct attributes *at, struct str doctype);
+const struct rule *rule_find(enum action action);
 
-/* A feed, an item or an atom:source under construction. Exactly one of feed and article is set. */
-struct holder {
-	struct arena *a;
-	struct document *d; /* where problems go */
-	struct document *feed;
-	struct article *article;
-	uint8_t rank[SLOTS];      /* of what fills the slot, 0: nothing */
-	uint8_t count_rank;       /* of comments.count */
-	struct media_content *content; /* the newest media:content */
-	struct text second;       /* RSS: the later one of description and summary */
-	struct person publisher;
-	struct str permalink;     /* guid, when it may stand in for the link */
-};
-
-struct value {
-	const struct element *e;
-	enum ns ns;
-	struct str local;
-	struct str text; /* untrimmed, in a buffer that will change */
-	const struct scope *scope;
-	enum text_kind kind;
-	struct person *person;
-};
-
-void holder_value(struct holder *h, const struct value *v);
-void holder_attributes(struct holder *h, const struct element *e, const struct attributes *at, const struct scope *scope, bool in_content);
+/* rdf:about of a channel or an item. */
 void holder_about(struct holder *h, struct str about, const struct scope *scope);
-void holder_language(struct holder *h, struct str lang, unsigned rank);
-void holder_content_type(struct holder *h, const struct element *e, const struct attributes *at, const struct scope *scope);
-void holder_media_content(struct holder *h, const struct attributes *at, const struct scope *scope);
-void holder_media_part(struct holder *h, const struct value *v);
-void holder_image_part(struct holder *h, const struct value *v);
-void holder_text_input_part(struct holder *h, const struct value *v);
+/* The media type and address of an Atom content element. */
+void holder_content_type(struct holder *h, const struct value *v);
+/* Once all elements have come: what the fields say together. */
 void holder_finish(struct holder *h);
 
-enum text_kind media_text_kind(const struct element *e, const struct attributes *at);
 bool url_is_fit_for_base(struct str url); /* no javascript: and the like */
 struct str language_tag(struct arena *a, struct str raw); /* trimmed, '_' as '-' */
+
+/* The families. */
+struct media *holder_media(struct holder *h);
+void media_content_open(struct holder *h, struct value *v);
+void media_text_close(struct holder *h, const struct value *v);
+void media_thumbnail_open(struct holder *h, struct value *v);
+void media_thumbnail_close(struct holder *h, const struct value *v);
+void media_credit_open(struct holder *h, struct value *v);
+void media_credit_close(struct holder *h, const struct value *v);
+void media_keywords_close(struct holder *h, const struct value *v);
+void media_category_open(struct holder *h, struct value *v);
+void media_category_close(struct holder *h, const struct value *v);
+void media_rating_open(struct holder *h, struct value *v);
+void media_rating_close(struct holder *h, const struct value *v);
+void media_player_open(struct holder *h, struct value *v);
+void media_restriction_open(struct holder *h, struct value *v);
+void media_restriction_close(struct holder *h, const struct value *v);
+void media_license_open(struct holder *h, struct value *v);
+void media_license_close(struct holder *h, const struct value *v);
+void media_hash_close(struct holder *h, const struct value *v);
+void media_community_part_open(struct holder *h, struct value *v);
+
+void itunes_close(struct holder *h, const struct value *v);
+void itunes_text_close(struct holder *h, const struct value *v);
+void itunes_author_close(struct holder *h, const struct value *v);
+void itunes_keywords_close(struct holder *h, const struct value *v);
+void itunes_new_url_close(struct holder *h, const struct value *v);
+void itunes_image_open(struct holder *h, struct value *v);
+void itunes_link_open(struct holder *h, struct value *v);
+void itunes_owner_close(struct holder *h, const struct value *v);
+void itunes_category_open(struct holder *h, struct value *v);
+
+void podcast_open(struct holder *h, struct value *v);
+void podcast_close(struct holder *h, const struct value *v);
+void podcast_enclosure_open(struct holder *h, struct value *v);
+void podcast_enclosure_close(struct holder *h, const struct value *v);
+void podcast_source_open(struct holder *h, struct value *v);
+void chapters_open(struct holder *h, struct value *v);
+void chapter_open(struct holder *h, struct value *v);
+
+void georss_close(struct holder *h, const struct value *v);
+void gml_shape_open(struct holder *h, struct value *v);
+void gml_shape_close(struct holder *h, const struct value *v);
+void gml_positions_open(struct holder *h, struct value *v);
+void gml_positions_close(struct holder *h, const struct value *v);
+void geo_number_close(struct holder *h, const struct value *v);
+void geo_finish(struct holder *h);
+
+void feed_image_open(struct holder *h, struct value *v);
+void feed_text_input_open(struct holder *h, struct value *v);
+void feed_part_close(struct holder *h, const struct value *v);
+void feed_generator_open(struct holder *h, struct value *v);
+void feed_generator_close(struct holder *h, const struct value *v);
+void feed_generator_agent_open(struct holder *h, struct value *v);
+void feed_cloud_open(struct holder *h, struct value *v);
+void feed_hour_close(struct holder *h, const struct value *v);
+void feed_day_close(struct holder *h, const struct value *v);
+void feed_update_close(struct holder *h, const struct value *v);
+void feed_cdf_logo_open(struct holder *h, struct value *v);
+void feed_finish(struct holder *h);
 
 #endif
