@@ -471,6 +471,37 @@ def mistakes_are_told_all_at_once_with_their_lines(at):
     assert "listen" in r.stderr
 
 
+def rules_choose_from_what_the_ledger_keeps(at):
+    origin = Origin()
+    origin.put("/feed", rss([("1", "Ferry aground"), ("2", "Rain tomorrow"), ("3", "Ferry towed")]))
+    source = 'source "sea" { url = "%s/feed" }' % origin.url
+    p = at(Place(source, 'feed "all" { keep = {"title ~ /ferry/i"}  drop = {"title contains \'towed\'"}  rewrite = {"set title = \'{source}: {title}\'"} }'))
+    p.once()
+    assert list(p.entries()) == ["sea: Ferry aground"], p.entries()
+    ids = p.entries()
+    p.configure(source)
+    p.once()
+    assert set(p.entries()) == {"Ferry aground", "Rain tomorrow", "Ferry towed"}, p.entries()
+    assert p.entries()["Ferry aground"] == ids["sea: Ferry aground"]
+    p.configure(source, 'feed "all" { drop = {"source = sea and title ~ /rain/i"} }')
+    p.start()
+    wait_for("the feed", lambda: p.get("/readyz")[0] == 200)
+    rules = p.status()["rules"]
+    assert [(r["scope"], r["name"], r["key"], r["held"]) for r in rules] == [("feed", "all", "drop", 1)], rules
+    assert p.stop() == 0
+
+
+def mistakes_in_rules_are_told_with_their_columns(at):
+    p = at(Place(FOLDER))
+    with open(p.conf, "w") as f:
+        f.write('source "a" { path = "articles"  drop = {"age > 90d",  "titel = \'x\'"} }\n'
+                'feed "f" { keep = {"title ~ \\"x\\" or age"}\n  rewrite = {"strip title /(/"} }\n')
+    r = p.run("check", "--config", p.conf, check=False)
+    assert r.returncode == 1
+    for place, what in (("1:56", "did you mean title"), ("2:29", "a /pattern/ should stand here"), ("3:29", "")):
+        assert "feedwright.conf:%s: error: " % place in r.stderr and what in r.stderr, (place, r.stderr)
+
+
 def killed_at_any_moment_nothing_is_lost_or_doubled(at):
     origin = Origin()
     rng = random.Random(7)
@@ -529,6 +560,8 @@ TESTS = [
     the_control_socket_answers_and_is_private,
     in_the_background_it_detaches_and_leaves_a_pid_file,
     mistakes_are_told_all_at_once_with_their_lines,
+    mistakes_in_rules_are_told_with_their_columns,
+    rules_choose_from_what_the_ledger_keeps,
     killed_at_any_moment_nothing_is_lost_or_doubled,
     try_tells_each_step,
 ]

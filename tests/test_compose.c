@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "compose/compose.h"
+#include "compose/ignore.h"
 
 #define NOW_S 1700000000
 
@@ -14,6 +15,8 @@ struct bench {
 	struct arena a;
 	struct source sources[3];
 	struct feed feed;
+	struct settings settings;
+	struct composer *composer;
 	size_t shown[3];
 	struct composition c;
 };
@@ -55,6 +58,7 @@ set_up(void **state)
 	assert_int_equal(store_open(&b->s, "sqlite:", b->dir, STORE_WRITER, &e), 0);
 	assert_int_equal(store_sources_sync(b->s, b->sources, COUNT(names), &e), 0);
 	b->feed = (struct feed){ .name = (char *)(uintptr_t) "f", .items_max = 10, .sources = b->shown, .n_sources = 2 };
+	b->settings = (struct settings){ .sources = b->sources, .n_sources = COUNT(names), .feeds = &b->feed, .n_feeds = 1 };
 	b->shown[0] = 0;
 	b->shown[1] = 1;
 	record(b, 0, "urn:x:a", "A", NOW_S - 300, NOW_S);
@@ -71,6 +75,7 @@ tear_down(void **state)
 	struct bench *b = *state;
 	char command[64];
 
+	composer_free(b->composer);
 	store_close(b->s);
 	arena_release(&b->a);
 	snprintf(command, sizeof(command), "rm -rf %s", b->dir);
@@ -88,7 +93,9 @@ expect_shown(struct bench *b, const char *claim, const char *want)
 	char got[16] = "";
 	uint32_t i;
 
-	if (compose_feed(b->s, &b->feed, b->sources, &b->a, &b->c, &e) != 0)
+	composer_free(b->composer);
+	b->composer = composer_new(&b->settings, NULL, NULL);
+	if (compose_feed(b->composer, b->s, &b->feed, NOW_S, &b->a, &b->c, &e) != 0)
 		fail_msg("%s: %s", claim, e.text);
 	for (i = 0, v = b->c.entries.v; i < b->c.entries.n && i < sizeof(got) - 1; i++)
 		got[i] = v[i].article.title.plain.p[0];
@@ -134,6 +141,113 @@ test_updated(void **state)
 	assert_int_equal(b->c.updated_s, NOW_S + 1000);
 }
 
+static void
+give(struct rules *to, const char *key, const char *text)
+{
+	static struct rule rules[8];
+	static size_t n;
+
+	rules[n] = (struct rule){ .key = key, .text = text, .file = "test", .line = 1, .column = 1 };
+	*to = (struct rules){ &rules[n], 1 };
+	n = (n + 1) % COUNT(rules);
+}
+
+static void
+test_rules(void **state)
+{
+	struct bench *b = *state;
+	const struct entry *v;
+
+	give(&b->feed.select.drop, "drop", "title = 'B'");
+	expect_shown(b, "what a feed drops makes room for older ones", "DA");
+	give(&b->feed.select.keep, "keep", "title in ('A', 'B')");
+	expect_shown(b, "drop is stronger than keep", "A");
+	b->feed.select = (struct selection){ .keep = { .n = 0 } };
+	expect_shown(b, "another configuration, another feed of the same articles", "BDA");
+	give(&b->sources[0].select.drop, "drop", "title = 'A'");
+	expect_shown(b, "a source's rule", "BD");
+	give(&b->settings.select.keep, "keep", "title in ('A', 'D')");
+	expect_shown(b, "every scope has its say", "D");
+	b->settings.select = b->sources[0].select = (struct selection){ .keep = { .n = 0 } };
+	give(&b->sources[0].select.rewrite, "rewrite", "set title = 'X{title}'");
+	give(&b->feed.select.tag, "tag", "'new' if title ~ /^X/");
+	give(&b->feed.select.drop, "drop", "title = 'A'");
+	expect_shown(b, "the feed sees what the source's rules made", "BXX");
+	v = b->c.entries.v;
+	assert_int_equal(v[0].article.categories.n, 0);
+	expect_text("a tag of a rule", ((const struct category *)v[1].article.categories.v)->term, "new");
+	b->sources[0].select = b->feed.select = (struct selection){ .keep = { .n = 0 } };
+	give(&b->feed.select.drop, "drop", "age > 150s");
+	expect_shown(b, "age is asked of the time that is given", "B");
+	assert_true(compose_has_age(b->composer, &b->feed));
+}
+
+static void
+count_held(const char *scope, const char *name, const struct ruleset_count *count, void *arg)
+{
+	expect_text("scope", str_from(scope), "feed");
+	expect_text("name", str_from(name), "f");
+	*(uint64_t *)arg += count->n_held;
+}
+
+static void
+test_counts(void **state)
+{
+	struct bench *b = *state;
+	uint64_t n = 0;
+
+	give(&b->feed.select.drop, "drop", "source = 'one'");
+	expect_shown(b, "one source dropped", "B");
+	compose_counts(b->composer, count_held, &n);
+	assert_int_equal(n, 2);
+}
+
+static void
+test_shares(void **state)
+{
+	struct bench *b = *state;
+
+	b->feed.per_source_max = 1;
+	expect_shown(b, "the newest of each source", "BD");
+	b->feed.per_source_max = 0;
+	b->feed.order = ORDER_FIRST_SEEN;
+	expect_shown(b, "as they were recorded", "DBA");
+}
+
+static void
+test_languages(void **state)
+{
+	static char *languages[] = { (char *)(uintptr_t) "de" };
+	struct bench *b = *state;
+	char want[2] = "B";
+
+	b->feed.languages = languages;
+	b->feed.n_languages = 1;
+	give(&b->feed.select.rewrite, "rewrite", "set language = 'en' if title != 'B'");
+	expect_shown(b, "what is in another language is left out", want);
+	give(&b->feed.select.rewrite, "rewrite", "set language = 'de-AT' if title = 'D'");
+	expect_shown(b, "what does not tell stays, a region is of its language", "BDA");
+}
+
+static void
+test_ignored(void **state)
+{
+	struct bench *b = *state;
+	struct document doc = { .format = STR("rss20") };
+	struct article *a = list_add(&b->a, &doc.articles, sizeof(*a));
+
+	a->id = STR("x");
+	a->published = a->updated = (struct opt_int){ NOW_S, true };
+	ignore_recording(&doc, IGNORE_ID | IGNORE_UPDATED);
+	assert_int_equal(a->id.n, 0);
+	assert_false(a->updated.is_set);
+	assert_true(a->published.is_set);
+	b->sources[1].ignored = IGNORE_TAGS;
+	give(&b->feed.select.tag, "tag", "new");
+	expect_shown(b, "rules tag articles whose own tags are not believed", "BDA");
+	assert_int_equal(((const struct entry *)b->c.entries.v)[0].article.categories.n, 1);
+}
+
 int
 main(void)
 {
@@ -141,6 +255,11 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_selection, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_titles, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_updated, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_rules, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_counts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_shares, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_languages, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_ignored, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

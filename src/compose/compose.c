@@ -1,73 +1,296 @@
 #include "config.h"
 #include "compose/compose.h"
 
+#include <stdlib.h>
+
 #include "base/map.h"
+#include "base/mem.h"
+#include "compose/ignore.h"
 
-/* The configured title in place of the document's own, in a copy: the facts are shared by all entries of the source. */
-static const struct document *
-retitled(struct arena *a, const struct document *origin, const char *title)
+#define LOOK_FACTOR 4U /* rules that drop three of four find enough at the first look */
+
+struct composer {
+	const struct settings *settings;
+	struct map *sources; /* by name: struct source */
+	struct ruleset *defaults;
+	struct ruleset **of_source, **of_feed; /* NULL for those without rules */
+};
+
+/* One composition under way. */
+struct run {
+	struct composer *c;
+	const struct feed *feed;
+	int64_t now_s;
+	struct arena *a;
+	struct store_reading *reading;
+	struct map *retitled; /* source name to its facts under the configured title */
+	struct map *shares;   /* source name to how many of its entries are shown */
+	struct composition *out;
+};
+
+/* ---- the rules ---- */
+
+struct composer *
+composer_new(const struct settings *s, rule_mistake_fn *fn, void *arg)
 {
-	struct document *d = arena_alloc(a, sizeof(*d));
+	struct composer *c = mem_zalloc(sizeof(*c));
+	size_t i;
 
-	*d = *origin;
-	d->title = (struct text){ .plain = str_from(title), .kind = TEXT_PLAIN };
-	return d;
+	c->settings = s;
+	c->sources = map_new();
+	c->of_source = mem_zalloc((s->n_sources + 1) * sizeof(struct ruleset *));
+	c->of_feed = mem_zalloc((s->n_feeds + 1) * sizeof(struct ruleset *));
+	c->defaults = ruleset_new(&s->select, fn, arg);
+	for (i = 0; i < s->n_sources; i++) {
+		map_put(c->sources, str_from(s->sources[i].name), &s->sources[i]);
+		c->of_source[i] = ruleset_new(&s->sources[i].select, fn, arg);
+	}
+	for (i = 0; i < s->n_feeds; i++)
+		c->of_feed[i] = ruleset_new(&s->feeds[i].select, fn, arg);
+	return c;
+}
+
+void
+composer_free(struct composer *c)
+{
+	size_t i;
+
+	if (c == NULL)
+		return;
+	for (i = 0; i < c->settings->n_sources; i++)
+		ruleset_free(c->of_source[i]);
+	for (i = 0; i < c->settings->n_feeds; i++)
+		ruleset_free(c->of_feed[i]);
+	ruleset_free(c->defaults);
+	free(c->of_source);
+	free(c->of_feed);
+	map_free(c->sources);
+	free(c);
+}
+
+static struct ruleset *
+rules_of(const struct composer *c, const struct source *s)
+{
+	return s != NULL ? c->of_source[s - c->settings->sources] : NULL;
+}
+
+static bool
+has_rules(const struct composer *c, const struct feed *f)
+{
+	size_t i;
+	bool has_any = c->defaults != NULL || c->of_feed[f - c->settings->feeds] != NULL || f->n_languages > 0;
+
+	for (i = 0; i < f->n_sources && !has_any; i++)
+		has_any = c->of_source[f->sources[i]] != NULL;
+	return has_any;
+}
+
+bool
+compose_has_age(const struct composer *c, const struct feed *f)
+{
+	size_t i;
+	bool has_any = ruleset_has_age(c->defaults) || ruleset_has_age(c->of_feed[f - c->settings->feeds]);
+
+	for (i = 0; i < f->n_sources && !has_any; i++)
+		has_any = ruleset_has_age(c->of_source[f->sources[i]]);
+	return has_any;
 }
 
 static void
-retitle(const struct composition *c, const struct source *sources, struct arena *a)
+reset_counts(struct composer *c, const struct feed *f)
 {
-	struct entry *v = c->entries.v;
-	struct map *titles = map_new();  /* source name to source */
-	struct map *origins = map_new(); /* source name to its retitled facts */
-	const struct source *s;
-	const struct document *d;
-	uint32_t k;
 	size_t i;
 
-	for (i = 0; i < c->feed->n_sources; i++) {
-		s = &sources[c->feed->sources[i]];
-		if (s->title != NULL && s->title[0] != '\0')
-			map_put(titles, str_from(s->name), (void *)(uintptr_t)s);
+	ruleset_reset(c->defaults);
+	ruleset_reset(c->of_feed[f - c->settings->feeds]);
+	for (i = 0; i < f->n_sources; i++)
+		ruleset_reset(c->of_source[f->sources[i]]);
+}
+
+static void
+tell_counts(const struct ruleset *r, const char *scope, const char *name, compose_count_fn *fn, void *arg)
+{
+	struct ruleset_count count;
+	size_t i;
+
+	for (i = 0; ruleset_count(r, i, &count); i++)
+		fn(scope, name, &count, arg);
+}
+
+void
+compose_counts(const struct composer *c, compose_count_fn *fn, void *arg)
+{
+	const struct settings *s = c->settings;
+	size_t i;
+
+	tell_counts(c->defaults, "defaults", NULL, fn, arg);
+	for (i = 0; i < s->n_sources; i++)
+		tell_counts(c->of_source[i], "source", s->sources[i].name, fn, arg);
+	for (i = 0; i < s->n_feeds; i++)
+		tell_counts(c->of_feed[i], "feed", s->feeds[i].name, fn, arg);
+}
+
+/* ---- one article ---- */
+
+static bool
+has_language(const struct feed *f, struct view *v)
+{
+	struct view_texts t = view_texts(v, VIEW_LANGUAGE);
+	size_t i;
+
+	for (i = 0; i < f->n_languages && t.n > 0; i++) { /* RFC 4647, 3.3.1; an article that does not tell may be any */
+		struct str want = str_from(f->languages[i]);
+
+		if (str_starts_nocase(t.v[0], want) && (t.v[0].n == want.n || t.v[0].p[want.n] == '-'))
+			return true;
 	}
-	for (k = 0; k < c->entries.n && map_count(titles) > 0; k++) {
-		s = map_get(titles, v[k].source);
-		if (s == NULL)
-			continue;
-		d = map_get(origins, v[k].source);
-		if (d == NULL) {
-			d = retitled(a, v[k].origin, s->title);
-			map_put(origins, v[k].source, (void *)(uintptr_t)d);
-		}
-		v[k].origin = d;
+	return f->n_languages == 0 || t.n == 0;
+}
+
+static bool
+judge(struct composer *c, const struct feed *feed, struct view *v, ruleset_trace_fn *trace, void *arg)
+{
+	if (v->source != NULL)
+		ignore_showing(v->entry, v->source->ignored);
+	return ruleset_apply(c->defaults, v, trace, arg) && ruleset_apply(rules_of(c, v->source), v, trace, arg) &&
+	    ruleset_apply(c->of_feed[feed - c->settings->feeds], v, trace, arg) && has_language(feed, v);
+}
+
+bool
+compose_judge(struct composer *c, const struct feed *feed, int64_t now_s, struct arena *a, struct entry *e, ruleset_trace_fn *trace, void *arg)
+{
+	struct view v;
+
+	view_init(&v, e, map_get(c->sources, e->source), now_s, a);
+	return judge(c, feed, &v, trace, arg);
+}
+
+/* The configured title in place of the document's own, in a copy: the facts are shared by all entries of the source. */
+static void
+retitle(struct run *r, struct entry *e)
+{
+	const struct source *s = map_get(r->c->sources, e->source);
+	struct document *d;
+
+	if (s == NULL || s->title == NULL || s->title[0] == '\0')
+		return;
+	d = map_get(r->retitled, e->source);
+	if (d == NULL) {
+		d = arena_alloc(r->a, sizeof(*d));
+		*d = *e->origin;
+		d->title = (struct text){ .plain = str_from(s->title), .kind = TEXT_PLAIN };
+		map_put(r->retitled, e->source, d);
 	}
-	map_free(titles);
-	map_free(origins);
+	e->origin = d;
+}
+
+static int
+read_entry(struct run *r, int64_t row, struct arena *a, struct entry *e)
+{
+	if (store_reading_entry(r->reading, row, a, e) != 0)
+		return -1;
+	retitle(r, e);
+	return 0;
+}
+
+static bool
+takes_share(struct run *r, const struct entry *e)
+{
+	uintptr_t n = (uintptr_t)map_get(r->shares, e->source);
+
+	if (r->feed->per_source_max > 0 && n >= r->feed->per_source_max)
+		return false;
+	map_put(r->shares, e->source, (void *)(n + 1));
+	return true;
+}
+
+/* ---- all of them ---- */
+
+static void
+add_entry(struct run *r, const struct entry *e)
+{
+	struct composition *out = r->out;
+
+	*(struct entry *)list_add(r->a, &out->entries, sizeof(*e)) = *e;
+	if (e->updated_s > out->updated_s)
+		out->updated_s = e->updated_s;
+	if (e->published_s > out->updated_s)
+		out->updated_s = e->published_s;
+}
+
+/* Read where it is forgotten at once, and a second time if it is shown: of many articles few are. */
+static int
+consider(struct run *r, int64_t row, bool is_judged, struct arena *scratch)
+{
+	struct entry e;
+	struct view v;
+
+	if (is_judged) {
+		arena_reset(scratch);
+		if (read_entry(r, row, scratch, &e) != 0)
+			return -1;
+		view_init(&v, &e, map_get(r->c->sources, e.source), r->now_s, scratch);
+		v.is_counted = true;
+		if (!judge(r->c, r->feed, &v, NULL, NULL) || !takes_share(r, &e))
+			return 0;
+	}
+	if (read_entry(r, row, r->a, &e) != 0)
+		return -1;
+	if (compose_judge(r->c, r->feed, r->now_s, r->a, &e, NULL, NULL))
+		add_entry(r, &e);
+	return 0;
+}
+
+static int
+choose(struct run *r, struct arena *scratch)
+{
+	bool is_judged = has_rules(r->c, r->feed) || r->feed->per_source_max > 0;
+	size_t limit = r->feed->items_max * (is_judged ? LOOK_FACTOR : 1), i = 0, n;
+
+	for (;;) {
+		if (limit > COMPOSE_LOOK_MAX)
+			limit = COMPOSE_LOOK_MAX;
+		if (store_reading_newest(r->reading, limit, r->feed->order == ORDER_FIRST_SEEN, &n) != 0)
+			return -1;
+		for (; i < n && r->out->entries.n < r->feed->items_max; i++)
+			if (consider(r, store_reading_row(r->reading, i), is_judged, scratch) != 0)
+				return -1;
+		if (r->out->entries.n == r->feed->items_max || n < limit)
+			return 0;
+		r->out->is_cut = limit == COMPOSE_LOOK_MAX;
+		if (r->out->is_cut)
+			return 0;
+		limit *= LOOK_FACTOR;
+	}
 }
 
 int
-compose_feed(
-    struct store *s, const struct feed *feed, const struct source *sources, struct arena *a, struct composition *out, struct err *e)
+compose_feed(struct composer *c, struct store *s, const struct feed *feed, int64_t now_s, struct arena *a, struct composition *out,
+    struct err *e)
 {
+	struct run r = { .c = c, .feed = feed, .now_s = now_s, .a = a, .out = out };
 	const char **names = arena_alloc(a, (feed->n_sources + 1) * sizeof(*names));
-	const struct entry *v;
-	uint32_t k;
+	struct arena scratch;
 	size_t i;
+	int rc;
 
 	*out = (struct composition){ .feed = feed };
 	/* By name even for "*": the ledger also remembers sources that the configuration has lost. */
 	for (i = 0; i < feed->n_sources; i++)
-		names[i] = sources[feed->sources[i]].name;
-	if (store_newest(s, names, feed->n_sources, false, feed->items_max, a, &out->entries, e) != 0) {
-		out->entries = (struct list){ .n = 0 };
+		names[i] = c->settings->sources[feed->sources[i]].name;
+	r.reading = store_reading_begin(s, names, feed->n_sources, a, e);
+	if (r.reading == NULL)
 		return -1;
-	}
-	retitle(out, sources, a);
-	for (k = 0, v = out->entries.v; k < out->entries.n; k++) {
-		if (v[k].updated_s > out->updated_s)
-			out->updated_s = v[k].updated_s;
-		if (v[k].published_s > out->updated_s)
-			out->updated_s = v[k].published_s;
-	}
-	return 0;
+	arena_init(&scratch, SIZE_MAX / 4, NULL);
+	r.retitled = map_new();
+	r.shares = map_new();
+	reset_counts(c, feed);
+	rc = choose(&r, &scratch);
+	map_free(r.shares);
+	map_free(r.retitled);
+	arena_release(&scratch);
+	store_reading_end(r.reading);
+	if (rc != 0)
+		*out = (struct composition){ .feed = feed };
+	return rc;
 }

@@ -234,6 +234,25 @@ add_sandbox(cJSON *o, const struct pool_status *p)
 	cJSON_AddBoolToObject(box, "limits", p->sandbox.has_limits);
 }
 
+/* compose_count_fn */
+static void
+add_rule(const char *scope, const char *name, const struct ruleset_count *count, void *arg)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "scope", scope);
+	if (name != NULL)
+		cJSON_AddStringToObject(o, "name", name);
+	cJSON_AddStringToObject(o, "key", count->rule->key);
+	cJSON_AddStringToObject(o, "rule", count->rule->is_hidden ? "…" : count->rule->text);
+	cJSON_AddStringToObject(o, "file", count->rule->file);
+	cJSON_AddNumberToObject(o, "line", count->rule->line);
+	cJSON_AddNumberToObject(o, "held", (double)count->n_held);
+	if (count->n_limits > 0)
+		cJSON_AddNumberToObject(o, "patterns_given_up", (double)count->n_limits);
+	cJSON_AddItemToArray(arg, o);
+}
+
 void
 status_json(const struct daemon *d, struct buf *out)
 {
@@ -254,6 +273,7 @@ status_json(const struct daemon *d, struct buf *out)
 		if (s->gen != NULL && s->state.failures > 0)
 			cJSON_AddItemToArray(failing, json_failing(s));
 	}
+	compose_counts(d->gen->composer, add_rule, cJSON_AddArrayToObject(o, "rules"));
 	print_and_free(o, out);
 }
 

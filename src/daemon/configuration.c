@@ -1,6 +1,7 @@
 #include "config.h"
 #include "daemon/configuration.h"
 
+#include "compose/compose.h"
 #include "extract/refine.h"
 #include "extract/selector.h"
 #include "settings/rules.h"
@@ -55,6 +56,7 @@ check(const struct settings *s, struct mistakes *m)
 
 	for (i = 0; i < s->n_sources; i++)
 		check_source(&s->sources[i], m);
+	composer_free(composer_new(s, add_mistake, m));
 }
 
 struct settings *

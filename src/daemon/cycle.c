@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "compose/ignore.h"
 #include "daemon/folder.h"
 #include "daemon/publisher.h"
 #include "schedule/schedule.h"
@@ -224,6 +225,7 @@ run_record(struct lane_job *job)
 	struct intake *in = c->in;
 	struct record_options o = { .is_complete = in->scan != NULL && !in->is_truncated };
 
+	ignore_recording(&in->document, c->source->ignored);
 	if (store_record(c->d->store, c->source, &in->document, in->next.checked_s, &o, &in->recorded, &job->err) != 0)
 		return;
 	if (in->recorded.n_new + in->recorded.n_changed > 0)

@@ -265,6 +265,7 @@ on_tick(uv_timer_t *t)
 	struct daemon *d = t->data;
 
 	board_update(d->board, d);
+	publisher_time_passed(d->publisher);
 	notify_alive();
 }
 

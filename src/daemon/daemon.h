@@ -9,6 +9,7 @@
 #include <uv.h>
 
 #include "base/map.h"
+#include "compose/compose.h"
 #include "daemon/due.h"
 #include "daemon/lane.h"
 #include "fetch/fetch.h"
@@ -21,6 +22,7 @@
 /* One configuration; lives until the last cycle that started under it has ended. */
 struct generation {
 	struct settings *settings;
+	struct composer *composer;
 	unsigned refs;
 };
 

@@ -16,6 +16,7 @@
 
 #define OUTPUT_MAX (64U << 20) /* bytes of one rendered feed */
 #define FEED_MAX_AGE_S 300 /* how long a reader may keep a copy without asking */
+#define AGE_EVERY_MS 600000U /* feeds that show articles up to an age are looked at this often */
 #define PAUSE_FACTOR 4U        /* after a composition that took t, the next waits 4 t: a cold start does not compose all the time */
 
 /* What is made of one feed, or of the index; index into outputs[]. */
@@ -43,6 +44,7 @@ struct publisher {
 	size_t job_feed; /* n_feeds: the index */
 	uint64_t job_started_ms;
 	uv_timer_t timer;
+	uint64_t aged_ms; /* when feeds were last marked for nothing but time going by */
 	bool is_running, is_held, is_pausing, is_finishing, has_shown;
 	bool has_swept; /* the publish lane's: what a crash left behind is gone */
 };
@@ -89,7 +91,7 @@ publish_feed(struct publisher *p, const struct feed *feed, struct err *e)
 
 	arena_init(&a, SIZE_MAX / 4, NULL);
 	buf_init(&body, OUTPUT_MAX);
-	rc = compose_feed(p->d->reader, feed, set->sources, &a, &c, e);
+	rc = compose_feed(p->job_gen->composer, p->d->reader, feed, clock_now_s(), &a, &c, e);
 	for (i = 0; i < N_OUTPUTS && rc == 0; i++) {
 		buf_clear(&body);
 		if (render_feed(outputs[i].format, &c, &site, &body) != 0) {
@@ -336,6 +338,22 @@ publisher_source_changed(struct publisher *p, struct generation *gen, size_t ind
 }
 
 void
+publisher_time_passed(struct publisher *p)
+{
+	const struct generation *gen = p->gen;
+	uint64_t now_ms = clock_mono_ms();
+	size_t i;
+
+	if (gen == NULL || now_ms - p->aged_ms < AGE_EVERY_MS)
+		return;
+	p->aged_ms = now_ms;
+	for (i = 0; i < gen->settings->n_feeds; i++)
+		if (compose_has_age(gen->composer, &gen->settings->feeds[i]))
+			mark(p, i);
+	start_next(p);
+}
+
+void
 publisher_hold(struct publisher *p, bool is_held)
 {
 	p->is_held = is_held;
@@ -373,6 +391,7 @@ publisher_new(struct daemon *d)
 	struct publisher *p = mem_zalloc(sizeof(*p));
 
 	p->d = d;
+	p->aged_ms = clock_mono_ms();
 	uv_timer_init(&d->loop, &p->timer);
 	p->timer.data = p;
 	return p;

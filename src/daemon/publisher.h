@@ -15,6 +15,8 @@ void publisher_close(struct publisher *p); /* only when it is idle */
 
 /* Every feed of the generation: at start and after a reload. Feeds that the configuration lost are withdrawn from HTTP. */
 void publisher_all_changed(struct publisher *p, struct generation *gen);
+/* Now and then: feeds whose rules ask for an age, for time goes by. */
+void publisher_time_passed(struct publisher *p);
 /* The feeds that name source number index. */
 void publisher_source_changed(struct publisher *p, struct generation *gen, size_t index);
 /* Holds changes back (a round of `once` publishes at its end), or lets them go. */

@@ -20,6 +20,7 @@ generation_new(struct settings *s)
 	struct generation *g = mem_zalloc(sizeof(*g));
 
 	g->settings = s;
+	g->composer = composer_new(s, NULL, NULL); /* configuration_load() has told what is wrong */
 	g->refs = 1;
 	return g;
 }
@@ -35,6 +36,7 @@ generation_unref(struct generation *g)
 {
 	if (g == NULL || --g->refs > 0)
 		return;
+	composer_free(g->composer);
 	settings_free(g->settings);
 	free(g);
 }

@@ -9,6 +9,11 @@
 #include "model/document.h"
 #include "model/source.h"
 
+enum feed_order { ORDER_PUBLISHED = 0, ORDER_FIRST_SEEN };
+
+/* Of articles of several sources that are one story, one is shown: those with one link, or with nearly one text, too. */
+enum dedupe { DEDUPE_NONE = 0, DEDUPE_LINK, DEDUPE_NEAR };
+
 enum feed_format { FEED_ATOM = 0, FEED_RSS, FEED_JSON, FEED_HTML, FEED_FORMATS };
 
 struct feed {
@@ -21,6 +26,12 @@ struct feed {
 	char **from;       /* "source", "tag:x", "*"; at least one */
 	size_t n_from;
 	unsigned items_max;
+	unsigned per_source_max; /* of them from one source; 0: as many as there are */
+	enum feed_order order;
+	enum dedupe dedupe;
+	char **languages;        /* n_languages, those shown; none: all */
+	size_t n_languages;
+	struct selection select; /* without what defaults and sources say */
 
 	/* Resolved by settings/: indexes into settings' sources, ascending, each once. */
 	size_t *sources;

@@ -27,6 +27,14 @@ struct rules { /* what one key was given, in order */
 	size_t n;
 };
 
+/* Which articles, and what of them: of a source, of a feed, or of everything. compose/ruleset.h has what these say. */
+struct selection {
+	struct rules rewrite, tag, drop, keep;
+};
+
+/* What a source says of its articles that is not to be believed, as bits. */
+enum ignored { IGNORE_ID = 1, IGNORE_PUBLISHED = 2, IGNORE_UPDATED = 4, IGNORE_AUTHOR = 8, IGNORE_LANGUAGE = 16, IGNORE_TAGS = 32 };
+
 /* What an article of a page or of a JSON answer is made of. */
 #define ITEM_FIELDS(X) X(id) X(title) X(link) X(date) X(summary) X(content) X(author) X(image) X(enclosure) X(category)
 

@@ -51,6 +51,9 @@ struct source {
 	int64_t every_s, timeout_s;
 	size_t size_max;      /* bytes of a decoded body */
 	unsigned items_max;   /* articles taken from one document */
+	struct selection select; /* without what defaults say, which is the settings' own */
+	unsigned ignored;     /* bits of enum ignored */
+	unsigned priority;    /* of two sources that tell one story, the higher one's text is shown */
 	struct rules *rules;  /* RULE_COUNT of them, by enum rule_use; NULL: none at all */
 
 	char *user_agent; /* NULL: ours */

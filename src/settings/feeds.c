@@ -203,7 +203,7 @@ add(struct loader *ld, const struct feed *f)
 static void
 load_feed(struct chooser *c, const struct conf_section *in)
 {
-	struct feed f = { .items_max = FEED_ITEMS, .file = (char *)(uintptr_t)in->at.file, .line = in->at.line };
+	struct feed f = { .items_max = FEED_ITEMS, .dedupe = DEDUPE_LINK, .file = (char *)(uintptr_t)in->at.file, .line = in->at.line };
 	bool has_name = section_name(c->ld, in, c->ld->s->memory->feeds, c->ld->s->n_feeds) == 0;
 
 	f.name = (char *)(uintptr_t)(in->title.p != NULL ? in->title.p : "");
@@ -229,7 +229,7 @@ feeds_load(struct loader *ld, const struct conf *conf)
 			has_any = true;
 		}
 	if (!has_any) {
-		struct feed f = { .name = arena_strdup(ld->strings, STR("all")), .items_max = FEED_ITEMS, .file = ld->s->file };
+		struct feed f = { .name = arena_strdup(ld->strings, STR("all")), .items_max = FEED_ITEMS, .dedupe = DEDUPE_LINK, .file = ld->s->file };
 
 		read_from(&c, NULL, &f);
 		map_put(ld->s->memory->feeds, str_from(f.name), (void *)(uintptr_t)1);

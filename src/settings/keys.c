@@ -178,26 +178,51 @@ set_proxy(struct loader *ld, const struct key *key, const struct conf_pair *pair
 	value_proxy(&x, field);
 }
 
-static void
-set_language(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+static char *
+read_language(const struct value *x)
 {
-	struct value x = value_of(ld, key, pair->values);
 	struct str rest, part;
 	bool is_tag = true, is_first = true;
 	char *text;
 	size_t i;
 
-	if (value_text(&x, 64, &text) == -1)
-		return;
+	if (value_text(x, 64, &text) == -1 || text == NULL)
+		return NULL;
 	for (rest = str_from(text); str_next(&rest, '-', &part); is_first = false) { /* RFC 5646, 2.1, in outline */
 		is_tag = is_tag && part.n > (is_first ? 1 : 0) && part.n <= 8;
 		for (i = 0; i < part.n; i++)
 			is_tag = is_tag && (is_first ? ascii_is_alpha(part.p[i]) : ascii_is_alnum(part.p[i]));
 	}
-	if (!is_tag)
-		value_complain(&x, "is no language tag such as en, de-CH or zh-Hant");
-	else
+	if (is_tag)
+		return text;
+	value_complain(x, "is no language tag such as en, de-CH or zh-Hant");
+	return NULL;
+}
+
+static void
+set_language(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	struct value x = value_of(ld, key, pair->values);
+	char *text = read_language(&x);
+
+	if (text != NULL)
 		*(char **)field = text;
+}
+
+static void
+set_languages(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	struct feed *f = field;
+	const struct conf_value *v;
+
+	f->n_languages = 0;
+	f->languages = arena_alloc(ld->strings, (pair->n_values + 1) * sizeof(*f->languages));
+	for (v = pair->values; v != NULL; v = v->next) {
+		struct value x = value_of(ld, key, v);
+
+		f->languages[f->n_languages] = read_language(&x);
+		f->n_languages += f->languages[f->n_languages] != NULL;
+	}
 }
 
 /* ---- paths ---- */
@@ -517,6 +542,41 @@ set_rules(struct loader *ld, const struct key *key, const struct conf_pair *pair
 }
 
 static void
+set_selection(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	(void)key;
+	*(struct rules *)field = rules_read(pair, ld->strings, ld->mistakes);
+}
+
+static void
+set_ignored(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	static const char *const words[] = { "id", "published", "updated", "author", "language", "tags", NULL };
+	const struct conf_value *v;
+	unsigned bits = 0;
+	int i;
+
+	for (v = pair->values; v != NULL; v = v->next) {
+		struct value x = value_of(ld, key, v);
+
+		if (value_word(&x, words, &i) == 0)
+			bits |= 1U << i; /* the order of enum ignored */
+	}
+	*(unsigned *)field = bits;
+}
+
+static void
+set_order(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	static const char *const words[] = { [ORDER_PUBLISHED] = "published", [ORDER_FIRST_SEEN] = "first-seen", NULL };
+	struct value x = value_of(ld, key, pair->values);
+	int i;
+
+	if (value_word(&x, words, &i) == 0)
+		*(enum feed_order *)field = (enum feed_order)i;
+}
+
+static void
 set_from(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
 	/* Means something only when all sources are known: feeds.c reads it. */
@@ -533,6 +593,8 @@ set_from(struct loader *ld, const struct key *key, const struct conf_pair *pair,
 #define SOURCE(member) IN_SOURCE | IN_FOLDER, .offset = offsetof(struct source, member)
 #define BOTH(member) IN_SOURCE | IN_FOLDER | IN_DEFAULTS, .offset = offsetof(struct source, member)
 #define FEED(member) IN_FEED, .offset = offsetof(struct feed, member)
+
+#define SELECT(member) BOTH(select.member), .set = set_selection, .is_list = true
 
 #define RULE(use) IN_SOURCE, .set = set_rules, .max = (use), .is_list = true, .what = FOR_URL
 #define ITEM(name) \
@@ -577,6 +639,13 @@ static const struct key keys[] = {
 	{ NAME("allow-private"), BOTH(allow_private), .set = set_bool, .what = FOR_URL },
 	{ NAME("on-delete"), BOTH(on_delete), .set = set_on_delete, .what = FOR_FOLDER },
 
+	{ NAME("keep"), SELECT(keep) },
+	{ NAME("drop"), SELECT(drop) },
+	{ NAME("tag"), SELECT(tag) },
+	{ NAME("rewrite"), SELECT(rewrite) },
+	{ NAME("ignore"), BOTH(ignored), .set = set_ignored, .is_list = true },
+	{ NAME("priority"), BOTH(priority), .set = set_number, .min = 0, .max = 1000 },
+
 	{ NAME("item"), RULE(RULE_ITEM) },
 	ITEM_FIELDS(ITEM)
 	{ NAME("item.date.format"), RULE(RULE_DATE_FORMAT) },
@@ -591,6 +660,13 @@ static const struct key keys[] = {
 	{ NAME("link"), FEED(link), .set = set_web_url },
 	{ NAME("language"), FEED(language), .set = set_language },
 	{ NAME("author"), FEED(author), .set = set_text, .max = TEXT_MAX },
+	{ NAME("keep"), FEED(select.keep), .set = set_selection, .is_list = true },
+	{ NAME("drop"), FEED(select.drop), .set = set_selection, .is_list = true },
+	{ NAME("tag"), FEED(select.tag), .set = set_selection, .is_list = true },
+	{ NAME("rewrite"), FEED(select.rewrite), .set = set_selection, .is_list = true },
+	{ NAME("order"), FEED(order), .set = set_order },
+	{ NAME("per-source"), FEED(per_source_max), .set = set_number, .min = 1, .max = 10000 },
+	{ NAME("languages"), IN_FEED, .set = set_languages, .is_list = true },
 	{ NAME("from"), IN_FEED, .set = set_from, .is_list = true },
 	{ NAME("items"), FEED(items_max), .set = set_number, .min = 1, .max = 10000 },
 };

@@ -5,7 +5,7 @@
 #include "model/rule.h"
 #include "settings/conf.h"
 
-#define RULES_MAX 16     /* texts of one key */
+#define RULES_MAX 256    /* texts of one key */
 #define RULE_TEXT_MAX 4096 /* bytes of one */
 
 /* Takes the pair's values over, in the arena. Empty, broken and overlong ones are left out; those not known to be wrong are reported. */

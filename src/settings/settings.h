@@ -42,6 +42,7 @@ struct settings {
 	char **subscriptions; /* patterns of OPML files, already read into sources */
 	size_t n_subscriptions;
 
+	struct selection select; /* of defaults{}: for every source */
 	struct source *sources; /* in the order of the files, subscription lists last */
 	size_t n_sources;
 	struct feed *feeds; /* at least one: without any, "all" from "*" */

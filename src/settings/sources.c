@@ -151,6 +151,8 @@ load_defaults(struct loader *ld, const struct conf *conf)
 		}
 		first = in;
 		keys_apply(ld, in, IN_DEFAULTS, &ld->defaults);
+		ld->s->select = ld->defaults.select;
+		ld->defaults.select = (struct selection){ .keep = { .n = 0 } };
 		if (ld->defaults.password != NULL && ld->defaults.username == NULL)
 			mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "password-file"), "password-file: a username is missing");
 	}

@@ -12,16 +12,19 @@ struct hit {
 	int64_t row, source, published_s, place;
 };
 
-struct reading {
+struct store_reading {
 	struct store *s;
-	struct arena *a;
-	struct hit *hits;
-	size_t n, room, limit;
+	struct arena *a;      /* the caller's: facts of sources live there */
+	int64_t *sources;     /* n_sources, ascending */
+	size_t n_sources;
+	struct hit *hits;     /* newest first */
+	size_t n, room;
+	struct map *origins;  /* by number of the source */
 	struct err *e;
 };
 
 static void
-add_hit(struct reading *r, sqlite3_stmt *stmt)
+add_hit(struct store_reading *r, sqlite3_stmt *stmt)
 {
 	r->hits = mem_grow(r->hits, r->n, &r->room, sizeof(*r->hits));
 	r->hits[r->n++] = (struct hit){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1), sqlite3_column_int64(stmt, 2),
@@ -49,43 +52,44 @@ by_number(const void *a, const void *b)
 }
 
 static int
-find_in_each(struct reading *r, const int64_t *rows, size_t n)
+find_in_each(struct store_reading *r, size_t limit)
 {
 	sqlite3_stmt *stmt;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < r->n_sources; i++) {
 		stmt = sql(r->s, STMT_NEWEST_SOURCE, r->e);
 		if (stmt == NULL)
 			return -1;
-		sqlite3_bind_int64(stmt, 1, rows[i]);
-		sqlite3_bind_int64(stmt, 2, (int64_t)r->limit);
+		sqlite3_bind_int64(stmt, 1, r->sources[i]);
+		sqlite3_bind_int64(stmt, 2, limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
 		while (sqlite3_step(stmt) == SQLITE_ROW)
 			add_hit(r, stmt);
 		sqlite3_reset(stmt);
 	}
 	if (r->n > 1)
 		qsort(r->hits, r->n, sizeof(*r->hits), newest_first);
-	if (r->n > r->limit)
-		r->n = r->limit;
+	if (r->n > limit)
+		r->n = limit;
 	return 0;
 }
 
-static int
-find_in_all(struct reading *r, int64_t *rows, size_t n, bool all)
+static bool
+has_source(const struct store_reading *r, int64_t source)
 {
-	sqlite3_stmt *stmt = sql(r->s, STMT_NEWEST_ALL, r->e);
-	int64_t source;
+	return r->n_sources > 0 && bsearch(&source, r->sources, r->n_sources, sizeof(source), by_number) != NULL;
+}
+
+static int
+find_in_all(struct store_reading *r, enum statement which, size_t limit, bool all)
+{
+	sqlite3_stmt *stmt = sql(r->s, which, r->e);
 
 	if (stmt == NULL)
 		return -1;
-	if (n > 1)
-		qsort(rows, n, sizeof(*rows), by_number);
-	while (r->n < r->limit && sqlite3_step(stmt) == SQLITE_ROW) {
-		source = sqlite3_column_int64(stmt, 1);
-		if (all || bsearch(&source, rows, n, sizeof(*rows), by_number) != NULL)
+	while (r->n < limit && sqlite3_step(stmt) == SQLITE_ROW)
+		if (all || has_source(r, sqlite3_column_int64(stmt, 1)))
 			add_hit(r, stmt);
-	}
 	sqlite3_reset(stmt);
 	return 0;
 }
@@ -95,19 +99,19 @@ struct origin {
 	struct document facts;
 };
 
-/* Feed-level facts of a source, read once a call. */
+/* Feed-level facts of a source, read once a reading. */
 static struct origin *
-get_origin(struct reading *r, struct map *origins, int64_t source)
+get_origin(struct store_reading *r, int64_t source)
 {
 	struct str key = { (const char *)&source, sizeof(source) };
-	struct origin *o = map_get(origins, key);
+	struct origin *o = map_get(r->origins, key);
 	sqlite3_stmt *stmt;
 	struct str data;
 
 	if (o != NULL)
 		return o;
 	o = arena_zalloc(r->a, sizeof(*o));
-	map_put(origins, key, o);
+	map_put(r->origins, key, o);
 	stmt = sql(r->s, STMT_ORIGIN_GET, r->e);
 	if (stmt == NULL)
 		return NULL;
@@ -123,32 +127,44 @@ get_origin(struct reading *r, struct map *origins, int64_t source)
 }
 
 static int
-read_entry(struct reading *r, struct map *origins, const struct hit *h, struct list *entries)
+decode_entry(sqlite3_stmt *stmt, struct arena *a, struct entry *out, struct err *e)
 {
-	const struct origin *o = get_origin(r, origins, h->source);
-	sqlite3_stmt *stmt = sql(r->s, STMT_ARTICLE_READ, r->e);
-	struct entry *en;
 	struct str data;
+
+	out->id = arena_str(a, column_blob(stmt, 0));
+	out->first_seen_s = sqlite3_column_int64(stmt, 1);
+	out->published_s = sqlite3_column_int64(stmt, 2);
+	out->updated_s = sqlite3_column_int64(stmt, 3);
+	out->revision = (unsigned)sqlite3_column_int(stmt, 4);
+	data = arena_str(a, column_blob(stmt, 5));
+	return model_decode(a, data, &out->article, &shape_article, e);
+}
+
+static int
+read_entry(struct store_reading *r, int64_t row, struct arena *a, struct entry *out)
+{
+	sqlite3_stmt *stmt = sql(r->s, STMT_ARTICLE_READ, r->e);
+	const struct origin *o;
+	int64_t source;
 	int rc;
 
-	if (o == NULL || stmt == NULL)
+	if (stmt == NULL)
 		return -1;
-	sqlite3_bind_int64(stmt, 1, h->row);
+	sqlite3_bind_int64(stmt, 1, row);
 	if (sqlite3_step(stmt) != SQLITE_ROW)
 		return sql_fail(r->s, "article", r->e);
-	en = list_add(r->a, entries, sizeof(*en));
-	en->row = h->row;
-	en->source = o->name;
-	en->origin = &o->facts;
-	en->id = arena_str(r->a, column_blob(stmt, 0));
-	en->first_seen_s = sqlite3_column_int64(stmt, 1);
-	en->published_s = sqlite3_column_int64(stmt, 2);
-	en->updated_s = sqlite3_column_int64(stmt, 3);
-	en->revision = (unsigned)sqlite3_column_int(stmt, 4);
-	data = arena_str(r->a, column_blob(stmt, 5));
-	rc = model_decode(r->a, data, &en->article, &shape_article, r->e);
+	*out = (struct entry){ .row = row };
+	source = sqlite3_column_int64(stmt, 6);
+	rc = decode_entry(stmt, a, out, r->e);
 	sqlite3_reset(stmt);
-	return rc;
+	if (rc != 0)
+		return -1;
+	o = get_origin(r, source);
+	if (o == NULL)
+		return -1;
+	out->source = o->name;
+	out->origin = &o->facts;
+	return 0;
 }
 
 /* The writer may have made rows since this reader was opened. */
@@ -169,39 +185,104 @@ find_source(struct store *s, const char *name)
 	return row;
 }
 
-static int
-read_entries(struct reading *r, struct list *entries)
+static struct store_reading *
+reading_new(struct store *s, struct arena *a, struct err *e)
 {
-	struct map *origins = map_new();
-	size_t i;
-	int rc = 0;
+	struct store_reading *r = mem_zalloc(sizeof(*r));
 
-	for (i = 0; i < r->n && rc == 0; i++)
-		rc = read_entry(r, origins, &r->hits[i], entries);
-	map_free(origins);
+	*r = (struct store_reading){ .s = s, .a = a, .origins = map_new(), .e = e };
+	return r;
+}
+
+static void
+reading_free(struct store_reading *r)
+{
+	map_free(r->origins);
+	free(r->hits);
+	free(r);
+}
+
+struct store_reading *
+store_reading_begin(struct store *s, const char *const *sources, size_t n_sources, struct arena *a, struct err *e)
+{
+	struct store_reading *r;
+	size_t i;
+
+	/* One snapshot for all statements: a commit in between must not show half of itself. */
+	if (sql_exec(s, "BEGIN", "read", e) != 0)
+		return NULL;
+	r = reading_new(s, a, e);
+	r->sources = arena_alloc(a, (n_sources + 1) * sizeof(*r->sources));
+	for (i = 0; i < n_sources; i++)
+		if ((r->sources[r->n_sources] = find_source(s, sources[i])) != 0)
+			r->n_sources++;
+	if (r->n_sources > 1)
+		qsort(r->sources, r->n_sources, sizeof(*r->sources), by_number);
+	return r;
+}
+
+void
+store_reading_end(struct store_reading *r)
+{
+	if (r == NULL)
+		return;
+	sqlite3_exec(r->s->db, "COMMIT", NULL, NULL, NULL);
+	reading_free(r);
+}
+
+int
+store_reading_newest(struct store_reading *r, size_t limit, bool by_first_seen, size_t *n)
+{
+	int rc;
+
+	r->n = 0;
+	if (by_first_seen)
+		rc = find_in_all(r, STMT_LATEST_ALL, limit, false);
+	else if (r->n_sources > FEW_SOURCES)
+		rc = find_in_all(r, STMT_NEWEST_ALL, limit, false);
+	else
+		rc = find_in_each(r, limit);
+	*n = r->n;
 	return rc;
+}
+
+int64_t
+store_reading_row(const struct store_reading *r, size_t i)
+{
+	return r->hits[i].row;
+}
+
+int
+store_reading_entry(struct store_reading *r, int64_t row, struct arena *a, struct entry *out)
+{
+	return read_entry(r, row, a, out);
+}
+
+static int
+read_entries(struct store_reading *r, struct list *entries)
+{
+	size_t i;
+
+	for (i = 0; i < r->n; i++)
+		if (read_entry(r, r->hits[i].row, r->a, list_add(r->a, entries, sizeof(struct entry))) != 0)
+			return -1;
+	return 0;
 }
 
 int
 store_newest(struct store *s, const char *const *sources, size_t n_sources, bool all, size_t limit, struct arena *a, struct list *entries,
     struct err *e)
 {
-	struct reading r = { .s = s, .a = a, .limit = limit, .e = e };
-	int64_t *rows = arena_alloc(a, (n_sources + 1) * sizeof(*rows));
-	size_t i, n = 0;
+	struct store_reading *r = store_reading_begin(s, sources, n_sources, a, e);
+	size_t n;
 	int rc;
 
-	/* One snapshot for all statements: a commit in between must not show half of itself. */
-	if (sql_exec(s, "BEGIN", "read", e) != 0)
+	if (r == NULL)
 		return -1;
-	for (i = 0; i < n_sources; i++)
-		if ((rows[n] = find_source(s, sources[i])) != 0)
-			n++;
-	rc = all || n > FEW_SOURCES ? find_in_all(&r, rows, n, all) : find_in_each(&r, rows, n);
+	rc = all ? find_in_all(r, STMT_NEWEST_ALL, limit, true) : store_reading_newest(r, limit, false, &n);
 	if (rc == 0)
-		rc = read_entries(&r, entries);
-	sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
-	free(r.hits);
+		rc = read_entries(r, entries);
+	store_reading_end(r);
 	return rc;
 }
 
@@ -210,19 +291,20 @@ store_newest(struct store *s, const char *const *sources, size_t n_sources, bool
 int
 store_held_list(struct store *s, const char *source, struct arena *a, struct list *entries, struct err *e)
 {
-	struct reading r = { .s = s, .a = a, .limit = SIZE_MAX, .e = e };
 	sqlite3_stmt *stmt = sql(s, source != NULL ? STMT_HELD_SOURCE : STMT_HELD_ALL, e);
+	struct store_reading *r;
 	int rc;
 
 	if (stmt == NULL)
 		return -1;
+	r = reading_new(s, a, e);
 	if (source != NULL)
 		sqlite3_bind_int64(stmt, 1, find_source(s, source));
 	while (sqlite3_step(stmt) == SQLITE_ROW)
-		add_hit(&r, stmt);
+		add_hit(r, stmt);
 	sqlite3_reset(stmt);
-	rc = read_entries(&r, entries);
-	free(r.hits);
+	rc = read_entries(r, entries);
+	reading_free(r);
 	return rc;
 }
 

@@ -47,9 +47,10 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_REVISION_TRIM] = "DELETE FROM revision WHERE article_id=?1 AND n<=?2",
 	[STMT_NEWEST_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_gone=0 AND is_held=0"
 			    " ORDER BY published_s DESC, place DESC, id DESC",
+	[STMT_LATEST_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_gone=0 AND is_held=0 ORDER BY id DESC",
 	[STMT_NEWEST_SOURCE] = "SELECT id, source_id, published_s, place FROM article WHERE source_id=?1 AND is_gone=0 AND is_held=0"
 			       " ORDER BY published_s DESC, place DESC LIMIT ?2",
-	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, data FROM article"
+	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, data, source_id FROM article"
 			      " JOIN content ON article_id=id WHERE id=?1",
 	[STMT_HELD_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_held<>0 ORDER BY source_id, published_s DESC, place DESC",
 	[STMT_HELD_SOURCE] = "SELECT id, source_id, published_s, place FROM article WHERE source_id=?1 AND is_held<>0"

@@ -96,6 +96,19 @@ int store_release(struct store *s, const char *source_or_id, unsigned *n, struct
 int store_newest(struct store *s, const char *const *sources, size_t n_sources, bool all, size_t limit, struct arena *a,
     struct list *entries, struct err *e);
 
+/*
+ * One snapshot of the ledger, for a composition: the articles of the named sources that are neither gone nor held.
+ * Facts of sources go to the arena, which must outlive the entries. NULL with *e set. One at a time for a store.
+ */
+struct store_reading;
+struct store_reading *store_reading_begin(struct store *s, const char *const *sources, size_t n_sources, struct arena *a, struct err *e);
+void store_reading_end(struct store_reading *r); /* NULL is fine */
+/* Finds the newest, by published date or as they were recorded, at most limit of them; a second call with a higher limit begins with the same. -1 with *e of the beginning set. */
+int store_reading_newest(struct store_reading *r, size_t limit, bool by_first_seen, size_t *n);
+int64_t store_reading_row(const struct store_reading *r, size_t i); /* of those found */
+/* An article by its row, any of the ledger's, into the arena. -1 as above. */
+int store_reading_entry(struct store_reading *r, int64_t row, struct arena *a, struct entry *out);
+
 struct store_counts {
 	int64_t sources, articles, revisions, held; /* held ones are articles too */
 };
