@@ -13,7 +13,7 @@ _feedwright_sources() {
 
 _feedwright() {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]} options words
-	local verbs="run once check lint parse try list status refresh"
+	local verbs="run once check extract lint parse try list status refresh"
 
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
@@ -47,6 +47,7 @@ _feedwright() {
 	check) options="--config --json --help" ;;
 	parse) options="--json --content-type --base --header --help" ;;
 	lint) options="--json --level --content-type --rules --help" ;;
+	extract) options="--json --content-type --base --help" ;;
 	try) options="--user-agent --items --json --help" ;;
 	list) options="--config --failing --stale --json --help" ;;
 	status | refresh) options="--config --socket --json --help" ;;
@@ -54,7 +55,7 @@ _feedwright() {
 	esac
 	case $verb:$word in
 	*:-*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
-	lint:* | parse:* | try:* | check:*)
+	extract:* | lint:* | parse:* | try:* | check:*)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		;;

@@ -16,6 +16,7 @@ static const struct {
 	{ "parse", "print what a feed document says, as JSON", verb_parse },
 	{ "listing", "print the list of articles that a page holds, as JSON", verb_listing },
 	{ "lint", "tell what is wrong with a feed, for its publisher", verb_lint },
+	{ "extract", "print the article in a page or a file, as JSON", verb_extract },
 	{ "list", "the sources and how they fare", verb_list },
 	{ "status", "what the running daemon does", verb_status },
 	{ "refresh", "have the running daemon poll sources now", verb_refresh },

@@ -270,7 +270,8 @@ blocks_reread(struct blocks *b)
 {
 	struct reader r = { .b = b };
 
-	b->n = 0;
+	b->v = NULL;
+	b->n = b->room = 0;
 	buf_init(&r.text, SIZE_MAX / 4);
 	read_text(&r, b->dom->body);
 	buf_release(&r.text);

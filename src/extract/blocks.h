@@ -40,7 +40,10 @@ struct blocks {
 /* Reads all of the page's body. Elements without text to read (scripts, forms' parts) give no blocks. */
 void blocks_read(struct blocks *b, struct arena *a, const struct dom *dom);
 
-/* The blocks anew, without what is out, so that they end where they end for a reader. */
+/*
+ * The blocks anew, without what is out, so that they end where they end for a reader. The ones before stay in the
+ * arena for who has kept v, but text nodes know the new ones.
+ */
 void blocks_reread(struct blocks *b);
 
 /* Sums prose and widths anew, without what is out. */

@@ -237,10 +237,13 @@ choose(struct finder *f)
 	for (i = 0; i < b->n; i++)
 		b->v[i].is_kept = keeps(f, &b->v[i]);
 	cut_tail(f);
-	trim_end(f);
+	for (i = 0; i < b->n; i++)
+		width += b->v[i].is_kept ? b->v[i].width : 0;
+	if (width >= LITTLE_WIDTH)
+		trim_end(f);
 	drop_headings(f);
 	drop_repeats(f);
-	for (i = 0; i < b->n; i++)
+	for (i = 0, width = 0; i < b->n; i++)
 		width += b->v[i].is_kept ? b->v[i].width : 0;
 	return width;
 }
@@ -295,6 +298,8 @@ find_with(struct content *c, struct arena *a, const struct dom *dom, const struc
 	struct finder f = { .c = c, .b = &c->blocks, .a = a, .title = fold(a, hints->title) };
 
 	blocks_read(&c->blocks, a, dom);
+	c->all = c->blocks.v;
+	c->n_all = c->blocks.n;
 	clean_page(&c->blocks, rules, title);
 	f.root = root_find(&c->blocks, title, hints->body, &c->method);
 	if (f.root == 0)

@@ -16,17 +16,22 @@ struct content_hints {
 
 struct content {
 	struct blocks blocks;  /* what is kept is marked */
+	const struct block *all; /* the blocks of the whole page, before anything was left out */
+	uint32_t n_all;
 	const xmlNode *root;   /* the element that holds the article; NULL when there is no text */
 	const xmlNode *title;  /* the heading that is the title; may be NULL */
 	uint32_t first, last;  /* kept blocks are within first … last */
 	uint32_t width;        /* of the text kept */
 	const char *method;    /* how the root was found */
 	struct str text;       /* paragraphs with a blank line between, in the arena */
+	uint8_t *shows;        /* by dom_id, once content_html() was there: something of the element is in the HTML */
 };
 
 void content_find(struct content *c, struct arena *a, const struct dom *dom, const struct content_hints *hints);
 
 /* What is kept as HTML, not sanitised; references are as they stand in the page. */
-void content_html(const struct content *c, struct buf *out);
+void content_html(struct content *c, struct buf *out);
+/* Whether the element is in that HTML. */
+bool content_shows(const struct content *c, const xmlNode *n);
 
 #endif

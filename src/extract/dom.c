@@ -308,7 +308,7 @@ dom_parse(struct arena *a, struct str bytes, struct str content_type, struct doc
 
 	*out = (struct dom){ .doc = NULL };
 	if (bytes.n == 0)
-		return err_set(e, ERR_INPUT, "empty page");
+		return err_set(e, ERR_INPUT, "empty article");
 	out->text = decode(a, bytes, content_type, d);
 	if (out->text.n > DOM_BYTES_MAX) {
 		out->text = utf8_head(out->text, DOM_BYTES_MAX);

@@ -37,7 +37,8 @@ draft_finish(struct draft *w, struct err *e)
 	struct article *article = w->article;
 	struct str body = str_trim(buf_str(&w->body));
 
-	w->scope->base = article->url;
+	if (w->scope->base.n == 0)
+		w->scope->base = article->url;
 	w->scope->lang = article->language;
 	if (body.n > 0)
 		article->body = draft_html(w, arena_str(w->a, body));

@@ -2,6 +2,7 @@
 #include "extract/file.h"
 
 #include "base/utf8.h"
+#include "extract/article_page.h"
 #include "extract/draft.h"
 #include "extract/forms.h"
 #include "parse/charset.h"
@@ -11,17 +12,15 @@
 
 struct form {
 	const char *ending, *format;
-	int (*read)(struct draft *w, struct str text, struct err *e);
-	size_t text_max;
-	struct str (*charset)(struct str bytes); /* NULL: the bytes do not name one */
+	int (*read)(struct draft *w, struct str text, struct err *e); /* NULL: a page */
 };
 
 static const struct form forms[] = {
-	{ ".txt", "text", text_file_read, PROSE_MAX, NULL },
-	{ ".md", "markdown", markdown_file_read, PROSE_MAX, NULL },
-	{ ".markdown", "markdown", markdown_file_read, PROSE_MAX, NULL },
-	{ ".html", "html-file", html_file_read, SIZE_MAX, html_file_charset },
-	{ ".htm", "html-file", html_file_read, SIZE_MAX, html_file_charset },
+	{ ".txt", "text", text_file_read },
+	{ ".md", "markdown", markdown_file_read },
+	{ ".markdown", "markdown", markdown_file_read },
+	{ ".html", "html-file", NULL },
+	{ ".htm", "html-file", NULL },
 };
 
 static const struct form *
@@ -42,21 +41,23 @@ int
 extract_file(struct arena *a, struct str name, struct str bytes, struct document *out, struct err *e)
 {
 	const struct form *form = find_form(name);
-	struct str type = STR_NONE, charset, text;
+	struct str text;
 	struct draft w;
 	int rc;
 
 	if (form == NULL)
 		return err_set(e, ERR_INPUT, "%.*s: neither .txt nor .md nor .html", STR_ARG(name));
-	charset = form->charset != NULL ? form->charset(bytes) : STR_NONE;
-	if (charset.n > 0)
-		type = arena_printf(a, "text/html; charset=%.*s", STR_ARG(charset));
+	if (form->read == NULL) {
+		rc = extract_article(a, bytes, STR_NONE, STR_NONE, STR_NONE, out, e);
+		out->format = str_from(form->format);
+		return rc;
+	}
 	out->format = str_from(form->format);
 	draft_init(&w, a, out, bytes.n);
-	text = charset_decode(a, bytes, type, out);
-	if (text.n > form->text_max) {
-		parse_problem(a, out, "truncated", 0, "%zu bytes of text, the first %zu are read", text.n, form->text_max);
-		text = utf8_head(text, form->text_max);
+	text = charset_decode(a, bytes, STR_NONE, out);
+	if (text.n > PROSE_MAX) {
+		parse_problem(a, out, "truncated", 0, "%zu bytes of text, the first %u are read", text.n, PROSE_MAX);
+		text = utf8_head(text, PROSE_MAX);
 	}
 	rc = form->read(&w, text, e);
 	if (rc == 0)

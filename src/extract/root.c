@@ -239,6 +239,23 @@ declared(const struct blocks *b, uint32_t title)
 	return best;
 }
 
+/* A page of a few words: its longest article, or its main part, or all of it. */
+static uint32_t
+whole(const struct blocks *b)
+{
+	static const enum dom_tag tags[] = { TAG_article, TAG_main };
+	uint32_t id, best = 0;
+	size_t i;
+
+	for (i = 0; i < sizeof(tags) / sizeof(tags[0]) && best == 0; i++)
+		for (id = 1; id <= b->n_elements; id++)
+			if (!b->is_out[id] && dom_tag(b->node[id]) == tags[i] && b->width[id] > b->width[best] * (best != 0))
+				best = id;
+	if (best == 0)
+		best = dom_id(b->dom->body);
+	return b->width[best] > 0 ? best : 0;
+}
+
 uint32_t
 root_find(const struct blocks *b, uint32_t title, struct str body, const char **method)
 {
@@ -257,6 +274,10 @@ root_find(const struct blocks *b, uint32_t title, struct str body, const char **
 		*method = "marked";
 		return said;
 	}
-	*method = dense != 0 ? "density" : "none";
-	return dense;
+	if (dense != 0) {
+		*method = "density";
+		return dense;
+	}
+	*method = "whole";
+	return whole(b);
 }

@@ -260,6 +260,8 @@ struct article {
 	/* Beyond parse/1. */
 	struct str image_caption, image_credit; /* of `image`, plain text */
 	struct opt_int image_width, image_height;
+	struct str published_as, updated_as; /* a page's dates with the zone they were given in, or the day alone */
+	struct str method;    /* how the text was found in a page */
 	struct str date_from; /* what `published` rests on: "feed", "page", "url", "file"; set by whoever dated it */
 	struct list fields_from; /* struct field_from: what a later step filled in or replaced; the rest is the document's own */
 	struct str path;      /* folder source: file name below the folder */

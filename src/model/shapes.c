@@ -240,7 +240,10 @@ static const struct field article_fields[] = { S(1, "id", id), B(2, "id_is_perma
 	ROW(article, 40, FIELD_STR, "path", path, FIELD_INTERNAL, NULL),
 	ROW(article, 41, FIELD_INT, "raw_hash", raw_hash, FIELD_INTERNAL, NULL),
 	ROW(article, 42, FIELD_LIST, "fields_from", fields_from, FIELD_INTERNAL, &shape_field_from),
-	O(44, "details", details, shape_details) };
+	O(44, "details", details, shape_details),
+	ROW(article, 45, FIELD_STR, "published_as", published_as, FIELD_INTERNAL, NULL),
+	ROW(article, 46, FIELD_STR, "updated_as", updated_as, FIELD_INTERNAL, NULL),
+	ROW(article, 47, FIELD_STR, "method", method, FIELD_INTERNAL, NULL) };
 const struct shape shape_article = SHAPE("article", article, article_fields);
 #undef ROW_TYPE
 

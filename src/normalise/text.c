@@ -1,6 +1,7 @@
 #include "config.h"
 #include "normalise/text.h"
 
+#include "base/buf.h"
 #include "normalise/html_token.h"
 #include "normalise/sanitise.h"
 #include "parse/entities.h"
@@ -67,6 +68,69 @@ text_from_html(struct arena *a, struct str html)
 		}
 	}
 	return text_collapse(a, (struct str){ out, (size_t)(to - out) });
+}
+
+/* ---- paragraphs ---- */
+
+enum gap { GAP_NONE = 0, GAP_SPACE, GAP_TAB, GAP_LINE, GAP_BLANK };
+
+static enum gap
+gap_of(struct str name)
+{
+	if (str_is(name, "br") || str_is(name, "li") || str_is(name, "tr") || str_is(name, "dt") || str_is(name, "dd"))
+		return GAP_LINE;
+	if (str_is(name, "td") || str_is(name, "th"))
+		return GAP_TAB;
+	return is_inline(name) ? GAP_NONE : GAP_BLANK;
+}
+
+/* Text with the gap before it where it says anything; its own white space at the end becomes the next gap. */
+static void
+add_words(struct buf *out, struct str text, bool is_pre, enum gap *gap)
+{
+	static const char *const gaps[] = { "", " ", "\t", "\n", "\n\n" };
+	size_t i;
+
+	for (i = 0; i < text.n; i++) {
+		if (ascii_is_space(text.p[i]) && !(is_pre && *gap < GAP_LINE && out->n > 0)) {
+			*gap = *gap < GAP_SPACE ? GAP_SPACE : *gap;
+			continue;
+		}
+		if (out->n > 0)
+			buf_add_c(out, gaps[*gap]);
+		*gap = GAP_NONE;
+		buf_add_char(out, text.p[i]);
+	}
+}
+
+struct str
+text_paragraphs(struct arena *a, struct str html)
+{
+	enum gap gap = GAP_NONE, here;
+	unsigned figures = 0, pres = 0;
+	struct html_token t;
+	struct buf out;
+	struct str s;
+	size_t i = 0;
+
+	buf_init(&out, 2 * html.n + 16);
+	for (html_next(a, html, &i, &t); t.kind != HTML_END; html_next(a, html, &i, &t)) {
+		if (t.kind == HTML_TEXT) {
+			if (figures == 0)
+				add_words(&out, html_decode(a, t.text), pres > 0, &gap);
+			continue;
+		}
+		if (str_is(t.name, "figure") && !(t.kind == HTML_CLOSE && figures == 0))
+			figures += t.kind == HTML_OPEN ? 1U : -1U;
+		else if (str_is(t.name, "pre") && !(t.kind == HTML_CLOSE && pres == 0))
+			pres += t.kind == HTML_OPEN ? 1U : -1U;
+		here = gap_of(t.name);
+		if (here > gap)
+			gap = here;
+	}
+	s = arena_str(a, str_trim(buf_str(&out)));
+	buf_release(&out);
+	return s;
 }
 
 /* HTML's elements that the sanitiser does not let through: text that has them is markup all the same. */

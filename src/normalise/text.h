@@ -11,6 +11,12 @@ struct str text_collapse(struct arena *a, struct str s);
 struct str text_from_html(struct arena *a, struct str html);
 
 /*
+ * The same with its paragraphs: a blank line between blocks, a line for each <br>, list item and row, a tab between
+ * cells; <pre> as it stands. Figures and their captions are left out. For HTML that was sanitised.
+ */
+struct str text_paragraphs(struct arena *a, struct str html);
+
+/*
  * Whether text of unknown kind is markup: it has an end tag, a tag with attributes or one that ends itself, or a
  * reference; and every tag and name in it is HTML's.
  */

@@ -13,7 +13,8 @@ enum job_kind {
 	JOB_FILE,     /* one article file of a folder */
 	JOB_LISTING,  /* a page: the list of articles that it holds */
 	JOB_AUTO,     /* a feed, a page that announces feeds (in document.alternates then), or a page with a list of articles */
-	JOB_LINT      /* document.findings alone */
+	JOB_LINT,     /* document.findings alone */
+	JOB_PAGE      /* a page that holds one article */
 };
 
 struct job {
@@ -22,7 +23,7 @@ struct job {
 	struct str name; /* JOB_FILE: its file name */
 	struct str content_type, url, content_location, content_language;
 	unsigned items_max;
-	bool wants_details; /* base, language and kind of each text, for looking at a feed */
+	bool wants_details; /* for looking at it: base, language and kind of each text; of pages and files the plain text too */
 };
 
 struct answer {

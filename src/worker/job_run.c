@@ -1,9 +1,11 @@
 #include "config.h"
 #include "extract/announced.h"
+#include "extract/article_page.h"
 #include "extract/file.h"
 #include "extract/listing.h"
 #include "lint/lint.h"
 #include "normalise/normalise.h"
+#include "normalise/text.h"
 #include "parse/parse.h"
 #include "worker/job.h"
 
@@ -54,9 +56,22 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 		return extract_file(a, job->name, job->bytes, &out->document, &out->err);
 	if (job->kind == JOB_LISTING)
 		return read_listing(a, job, out);
+	if (job->kind == JOB_PAGE)
+		return extract_article(a, job->bytes, job->content_type, job->url, job->content_language, &out->document, &out->err);
 	if (parse_document(a, &in, &out->document, &out->err) == 0)
 		return 0;
 	return look_at_page(a, job, out);
+}
+
+static void
+add_plain_text(struct arena *a, struct document *d)
+{
+	struct article *v = d->articles.v;
+	uint32_t i;
+
+	for (i = 0; i < d->articles.n; i++)
+		if (v[i].content_text.n == 0)
+			v[i].content_text = text_paragraphs(a, v[i].content_html);
 }
 
 void
@@ -71,4 +86,6 @@ job_run(struct arena *a, const struct job *job, struct answer *out)
 	out->document.wants_details = job->wants_details;
 	if (rc == 0 || str_is(out->document.format, "html"))
 		normalise_document(a, &out->document);
+	if (job->wants_details && (job->kind == JOB_PAGE || job->kind == JOB_FILE))
+		add_plain_text(a, &out->document);
 }

@@ -1,0 +1,133 @@
+#include "config.h"
+#include "extract/article_page.h"
+
+#include "base/url.h"
+#include "extract/content.h"
+#include "extract/lead_image.h"
+#include "extract/prose.h"
+#include "extract/visible.h"
+
+#define FACTS_MAX 30U /* lines at the top of the text that may be facts */
+
+static void
+set_date(struct opt_int *to, struct str *as, const struct page_date *date)
+{
+	if (date->as.n == 0)
+		return;
+	*to = (struct opt_int){ date->unix_s, true };
+	*as = date->as;
+}
+
+static void
+take_metadata(struct draft *w, const struct metadata *m)
+{
+	struct article *article = w->article;
+	const struct str *v;
+	uint32_t i;
+
+	article->title = draft_plain(w, m->title);
+	article->summary = draft_plain(w, arena_str(w->a, m->description));
+	article->url = arena_str(w->a, m->url);
+	article->language = m->language;
+	set_date(&article->published, &article->published_as, &m->published);
+	set_date(&article->updated, &article->updated_as, &m->updated);
+	if (m->date_from != NULL)
+		article->date_from = str_from(m->date_from);
+	for (i = 0, v = m->authors.v; i < m->authors.n; i++)
+		*(struct person *)list_add(w->a, &article->authors, sizeof(struct person)) = (struct person){ .name = v[i] };
+	for (i = 0, v = m->tags.v; i < m->tags.n; i++)
+		draft_tag(w, v[i]);
+	if (m->site_name.n > 0)
+		draft_source(w)->title = draft_plain(w, arena_str(w->a, m->site_name));
+	if (m->slogan.n > 0)
+		draft_source(w)->description = draft_plain(w, arena_str(w->a, m->slogan));
+}
+
+static void
+take_image(struct draft *w, const struct lead_image *image)
+{
+	w->article->image = image->url;
+	w->article->image_width = image->width;
+	w->article->image_height = image->height;
+	if (image->credit.n > 0) {
+		draft_credit(w, arena_str(w->a, image->credit));
+		w->shown_credit = arena_str(w->a, image->shown);
+	}
+	draft_caption(w, arena_str(w->a, image->caption));
+}
+
+/* "Published: …", "By …" above the text, for what nothing else told. */
+static void
+take_facts(struct draft *w, const struct content *c)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < c->n_all && n < FACTS_MAX; i++) {
+		if (c->root == NULL || !blocks_is_below(&c->blocks, c->all[i].owner, dom_id(c->root)))
+			continue;
+		n++;
+		if (draft_has_label(c->all[i].text))
+			draft_fact(w, c->all[i].text);
+	}
+}
+
+/* The head of the text has the lead image's figure, wherever in the page it stood. */
+static void
+write_body(struct draft *w, struct content *c, const struct lead_image *image)
+{
+	struct buf html;
+
+	buf_init(&html, SIZE_MAX / 4);
+	content_html(c, &html);
+	if (image->box != NULL && c->root != NULL && !content_shows(c, image->box))
+		draft_top_figure(w, &w->body);
+	buf_add_str(&w->body, buf_str(&html));
+	buf_release(&html);
+}
+
+void
+article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language)
+{
+	struct content_hints hints;
+	struct lead_image image;
+	struct metadata m;
+	struct content c;
+	struct jsonld ld;
+
+	jsonld_read(&ld, w->a, dom, url);
+	metadata_read(&m, w->a, dom, &ld, url, content_language);
+	hints = (struct content_hints){ .title = m.title, .body = m.body };
+	content_find(&c, w->a, dom, &hints);
+	visible_read(&m, &c);
+	lead_image_find(&image, &m, &c);
+	take_metadata(w, &m);
+	take_image(w, &image);
+	take_facts(w, &c);
+	write_body(w, &c, &image);
+	w->scope->base = arena_str(w->a, m.base);
+	w->article->method = str_from(c.method);
+	if (w->article->title.raw.n == 0)
+		w->article->title = draft_plain(w, prose_opening(w->a, c.text));
+	jsonld_release(&ld);
+}
+
+int
+extract_article(struct arena *a, struct str bytes, struct str content_type, struct str url, struct str content_language,
+    struct document *out, struct err *e)
+{
+	struct draft w;
+	struct dom dom;
+	int rc;
+
+	if (dom_parse(a, bytes, content_type, out, &dom, e) != 0)
+		return -1;
+	out->format = STR("html");
+	if (out->wellformed == TRI_NONE)
+		out->wellformed = TRI_TRUE;
+	draft_init(&w, a, out, dom.text.n);
+	article_page_read(&w, &dom, url, content_language);
+	rc = draft_finish(&w, e);
+	draft_release(&w);
+	dom_release(&dom);
+	return rc;
+}

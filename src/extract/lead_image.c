@@ -1,0 +1,396 @@
+#include "config.h"
+#include "extract/lead_image.h"
+
+#include "base/url.h"
+#include "base/utf8.h"
+#include "extract/credit.h"
+#include "extract/fold.h"
+#include "extract/prose.h"
+
+#define IMAGES_MAX 300U      /* of a page that are looked at */
+#define BOX_LEVELS 5U        /* elements around a picture that may be its box */
+#define BOX_WIDTH_MAX 900U   /* of the text in a box */
+#define CAPTION_MIN 3U       /* bytes */
+#define CAPTION_MAX 1200U
+#define CREDIT_MAX 160U
+#define SIDE_MIN 100         /* pixels: smaller ones are icons */
+#define KEY_MIN 5U           /* bytes of a file name that tell pictures apart */
+
+/* ---- the same picture ---- */
+
+/* "fish-in-pond" of ".../fish-in-pond-1024x683.jpg?w=3": the file's name without ending and size. */
+static struct str
+name_of(struct str url)
+{
+	static const char *const tails[] = { "-scaled", "-large", "_large", "-small", "_small", "-thumb", "_thumb", "-medium", "@2x" };
+	size_t i, k, end;
+
+	for (i = 0; i < url.n && url.p[i] != '?' && url.p[i] != '#'; i++)
+		;
+	url = str_head(url, i);
+	while (url.n > 0 && url.p[url.n - 1] == '/')
+		url.n--;
+	for (i = url.n; i > 0 && url.p[i - 1] != '/'; i--)
+		;
+	url = str_skip(url, i);
+	for (i = url.n; i > 0 && url.p[i - 1] != '.'; i--)
+		;
+	if (i > 1 && url.n - i <= 5)
+		url = str_head(url, i - 1);
+	for (i = 0; i < sizeof(tails) / sizeof(tails[0]); i++)
+		if (str_ends(url, str_from(tails[i])))
+			url = str_head(url, url.n - strlen(tails[i]));
+	for (end = url.n; end > 0 && ascii_is_digit(url.p[end - 1]); end--)
+		;
+	if (end > 1 && end < url.n && url.p[end - 1] == 'x') { /* -1024x683 */
+		for (k = end - 1; k > 0 && ascii_is_digit(url.p[k - 1]); k--)
+			;
+		if (k > 1 && k < end - 1 && (url.p[k - 1] == '-' || url.p[k - 1] == '_'))
+			url = str_head(url, k - 1);
+	}
+	return url;
+}
+
+static struct str
+source_of(const xmlNode *img)
+{
+	static const char *const names[] = { "data-src", "data-original", "data-lazy-src", "data-lazy", "data-orig-file", "data-full-src", "data-hi-res-src", "src" };
+	struct str s, set;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		s = dom_attr(img, names[i]);
+		if (s.n > 0 && !str_starts_nocase(s, STR("data:")) && !(str_starts(s, STR("{")) || str_starts(s, STR("["))))
+			return s;
+	}
+	set = dom_attr(img, "srcset");
+	if (set.n == 0)
+		set = dom_attr(img, "data-srcset");
+	for (i = 0; i < set.n && !ascii_is_space(set.p[i]) && !(set.p[i] == ',' && i + 1 < set.n && ascii_is_space(set.p[i + 1])); i++)
+		;
+	s = str_head(set, i);
+	return str_starts_nocase(s, STR("data:")) ? STR_NONE : s;
+}
+
+static bool
+names_picture(const xmlNode *n, struct str key)
+{
+	const xmlAttr *at;
+
+	for (at = n->properties; at != NULL; at = at->next) {
+		struct str name = str_from((const char *)at->name);
+
+		if (at->children == NULL || (str_find(name, STR("src")) == STR_NPOS && !str_starts(name, STR("data-"))))
+			continue;
+		if (str_find_nocase(str_from((const char *)at->children->content), key) != STR_NPOS)
+			return true;
+	}
+	return false;
+}
+
+/* ---- candidates ---- */
+
+static bool
+is_picture_url(struct str url)
+{
+	static const char *const none[] = { "logo", "placeholder", "/default", "avatar", "gravatar", "spacer", "blank.", "pixel", "favicon", "no-image", "noimage", "opengraph-default", "og-default" };
+	size_t i;
+
+	if (!url_is_http(url) || url.n > URL_MAX)
+		return false;
+	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		if (str_find_nocase(url, str_from(none[i])) != STR_NPOS)
+			return false;
+	return true;
+}
+
+static bool
+is_big(const xmlNode *n)
+{
+	int64_t width = 0, height = 0;
+
+	str_to_int64(dom_attr(n, "width"), &width);
+	str_to_int64(dom_attr(n, "height"), &height);
+	return (width == 0 || width >= SIDE_MIN) && (height == 0 || height >= SIDE_MIN);
+}
+
+static bool
+is_beside(const struct blocks *b, uint32_t id)
+{
+	for (; id != 0; id = b->parent[id]) {
+		enum dom_tag tag = dom_tag(b->node[id]);
+		uint32_t w = b->words[id];
+
+		if (tag == TAG_nav || tag == TAG_footer || tag == TAG_aside ||
+		    ((w & (WORD_RELATED | WORD_COMMENTS | WORD_NAV | WORD_AD | WORD_SIDE | WORD_PERSON | WORD_BYLINE)) != 0 && (w & WORD_BODY) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* The first picture of the article's own: in it, or between its headline and it. */
+static const xmlNode *
+first_picture(const struct metadata *m, const struct content *c, bool in_figure)
+{
+	const struct blocks *b = &c->blocks;
+	uint32_t id, from, to;
+	unsigned seen = 0;
+
+	if (c->root == NULL)
+		return NULL;
+	from = c->title != NULL && dom_id(c->title) < dom_id(c->root) ? dom_id(c->title) : dom_id(c->root);
+	to = b->last[dom_id(c->root)];
+	for (id = from; id <= to && seen < IMAGES_MAX; id++) {
+		const xmlNode *n = b->node[id];
+
+		if (dom_tag(n) != TAG_img && dom_tag(n) != TAG_amp_img)
+			continue;
+		seen++;
+		if (!is_big(n) || is_beside(b, id) || (in_figure && dom_up(n, TAG_figure) == NULL) ||
+		    !is_picture_url(metadata_address(m, source_of(n))))
+			continue;
+		return n;
+	}
+	return NULL;
+}
+
+static const xmlNode *
+same_picture(const struct content *c, struct str url)
+{
+	const struct blocks *b = &c->blocks;
+	struct str key = name_of(url);
+	const xmlNode *found = NULL;
+	uint32_t id;
+
+	if (key.n < KEY_MIN)
+		return NULL;
+	for (id = 1; id <= b->n_elements; id++) {
+		const xmlNode *n = b->node[id];
+
+		if ((dom_tag(n) != TAG_img && dom_tag(n) != TAG_source && dom_tag(n) != TAG_amp_img) || !names_picture(n, key))
+			continue;
+		if (dom_up(n, TAG_figure) != NULL && !is_beside(b, id))
+			return n;
+		if (found == NULL && !is_beside(b, id))
+			found = n;
+	}
+	return found;
+}
+
+static struct str
+declared_url(const struct metadata *m)
+{
+	static const char *const names[] = { "og:image:secure_url", "og:image:url", "og:image", "twitter:image", "twitter:image:src", "thumbnail", "image" };
+	struct str url;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		url = metadata_address(m, metas_get(&m->metas, names[i]));
+		if (is_picture_url(url))
+			return url;
+		if (i == 2 && m->ld->article != NULL) {
+			url = metadata_address(m, jsonld_url(m->ld, cJSON_GetObjectItemCaseSensitive(m->ld->article, "image")));
+			if (is_picture_url(url))
+				return url;
+		}
+	}
+	url = metadata_address(m, metas_link(&m->metas, "image_src"));
+	return is_picture_url(url) ? url : STR_NONE;
+}
+
+/* ---- captions and credits ---- */
+
+static bool
+is_credit(const struct blocks *b, const xmlNode *n)
+{
+	uint32_t id = dom_id(n);
+
+	return (b->words[id] & WORD_CREDIT) != 0 || dom_tag(n) == TAG_cite || dom_attr_has_word(n, "itemprop", "copyrightHolder") ||
+	       dom_attr_has_word(n, "itemprop", "creditText");
+}
+
+/* Text of a box without what is a credit. */
+static struct str
+text_without(struct arena *a, const xmlNode *root, const xmlNode *without)
+{
+	const xmlNode *n, *next;
+	struct str out;
+	struct buf text;
+
+	buf_init(&text, SIZE_MAX / 4);
+	for (n = root; n != NULL; n = next) {
+		bool is_out = n == without || (n != root && dom_tag_is_unread(dom_tag(n))) || dom_tag(n) == TAG_button;
+
+		next = is_out ? dom_next_past(n, root) : dom_next(n, root);
+		if (dom_is_text(n))
+			dom_add_text(&text, n);
+		else if (is_out || dom_tag(n) == TAG_br || dom_tag_is_block(dom_tag(n)))
+			buf_add_char(&text, ' ');
+	}
+	out = prose_trim(buf_str(&text));
+	out = arena_str(a, utf8_head(out, CAPTION_MAX + 1));
+	buf_release(&text);
+	return out;
+}
+
+/* "(Image: Name)", "Photo: Name" or a bare name that markup makes a credit. */
+static struct str
+name_in(struct str shown)
+{
+	struct credit_split split;
+
+	if (credit_split(shown, &split))
+		return split.credit;
+	if (credit_name(shown).n > 0)
+		return credit_name(shown);
+	if (shown.n > 2 && (shown.p[0] == '(' || shown.p[0] == '[') && (shown.p[shown.n - 1] == ')' || shown.p[shown.n - 1] == ']'))
+		return prose_trim((struct str){ shown.p + 1, shown.n - 2 });
+	return shown;
+}
+
+static const xmlNode *
+credit_in(const struct metadata *m, const struct blocks *b, const xmlNode *box, const xmlNode *caption)
+{
+	const xmlNode *n, *found = NULL;
+	struct str s;
+
+	for (n = dom_next(box, box); n != NULL; n = dom_next(n, box)) {
+		if (n->type != XML_ELEMENT_NODE || !(is_credit(b, n) || (dom_tag(n) == TAG_small && caption != NULL && dom_contains(caption, n))))
+			continue;
+		s = dom_text(m->a, n, CREDIT_MAX + 1);
+		if (s.n == 0 || s.n > CREDIT_MAX || (caption != NULL && n != caption && dom_contains(n, caption)))
+			continue;
+		if (n == caption)
+			continue;
+		found = n; /* the innermost of those that hold one another, the last of several */
+	}
+	return found;
+}
+
+static const xmlNode *
+caption_in(const struct blocks *b, const xmlNode *box)
+{
+	const xmlNode *n;
+
+	n = dom_find(box, TAG_figcaption);
+	if (n != NULL)
+		return n;
+	for (n = dom_next(box, box); n != NULL; n = dom_next(n, box))
+		if (n->type == XML_ELEMENT_NODE && (b->words[dom_id(n)] & WORD_CAPTION) != 0 && dom_tag(n) != TAG_img && n->children != NULL)
+			return n;
+	return NULL;
+}
+
+/* The element around a picture that holds its caption too. */
+static const xmlNode *
+box_of(const struct blocks *b, const xmlNode *img)
+{
+	const xmlNode *n = img->parent, *figure = dom_up(img, TAG_figure);
+	unsigned i;
+
+	if (figure != NULL)
+		return figure;
+	for (i = 0; i < BOX_LEVELS && n != NULL && n->type == XML_ELEMENT_NODE && dom_tag(n) != TAG_body; i++, n = n->parent) {
+		uint32_t id = dom_id(n), words = 0, k;
+
+		if (b->width[id] > BOX_WIDTH_MAX)
+			return NULL;
+		for (k = id + 1; k <= b->last[id]; k++)
+			words |= b->words[k];
+		if ((words & (WORD_CAPTION | WORD_CREDIT)) != 0)
+			return n;
+	}
+	return NULL;
+}
+
+static void
+read_box(struct lead_image *out, const struct metadata *m, const struct content *c, const xmlNode *box)
+{
+	const struct blocks *b = &c->blocks;
+	const xmlNode *caption = caption_in(b, box), *credit = credit_in(m, b, box, caption);
+	struct credit_split split;
+
+	if (credit != NULL) {
+		out->shown = dom_text(m->a, credit, CREDIT_MAX);
+		out->credit = name_in(out->shown);
+	}
+	if (caption == NULL || caption == credit)
+		return;
+	split = (struct credit_split){ .caption = text_without(m->a, caption, credit) };
+	if (split.caption.n > CAPTION_MAX)
+		return;
+	if (credit_split_caption(split.caption, &split) && out->credit.n == 0) {
+		out->credit = split.credit;
+		out->shown = split.shown;
+	}
+	if (split.caption.n >= CAPTION_MIN)
+		out->caption = split.caption;
+}
+
+/* Of the picture that JSON-LD describes. */
+static void
+read_ld(struct lead_image *out, const struct metadata *m)
+{
+	static const char *const credits[] = { "creditText", "copyrightHolder", "creator", "author", "copyrightNotice" };
+	const cJSON *image = m->ld->article != NULL ? jsonld_get(m->ld, m->ld->article, "image") : NULL;
+	struct credit_split split;
+	size_t i;
+
+	if (!cJSON_IsObject(image))
+		return;
+	for (i = 0; i < sizeof(credits) / sizeof(credits[0]) && out->credit.n == 0; i++) {
+		struct str s = jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(image, credits[i]));
+
+		if (s.n > 0 && s.n <= CREDIT_MAX && !url_is_http(s))
+			out->credit = name_in(s);
+	}
+	if (out->caption.n == 0) {
+		split = (struct credit_split){ .caption = jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(image, "caption")) };
+		if (split.caption.n > CAPTION_MAX)
+			return;
+		if (credit_split_caption(split.caption, &split) && out->credit.n == 0)
+			out->credit = split.credit;
+		out->caption = split.caption;
+	}
+}
+
+static void
+read_size(struct lead_image *out, struct str width, struct str height)
+{
+	int64_t w, h;
+
+	if (str_to_int64(width, &w) != 0 || str_to_int64(height, &h) != 0 || w <= 0 || h <= 0 || w > 100000 || h > 100000)
+		return;
+	out->width = (struct opt_int){ w, true };
+	out->height = (struct opt_int){ h, true };
+}
+
+void
+lead_image_find(struct lead_image *out, const struct metadata *m, const struct content *c)
+{
+	const xmlNode *img = NULL;
+
+	*out = (struct lead_image){ .url = declared_url(m) };
+	if (out->url.n > 0)
+		img = same_picture(c, out->url);
+	if (img == NULL)
+		img = first_picture(m, c, true);
+	if (img == NULL)
+		img = first_picture(m, c, false);
+	if (out->url.n == 0 && img != NULL) {
+		out->url = metadata_address(m, source_of(img));
+		read_size(out, dom_attr(img, "width"), dom_attr(img, "height"));
+	} else {
+		read_size(out, metas_get(&m->metas, "og:image:width"), metas_get(&m->metas, "og:image:height"));
+	}
+	if (img != NULL) {
+		out->alt = dom_attr(img, "alt");
+		out->box = box_of(&c->blocks, img);
+	} else if (c->root != NULL) { /* a caption without a picture */
+		out->box = dom_find(c->root, TAG_figure);
+	}
+	if (out->box != NULL)
+		read_box(out, m, c, out->box);
+	if (out->url.n > 0 || out->caption.n > 0)
+		read_ld(out, m);
+}
