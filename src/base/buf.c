@@ -1,6 +1,7 @@
 #include "config.h"
 #include "base/buf.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,6 +55,15 @@ buf_added(struct buf *b, size_t n)
 {
 	b->n += n;
 	b->p[b->n] = '\0';
+}
+
+void
+buf_cut(struct buf *b, size_t n)
+{
+	assert(n <= b->n);
+	b->n = n;
+	if (b->p != NULL)
+		b->p[n] = '\0';
 }
 
 int

@@ -23,6 +23,7 @@ struct buf {
 void buf_init(struct buf *b, size_t max);
 void buf_release(struct buf *b); /* a released buffer is as after buf_init(b, max) */
 void buf_clear(struct buf *b);   /* keeps the memory, forgets is_full */
+void buf_cut(struct buf *b, size_t n); /* keeps the first n bytes, of at least as many */
 
 int buf_add(struct buf *b, const void *p, size_t n);
 int buf_add_str(struct buf *b, struct str s);

@@ -50,6 +50,8 @@ struct str url_match_key(struct arena *a, struct str url);
 
 /* True for query parameters that only track (utm_*, fbclid, …; the table is in url_tracking.c). */
 bool url_param_is_tracking(struct str name);
+/* True for the absolute address of an image that only tells that somebody reads (same table). */
+bool url_is_beacon(struct str url);
 /* url without such parameters; url itself when it has none. */
 struct str url_without_tracking(struct arena *a, struct str url);
 

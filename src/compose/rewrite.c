@@ -274,7 +274,7 @@ put_content(struct view *v, struct str s, bool is_html)
 		return;
 	}
 	buf_init(&clean, SANITISE_CONTENT_MAX);
-	sanitise_html(v->a, s, NULL, &clean);
+	sanitise_html(v->a, s, NULL, SANITISE_BODY, &clean);
 	a->content_html = arena_str(v->a, buf_str(&clean));
 	buf_release(&clean);
 }

@@ -57,7 +57,7 @@ markup_check(struct report *r, struct str html, bool has_base, struct str what, 
 		for (k = 0; k < t.n_attributes; k++)
 			check_attribute(r, t.attributes[k].name, t.attributes[k].value, has_base, what, at);
 		if (str_is_nocase(t.name, "script") || str_is_nocase(t.name, "style"))
-			i = html_behind_raw(html, i, t.name);
+			i = html_skip_raw(html, i, &t);
 	}
 }
 

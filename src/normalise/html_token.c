@@ -38,21 +38,51 @@ html_attribute_value(const struct html_token *t, const char *name)
 	return STR_NONE;
 }
 
-size_t
-html_behind_raw(struct str html, size_t i, struct str name)
+static bool
+is_named(struct str rest, struct str name)
 {
-	struct str rest;
-	size_t at;
+	return str_starts_nocase(rest, name) &&
+	       (rest.n == name.n || ascii_is_space(rest.p[name.n]) || rest.p[name.n] == '>' || rest.p[name.n] == '/');
+}
 
-	while ((at = str_find(str_skip(html, i), STR("</"))) != STR_NPOS) {
-		i += at + 2;
-		rest = str_skip(html, i);
-		if (str_starts_nocase(rest, name) &&
-		    (rest.n == name.n || ascii_is_space(rest.p[name.n]) || rest.p[name.n] == '>' || rest.p[name.n] == '/')) {
-			at = str_find_char(rest, '>');
-			return at == STR_NPOS ? html.n : i + at + 1;
-		}
+bool
+html_behind_raw(struct str html, size_t *i, struct str name)
+{
+	size_t at = *i, hit;
+
+	while ((hit = str_find(str_skip(html, at), STR("</"))) != STR_NPOS) {
+		at += hit + 2;
+		if (!is_named(str_skip(html, at), name))
+			continue;
+		hit = str_find_char(str_skip(html, at), '>');
+		*i = hit == STR_NPOS ? html.n : at + hit + 1;
+		return true;
 	}
+	return false;
+}
+
+bool
+html_is_closed_at_once(struct str html, size_t i, const struct html_token *t)
+{
+	size_t hit;
+
+	if (!t->is_self_closing)
+		return false;
+	while ((hit = str_find_char(str_skip(html, i), '<')) != STR_NPOS) {
+		i += hit + 1;
+		if (i < html.n && html.p[i] == '/' && is_named(str_skip(html, i + 1), t->name))
+			return false;
+		if (is_named(str_skip(html, i), t->name))
+			return true;
+	}
+	return true;
+}
+
+size_t
+html_skip_raw(struct str html, size_t i, const struct html_token *t)
+{
+	if (html_is_closed_at_once(html, i, t) || html_behind_raw(html, &i, t->name))
+		return i;
 	return html.n;
 }
 
@@ -120,6 +150,23 @@ read_tag(struct arena *a, struct str html, size_t i, struct html_token *t)
 	}
 }
 
+/* Behind the end of a comment whose text starts at i: "-->", or "--!>" as HTML 13.2.5.52 takes it. */
+static size_t
+behind_comment(struct str html, size_t i)
+{
+	size_t hit;
+
+	while ((hit = str_find(str_skip(html, i), STR("--"))) != STR_NPOS) {
+		i += hit + 2;
+		if (i < html.n && html.p[i] == '>')
+			return i + 1;
+		if (i + 1 < html.n && html.p[i] == '!' && html.p[i + 1] == '>')
+			return i + 2;
+		i--; /* "--->" ends one too */
+	}
+	return html.n;
+}
+
 /* Behind a comment, doctype, CDATA section or instruction at i; i itself when it is none. */
 static size_t
 behind_nothing(struct str html, size_t i)
@@ -132,8 +179,7 @@ behind_nothing(struct str html, size_t i)
 			return i + 5;
 		if (str_starts(rest, STR("<!--->")))
 			return i + 6;
-		end = str_find(str_skip(rest, 4), STR("-->"));
-		return end == STR_NPOS ? html.n : i + 4 + end + 3;
+		return behind_comment(html, i + 4);
 	}
 	if (str_starts(rest, STR("<!")) || str_starts(rest, STR("<?")) || (str_starts(rest, STR("</")) && rest.n > 2 && !ascii_is_alpha(rest.p[2]))) {
 		end = str_find_char(rest, '>');

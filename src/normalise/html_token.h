@@ -25,8 +25,17 @@ struct html_token {
 /* The next token at *i, which moves behind it. Comments, doctypes and instructions are passed over. */
 void html_next(struct arena *a, struct str html, size_t *i, struct html_token *t);
 
-/* Behind the end tag of a raw-text element (script, style …) whose start tag ended at i. */
-size_t html_behind_raw(struct str html, size_t i, struct str name);
+/*
+ * Moves *i, where the start tag of a raw-text element (script, style …) ended, behind its end tag.
+ * Without one false, and *i as it was.
+ */
+bool html_behind_raw(struct str html, size_t *i, struct str name);
+
+/* True for t that ends itself and means it, as XHTML has it: the next tag of its name behind i is no end tag. */
+bool html_is_closed_at_once(struct str html, size_t i, const struct html_token *t);
+
+/* Where to go on behind the start tag t of a raw-text element, which ended at i: at the end, if it has no end tag. */
+size_t html_skip_raw(struct str html, size_t i, const struct html_token *t);
 
 struct str html_attribute_value(const struct html_token *t, const char *name); /* empty when absent */
 

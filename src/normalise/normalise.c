@@ -44,19 +44,19 @@ on_url(struct str *url, const struct shape *shape, const struct field *f, void *
 }
 
 static struct str
-sanitised(struct job *job, struct str raw, const struct scope *scope)
+sanitised(struct job *job, struct str raw, const struct scope *scope, enum sanitise_use use)
 {
 	struct scope late = { job->late_base, STR_NONE };
 
 	if (scope == NULL || (scope->base.n == 0 && job->late_base.n > 0))
 		scope = &late;
 	buf_clear(&job->html);
-	sanitise_html(job->a, raw, scope, &job->html);
+	sanitise_html(job->a, raw, scope, use, &job->html);
 	return arena_str(job->a, str_trim(buf_str(&job->html)));
 }
 
 static void
-settle_text(struct job *job, struct text *t, size_t plain_max)
+settle_text(struct job *job, struct text *t, size_t plain_max, enum sanitise_use use)
 {
 	if (t->raw.n == 0)
 		return;
@@ -65,7 +65,7 @@ settle_text(struct job *job, struct text *t, size_t plain_max)
 	if (t->kind == TEXT_PLAIN) {
 		t->plain = text_collapse(job->a, t->raw);
 	} else {
-		t->html = sanitised(job, t->raw, t->scope);
+		t->html = sanitised(job, t->raw, t->scope, use);
 		t->plain = text_from_html(job->a, t->html);
 	}
 	t->plain = utf8_head(t->plain, plain_max);
@@ -115,10 +115,13 @@ settle_texts(struct job *job, void *object, const struct shape *shape)
 	const struct field *f;
 	struct list *l;
 	uint32_t i;
+	bool is_body;
 
 	for (f = shape->fields; f < shape->fields + shape->n; f++) {
 		if (f->kind == FIELD_TEXT) {
-			settle_text(job, field_ptr(object, f), strcmp(f->name, "title") == 0 ? TITLE_MAX : MODEL_STR_MAX);
+			is_body = shape == &shape_article && strcmp(f->name, "summary") == 0;
+			settle_text(job, field_ptr(object, f), strcmp(f->name, "title") == 0 ? TITLE_MAX : MODEL_STR_MAX,
+			    is_body ? SANITISE_BODY : SANITISE_LINE);
 		} else if (f->kind == FIELD_OBJ && field_is_set(object, f)) {
 			settle_texts(job, *(void **)field_ptr(object, f), f->of);
 		} else if (f->kind == FIELD_LIST && f->of != &shape_article) {
@@ -141,7 +144,7 @@ settle_body(struct job *job, struct article *a)
 	if (body->kind == TEXT_PLAIN)
 		a->content_text = utf8_head(str_trim(body->raw), SANITISE_CONTENT_MAX);
 	else
-		a->content_html = sanitised(job, body->raw, body->scope);
+		a->content_html = sanitised(job, body->raw, body->scope, SANITISE_BODY);
 	note_detail(job, &a->details, "content", body);
 	*body = (struct text){ .kind = TEXT_NONE };
 }

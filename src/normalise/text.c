@@ -2,8 +2,8 @@
 #include "normalise/text.h"
 
 #include "base/buf.h"
+#include "normalise/html_element.h"
 #include "normalise/html_token.h"
-#include "normalise/sanitise.h"
 #include "parse/entities.h"
 
 struct str
@@ -28,31 +28,12 @@ text_collapse(struct arena *a, struct str s)
 	return (struct str){ out, (size_t)(to - out) };
 }
 
-static bool
-is_raw(struct str name)
-{
-	return str_is_nocase(name, "script") || str_is_nocase(name, "style");
-}
-
-static bool
-is_inline(struct str name)
-{
-	static const char *const names[] = { "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i",
-		"ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-		"img", "blink" };
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (str_is_nocase(name, names[i]))
-			return true;
-	return false;
-}
-
 struct str
 text_from_html(struct arena *a, struct str html)
 {
 	char *out = arena_alloc(a, html.n + 4), *to = out; /* a token never grows: decoded text and one space for a tag */
 	struct html_token t;
+	const struct html_element *e;
 	struct str text;
 	size_t i = 0;
 
@@ -61,11 +42,15 @@ text_from_html(struct arena *a, struct str html)
 			text = html_decode(a, t.text);
 			memcpy(to, text.p, text.n);
 			to += text.n;
-		} else if (t.kind == HTML_OPEN && is_raw(t.name)) {
-			i = html_behind_raw(html, i, t.name);
-		} else if (!is_inline(t.name)) {
-			*to++ = ' ';
+			continue;
 		}
+		e = html_element_find(t.name);
+		if (e == NULL)
+			continue;
+		if (t.kind == HTML_OPEN && (e->flags & ELEMENT_GREEDY) != 0)
+			i = html_skip_raw(html, i, &t);
+		else if ((e->flags & ELEMENT_BREAK) != 0)
+			*to++ = ' ';
 	}
 	return text_collapse(a, (struct str){ out, (size_t)(to - out) });
 }
@@ -77,11 +62,13 @@ enum gap { GAP_NONE = 0, GAP_SPACE, GAP_TAB, GAP_LINE, GAP_BLANK };
 static enum gap
 gap_of(struct str name)
 {
+	const struct html_element *e = html_element_find(name);
+
 	if (str_is(name, "br") || str_is(name, "li") || str_is(name, "tr") || str_is(name, "dt") || str_is(name, "dd"))
 		return GAP_LINE;
 	if (str_is(name, "td") || str_is(name, "th"))
 		return GAP_TAB;
-	return is_inline(name) ? GAP_NONE : GAP_BLANK;
+	return e != NULL && (e->flags & ELEMENT_BREAK) != 0 ? GAP_BLANK : GAP_NONE;
 }
 
 /* Text with the gap before it where it says anything; its own white space at the end becomes the next gap. */
@@ -133,21 +120,6 @@ text_paragraphs(struct arena *a, struct str html)
 	return s;
 }
 
-/* HTML's elements that the sanitiser does not let through: text that has them is markup all the same. */
-static bool
-is_unwanted(struct str name)
-{
-	static const char *const names[] = { "script", "style", "font", "iframe", "embed", "object", "applet", "param", "link", "meta", "base",
-		"frame", "frameset", "noscript", "form", "input", "button", "select", "option", "textarea", "center", "marquee", "blink", "html",
-		"head", "body", "title", "svg", "math", "canvas", "template", "basefont", "bgsound", "layer", "nobr", "wbr", "strike", "big", "tt" };
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (str_is_nocase(name, names[i]))
-			return true;
-	return false;
-}
-
 bool
 text_is_markup(struct arena *a, struct str s)
 {
@@ -161,7 +133,7 @@ text_is_markup(struct arena *a, struct str s)
 	for (i = 0, html_next(a, s, &i, &t); t.kind != HTML_END; html_next(a, s, &i, &t)) {
 		if (t.kind == HTML_TEXT)
 			continue;
-		if (!html_is_element(t.name) && !is_unwanted(t.name))
+		if (html_element_find(t.name) == NULL)
 			return false;
 		has_sign = has_sign || t.kind == HTML_CLOSE || t.n_attributes > 0 || t.is_self_closing;
 	}
