@@ -371,6 +371,46 @@ def a_page_without_a_feed_gets_one(at):
     assert all(second[title] == first[title] for title in first)
 
 
+ROWS = '<tr class="row"><td class="when">1 March 2022</td><td><a href="/news/%s">%s</a><!-- %s --></td></tr>'
+JOBS = [("job-%d" % n, "Wanted: a %s for the town's harbour office" % who) for n, who in enumerate(("clerk", "pilot", "diver", "smith", "cook", "baker"))]
+JOB = '<article class="vacancy"><h2><a href="/jobs/%s">%s</a></h2><time datetime="2022-03-01">1 March</time><img src="/p.jpg"><p>%s</p></article>'
+
+
+def a_rebuilt_page_is_learned_anew_where_its_articles_are_known(at):
+    origin = Origin()
+    origin.put("/", news_page(HARVEST[1:]), Content_Type="text/html")
+    p = at(Place('source "web" { url = "%s/"  kind = page }' % origin.url))
+    p.once()
+    first = p.entries()
+    rows = news_page(HARVEST, ROWS).replace("<main id='news'>", "<table id='list'>").replace("</main>", "</table>")
+    origin.put("/", rows, Content_Type="text/html")
+    p.once()
+    second = p.entries()
+    assert sorted(second) == sorted(title for _, title in HARVEST), second
+    assert all(second[title] == first[title] for title in first), (first, second)
+    origin.put("/", rows.split("<table")[0] + "<table id='list'></table></body></html>", Content_Type="text/html")
+    p.once()
+    assert sorted(p.entries()) == sorted(second) and p.ledger("SELECT error FROM source") == [(None,)], p.ledger("SELECT error FROM source")
+
+
+def a_rebuilt_page_with_another_list_is_drift(at):
+    origin = Origin()
+    origin.put("/", news_page(HARVEST), Content_Type="text/html")
+    p = at(Place('source "web" { url = "%s/"  kind = page }' % origin.url))
+    p.once()
+    first = p.entries()
+    assert len(first) == 4, first
+    rows = news_page(HARVEST, ROWS).replace("<main id='news'>", "<table id='list'>").replace("</main>", "</table>")
+    origin.put("/", rows.replace("<table", news_page(JOBS, JOB) + "<table"), Content_Type="text/html")
+    before = p.files()
+    p.once(check=False)
+    assert p.entries() == first and p.files() == before
+    kind, error, proposal = p.ledger("SELECT error_kind, error, proposal FROM source")[0]
+    assert "the page was rebuilt" in error and 'item = "' in proposal, (error, proposal)
+    line = json.loads(p.run("list", "--failing", "--json", "--config", p.conf).stdout)[0]
+    assert line["kind"] == "drift" and line["proposal"] == proposal, line
+
+
 def a_compressed_feed_and_a_bomb(at):
     origin = Origin()
     origin.put("/feed", gzip.compress(rss([("1", "One")]).encode()), Content_Encoding="gzip")
@@ -555,6 +595,8 @@ TESTS = [
     validators_survive_a_restart_and_a_move_is_remembered,
     a_page_leads_to_the_feed_that_it_announces,
     a_page_without_a_feed_gets_one,
+    a_rebuilt_page_is_learned_anew_where_its_articles_are_known,
+    a_rebuilt_page_with_another_list_is_drift,
     a_compressed_feed_and_a_bomb,
     the_daemon_serves_watches_and_obeys_signals,
     the_control_socket_answers_and_is_private,

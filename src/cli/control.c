@@ -88,6 +88,27 @@ member(const cJSON *o, const char *name)
 }
 
 static void
+print_proposal(const char *lines)
+{
+	struct str rest = str_from(lines), line;
+
+	printf("  selectors that read the page as it is now:\n");
+	while (str_next(&rest, '\n', &line))
+		printf("    %.*s\n", STR_ARG(line));
+}
+
+static void
+print_failing(const cJSON *x)
+{
+	const char *proposal = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(x, "proposal"));
+
+	printf("\n%s: %s\n  failed %.0f times, last good %s, next %s\n", member(x, "source"), member(x, "error"),
+	    cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(x, "failures")), member(x, "last_good"), member(x, "next"));
+	if (proposal != NULL)
+		print_proposal(proposal);
+}
+
+static void
 print_status(const cJSON *o)
 {
 	const cJSON *item, *x;
@@ -97,8 +118,7 @@ print_status(const cJSON *o)
 	cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(o, "sandbox"))
 		print_member(item);
 	cJSON_ArrayForEach(x, cJSON_GetObjectItemCaseSensitive(o, "failing"))
-		printf("\n%s: %s\n  failed %.0f times, last good %s, next %s\n", member(x, "source"), member(x, "error"),
-		    cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(x, "failures")), member(x, "last_good"), member(x, "next"));
+		print_failing(x);
 }
 
 int

@@ -115,6 +115,8 @@ json_line(const struct source *s, const struct source_state *st)
 		cJSON_AddNumberToObject(o, "failures", st->failures);
 		cJSON_AddStringToObject(o, "kind", err_kind_name(st->error_kind));
 		cJSON_AddStringToObject(o, "error", st->error != NULL ? st->error : "");
+		if (st->proposal != NULL)
+			cJSON_AddStringToObject(o, "proposal", st->proposal);
 	}
 	return o;
 }

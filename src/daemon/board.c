@@ -216,6 +216,8 @@ json_failing(const struct seat *s)
 	cJSON_AddStringToObject(o, "kind", err_kind_name(s->state.error_kind));
 	cJSON_AddStringToObject(o, "error", s->state.error != NULL ? s->state.error : "");
 	cJSON_AddNumberToObject(o, "failures", s->state.failures);
+	if (s->state.proposal != NULL)
+		cJSON_AddStringToObject(o, "proposal", s->state.proposal);
 	add_time(o, "last_good", s->state.ok_s);
 	add_time(o, "next", s->state.due_s);
 	return o;

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "compose/ignore.h"
+#include "daemon/drift.h"
 #include "daemon/folder.h"
 #include "daemon/publisher.h"
 #include "schedule/schedule.h"
@@ -27,6 +28,8 @@ struct intake {
 	struct document document;
 	struct record_result recorded;
 	struct lane_job job;
+	struct envelope usual; /* of a page, while it is in doubt */
+	struct err doubt;
 };
 
 struct cycle {
@@ -43,6 +46,8 @@ struct cycle {
 	long status;
 	size_t n_bytes;
 	bool has_followed; /* what a page announced */
+	bool is_page;      /* what it announced is no feed: its own list is what there is */
+	bool is_rebuilt;   /* the list is not the one that was known: has the page become something else? */
 };
 
 /* ---- the end of every journey ---- */
@@ -239,6 +244,28 @@ copy_of(struct str s)
 	return s.n > 0 ? mem_strndup(s) : NULL;
 }
 
+/* What the list of a page is usually like. A feed has none. */
+static void
+learn(const struct document *doc, struct source_state *next)
+{
+	struct envelope seen, known;
+
+	if (doc->listing != NULL && doc->listing->is_empty == TRI_TRUE)
+		return;
+	replace(&next->proposal, NULL);
+	if (doc->listing == NULL) {
+		replace(&next->envelope, NULL);
+		return;
+	}
+	envelope_of(doc, &seen);
+	if (next->envelope == NULL || envelope_read(next->envelope, &known) != 0)
+		known = seen;
+	else
+		envelope_learn(&known, &seen);
+	free(next->envelope);
+	next->envelope = envelope_write(&known);
+}
+
 static void
 record(struct cycle *c)
 {
@@ -253,7 +280,10 @@ record(struct cycle *c)
 	next->format = copy_of(doc->format);
 	next->is_gone = false;
 	next->ttl_s = doc->ttl.is_set && doc->ttl.v > 0 && doc->ttl.v < INT64_C(100000) ? doc->ttl.v * 60 : 0;
+	if (!c->in->is_truncated)
+		learn(doc, next);
 	note_success(c, next);
+	buf_release(&c->in->body);
 	c->in->job.arg = c;
 	c->in->job.run = run_record;
 	c->in->job.done = on_recorded;
@@ -289,32 +319,127 @@ announced(const struct cycle *c, const struct document *d)
 	const struct alternate *v = d->alternates.v;
 	uint32_t i;
 
-	if (c->source->kind != SOURCE_AUTO || c->has_followed || !str_is(d->format, "html") || d->alternates.n == 0)
+	if (c->source->kind != SOURCE_AUTO || c->has_followed || c->is_page || !str_is(d->format, "html") || d->alternates.n == 0)
 		return NULL;
 	for (i = 0; i < d->alternates.n && is_of_comments(&v[i]); i++)
 		;
 	return i < d->alternates.n ? &v[i] : NULL;
 }
 
-/* From now on the announced feed is fetched instead of the page; as soon as it is gone, the page is asked again. */
+/* Fetches again within this cycle: url from now on, or NULL for the configured address. */
 static void
-follow(struct cycle *c, struct str url)
+start_again(struct cycle *c, char *url)
 {
 	struct source_state *st = &c->seat->state;
 
 	free(st->moved_to);
-	st->moved_to = mem_strndup(url);
+	st->moved_to = url;
 	source_state_forget_body(st);
-	log_info("source %s: the page announces the feed %s", c->seat->name, st->moved_to);
+	if (c->in != NULL)
+		let_go(c->d);
 	free_intake(c->in);
 	c->in = NULL;
-	let_go(c->d);
 	replace(&c->final_url, NULL);
 	replace(&c->content_type, NULL);
 	replace(&c->content_location, NULL);
 	replace(&c->content_language, NULL);
-	c->has_followed = true;
 	fetch(c);
+}
+
+/* From now on the announced feed is fetched instead of the page; as soon as it is gone, the page is asked again. */
+static void
+follow(struct cycle *c, struct str url)
+{
+	log_info("source %s: the page announces the feed %.*s", c->seat->name, STR_ARG(url));
+	c->has_followed = true;
+	start_again(c, mem_strndup(url));
+}
+
+/* What a page announces is no feed or is not there: its own list is taken, this time and, once it is known, every time. */
+static bool
+falls_back(struct cycle *c)
+{
+	if (!c->has_followed || c->source->kind != SOURCE_AUTO || c->is_page)
+		return false;
+	log_info("source %s: %s is no feed, the page's own list is taken", c->seat->name, c->request.url);
+	c->is_page = true;
+	start_again(c, NULL);
+	return true;
+}
+
+/* ---- a page that is not as usual ---- */
+
+static void parse(struct cycle *c);
+
+static void
+on_examined(enum drift_verdict verdict, char *proposal, void *arg)
+{
+	struct cycle *c = arg;
+	struct source_state *st = &c->seat->state;
+
+	if (verdict == DRIFT_SAME) {
+		log_info("source %s: the page was rebuilt, its articles are known: the list is learned anew", c->seat->name);
+		record(c);
+	} else if (verdict == DRIFT_CANCELLED) {
+		err_set(set_error(c), ERR_CANCELLED, "stopping");
+		finish(c);
+	} else if (c->source->kind == SOURCE_AUTO && !c->is_rebuilt) {
+		c->is_rebuilt = true;
+		parse(c);
+	} else {
+		free(st->proposal);
+		st->proposal = proposal;
+		proposal = NULL;
+		*set_error(c) = c->in->doubt;
+		finish(c);
+	}
+	free(proposal);
+}
+
+/* Does the page's list look otherwise than it used to? in->doubt then says how. */
+static bool
+is_doubtful(struct cycle *c, const struct answer *answer)
+{
+	const struct source_state *st = &c->seat->state;
+	const struct page_list *l = answer->document.listing;
+	struct envelope seen;
+	const char *what = "no list of articles is left";
+
+	if (st->envelope == NULL || envelope_read(st->envelope, &c->in->usual) != 0)
+		return false;
+	if (answer->err.kind == ERR_NONE) {
+		if (l == NULL || l->is_empty == TRI_TRUE)
+			return false;
+		envelope_of(&answer->document, &seen);
+		what = envelope_doubt(&c->in->usual, &seen);
+	} else if (answer->err.kind != ERR_INPUT || pool_error_is_death(&answer->err)) {
+		return false;
+	}
+	if (what != NULL)
+		err_set(&c->in->doubt, ERR_DRIFT, "%s: the page was rebuilt: %s", c->final_url, what);
+	return what != NULL;
+}
+
+static void
+examine(struct cycle *c, const struct document *seen)
+{
+	const struct drift_input in = {
+		.source = c->seat->name,
+		.usual = &c->in->usual,
+		.seen = seen,
+		.page = { .bytes = buf_str(&c->in->body), .content_type = str_from(c->content_type), .url = str_from(c->final_url) },
+	};
+
+	drift_examine(c->d, &in, on_examined, c);
+}
+
+static void
+take_document(struct cycle *c, struct answer *answer, struct arena *arena)
+{
+	arena_release(&c->in->arena);
+	c->in->arena = *arena; /* taken over, with all that the document points at */
+	arena_init(arena, arena->max, NULL);
+	c->in->document = answer->document;
 }
 
 static void
@@ -327,17 +452,27 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 		follow(c, feed->url);
 		return;
 	}
+	if (is_doubtful(c, answer)) {
+		bool is_list = answer->err.kind == ERR_NONE;
 
+		take_document(c, answer, arena);
+		examine(c, is_list ? &c->in->document : NULL);
+		return;
+	}
 	if (answer->err.kind != ERR_NONE) {
 		if (pool_error_is_death(&answer->err))
 			note_death(c);
+		else if (answer->err.kind == ERR_INPUT && falls_back(c))
+			return;
 		fail(c, &answer->err);
 		return;
 	}
-	c->in->arena = *arena; /* taken over, with all that the document points at */
-	arena_init(arena, arena->max, NULL);
-	c->in->document = answer->document;
-	buf_release(&c->in->body);
+	if (str_is(answer->document.format, "html")) { /* it announces feeds, but none to follow */
+		c->is_page = true;
+		parse(c);
+		return;
+	}
+	take_document(c, answer, arena);
 	record(c);
 }
 
@@ -358,6 +493,8 @@ kind_of_job(const struct cycle *c)
 {
 	static const enum job_kind kinds[] = { [SOURCE_AUTO] = JOB_AUTO, [SOURCE_FEED] = JOB_FEED, [SOURCE_PAGE] = JOB_LISTING };
 
+	if (c->source->kind == SOURCE_AUTO && (c->is_page || (c->seat->state.envelope != NULL && !c->is_rebuilt)))
+		return JOB_LISTING;
 	return kinds[c->source->kind];
 }
 
@@ -373,12 +510,15 @@ parse(struct cycle *c)
 		.content_language = str_from(c->content_language),
 		.items_max = c->source->items_max,
 	};
+	struct envelope usual;
 	struct err e;
 
 	if (is_poison(c, &e)) {
 		fail(c, &e);
 		return;
 	}
+	if (c->seat->state.envelope != NULL && envelope_read(c->seat->state.envelope, &usual) == 0)
+		job.around = str_from(usual.around);
 	pool_start(c->d->pool, &job, on_parsed, c);
 }
 
@@ -506,7 +646,7 @@ on_fetched(struct fetch_result *r, void *arg)
 		nothing_new(c);
 	} else if (r->status == 200 || r->status == 203) {
 		got_body(c, r, is_truncated);
-	} else {
+	} else if (r->status < 400 || r->status >= 500 || !falls_back(c)) {
 		note_loss(c);
 		err_set(set_error(c), ERR_REMOTE, "%s: HTTP status %ld%s", c->final_url, r->status,
 		    r->status == 410 ? " (gone: asked once a week from now on)" : "");

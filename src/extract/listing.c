@@ -4,15 +4,17 @@
 #include <stdlib.h>
 
 #include "base/url.h"
+#include "extract/listing_candidate.h"
 #include "extract/listing_data.h"
 #include "extract/listing_fields.h"
-#include "extract/listing_groups.h"
+#include "extract/listing_known.h"
 #include "extract/listing_links.h"
 #include "extract/listing_next.h"
-#include "extract/listing_path.h"
 #include "extract/prose.h"
+#include "extract/selector.h"
 
 #define TITLE_BYTES 4096U
+#define AROUND_MAX 20U /* elements that are called as the one around the list */
 #define DATA_MIN 3U /* articles that make a list where the markup has none */
 
 struct reading {
@@ -166,24 +168,16 @@ describe_page(struct reading *f)
 	f->out->next_url = next_page(p);
 }
 
-static int
-compare_ids(const void *a, const void *b)
+/* The list that the markup shows. */
+static void
+write_structure(struct reading *f, const struct known *index)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	struct page_list *l = f->out->listing;
 
-	return x < y ? -1 : x > y;
-}
-
-/* The selectors of the largest groups of items, joined. */
-static struct str
-container_of(const struct page *p, const struct items *items)
-{
-	uint32_t *ids = arena_alloc(p->a, ((size_t)items->n + 1) * sizeof(*ids)), i, n = 0;
-
-	for (i = 0; i < items->n; i++)
-		ids[n++] = items->v[i].box;
-	qsort(ids, n, sizeof(*ids), compare_ids);
-	return n > 0 ? path_of_items(p, ids, n) : STR_NONE;
+	l->method = STR("structure");
+	l->container = candidate_container(&f->page, &f->items);
+	l->around = candidate_around(&f->page, &f->items);
+	write_items(f, index);
 }
 
 static uint32_t
@@ -197,6 +191,70 @@ count_titled(const struct list *articles)
 	return n;
 }
 
+/* ---- what is asked besides ---- */
+
+static void
+describe_candidates(struct reading *f)
+{
+	struct list *out = &f->out->listing->candidates;
+	const struct {
+		const char *method;
+		const struct list *articles;
+	} data[] = { { "json-ld", &f->named }, { "state", &f->state } };
+	struct list_candidate *c;
+	uint32_t i, k;
+
+	for (i = 0; i < f->items.n_groups; i++)
+		candidate_describe(&f->page, &f->items.groups[i], list_add(f->page.a, out, sizeof(struct list_candidate)));
+	for (i = 0; i < sizeof(data) / sizeof(data[0]); i++) {
+		const struct article *v = data[i].articles->v;
+
+		if (data[i].articles->n == 0)
+			continue;
+		c = list_add(f->page.a, out, sizeof(*c));
+		c->method = str_from(data[i].method);
+		c->count = (struct opt_int){ data[i].articles->n, true };
+		c->is_taken = str_eq(c->method, f->out->listing->method) ? TRI_TRUE : TRI_FALSE;
+		for (k = 0; k < data[i].articles->n && k < CANDIDATE_TITLES; k++)
+			*(struct str *)list_add(f->page.a, &c->titles, sizeof(struct str)) = v[k].title.raw;
+	}
+}
+
+/* The element that used to be around the items is there, and no link is in it. */
+static bool
+is_empty_list(struct reading *f, struct str around)
+{
+	struct finder finder;
+	struct selector *s;
+	struct hits hits = { .n = 0 };
+	size_t i, at;
+	bool is_empty;
+
+	s = selector_new(around, &at, NULL);
+	if (s == NULL)
+		return false;
+	finder_init(&finder, &f->page.dom, f->page.a);
+	is_empty = selector_find(s, &finder, f->page.dom.root, AROUND_MAX, &hits, NULL) == 0 && hits.n > 0;
+	for (i = 0; i < hits.n && is_empty; i++)
+		is_empty = page_sum(f->page.links, page_subtree(&f->page, dom_id(hits.v[i].node))) == 0;
+	finder_release(&finder);
+	selector_free(s);
+	return is_empty;
+}
+
+/* Which list holds what was known from this page before? */
+static void
+propose(struct reading *f, struct str known)
+{
+	const uint8_t *is_known = known_links(&f->page, known);
+	struct item_group g;
+
+	if (is_known == NULL || !items_find_wanted(&f->page, is_known, &g))
+		return;
+	f->out->listing->proposal = arena_zalloc(f->page.a, sizeof(struct list_candidate));
+	candidate_describe(&f->page, &g, f->out->listing->proposal);
+}
+
 /* In the order of trust: data where the markup shows no list, the list that the markup shows where there is one. */
 static void
 find_list(struct reading *f)
@@ -207,11 +265,8 @@ find_list(struct reading *f)
 	data_read_jsonld(p, &f->named);
 	index = index_articles(p->a, &f->named);
 	items_find(p, known_urls(p, index, f->named.n), &f->items);
-	f->out->listing = arena_zalloc(p->a, sizeof(*f->out->listing));
 	if (f->items.n > 1 && f->items.score >= ITEMS_SCORE_GOOD) {
-		f->out->listing->method = STR("structure");
-		f->out->listing->container = container_of(p, &f->items);
-		write_items(f, index);
+		write_structure(f, index);
 		return;
 	}
 	if (count_titled(&f->named) >= DATA_MIN) {
@@ -224,9 +279,7 @@ find_list(struct reading *f)
 		f->out->listing->method = STR("state");
 		write_data(f, &f->state);
 	} else if (f->items.n > 1 && f->items.score >= ITEMS_SCORE_MIN) {
-		f->out->listing->method = STR("structure");
-		f->out->listing->container = container_of(p, &f->items);
-		write_items(f, index);
+		write_structure(f, index);
 	}
 }
 
@@ -240,7 +293,17 @@ extract_listing(struct arena *a, const struct listing_input *in, struct document
 	page_read(&f.page, a, in->url);
 	links_read(&f.page);
 	describe_page(&f);
-	find_list(&f);
+	out->listing = arena_zalloc(a, sizeof(*out->listing));
+	if (in->around.n > 0 && is_empty_list(&f, in->around)) {
+		out->listing->is_empty = TRI_TRUE;
+		out->listing->around = in->around;
+	} else {
+		find_list(&f);
+	}
+	if (in->wants_candidates)
+		describe_candidates(&f);
+	if (in->known.n > 0)
+		propose(&f, in->known);
 	dom_release(&f.page.dom);
-	return out->articles.n > 0 ? 0 : err_set(e, ERR_INPUT, "no list of articles in the page");
+	return out->articles.n > 0 || out->listing->is_empty == TRI_TRUE ? 0 : err_set(e, ERR_INPUT, "no list of articles in the page");
 }

@@ -15,6 +15,9 @@ struct listing_input {
 	struct str content_type; /* HTTP header, or empty */
 	struct str url;          /* where it was fetched from: relative links need it or a <base> */
 	unsigned items_max;      /* 0: LISTING_ITEMS_MAX */
+	struct str around;       /* what page_list.around was when the page was read last, or empty: is it there, and empty? */
+	struct str known;        /* "URL\tTITLE\n" of articles known from this page: which list holds them now? Or empty */
+	bool wants_candidates;
 };
 
 #define LISTING_ITEMS_MAX 500U /* articles a page; the rest is counted in document.dropped */
@@ -22,7 +25,7 @@ struct listing_input {
 /*
  * Fills the cleared document, all of it in the arena: format "listing", title, language, next_url, document.listing,
  * and one article for each item in the order of the page, each URL once. Texts are raw, for normalise/. An article's
- * published that is midnight in UTC names a day. 0 when there is a list; -1 with ERR_INPUT when there is none,
+ * published that is midnight in UTC names a day. 0 when there is a list, or an empty one (listing.is_empty); -1 with ERR_INPUT when there is none,
  * ERR_LIMIT for a page that is refused.
  */
 int extract_listing(struct arena *a, const struct listing_input *in, struct document *out, struct err *e);

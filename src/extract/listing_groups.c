@@ -21,7 +21,7 @@ struct group {
 	uint32_t *member; /* anchors in document order, each URL once */
 	uint32_t n;
 	uint64_t place, near, own, shape, kind; /* of its first link */
-	double headed, nav, side, slug, width; /* means over its links */
+	struct shares shares;
 	double worth;                           /* of one link */
 	double score;
 	bool is_taken;
@@ -199,10 +199,6 @@ share_of_unique_titles(const struct page *p, const struct group *g)
 	return (double)n / g->n;
 }
 
-struct shares {
-	double width, headed, dated, imaged, summarised, slug, known, same, nav, side, hidden, service, distinct;
-};
-
 /* How much a link looks like one of a menu: a headline below an element that is called a menu hardly does. */
 static double
 nav_doubt(const struct anchor *l)
@@ -275,11 +271,7 @@ score(const struct finder *f, struct group *g, struct item *v)
 	if (median_width(f->p, g) < TITLE_WIDTH_SHORT && s.headed < 0.5 && s.dated < 0.5)
 		worth *= 0.5;
 	g->worth = worth;
-	g->headed = s.headed;
-	g->nav = s.nav;
-	g->slug = s.slug;
-	g->width = s.width;
-	g->side = s.side;
+	g->shares = s;
 	g->score = g->n >= 2 ? log2(1.0 + fmin(g->n, GROUP_COUNTED)) * worth : 0;
 }
 
@@ -311,25 +303,25 @@ is_accessory(const struct finder *f, const struct group *g)
 		boxes += k != seen;
 		seen = k;
 	}
-	return inside * 10 >= g->n * 7 && inside * 10 <= boxes * 13 && g->width < 0.75 * f->groups[0].width;
+	return inside * 10 >= g->n * 7 && inside * 10 <= boxes * 13 && g->shares.width < 0.75 * f->groups[0].shares.width;
 }
 
 /* Headlines without headings, as many as only a front page has. */
 static bool
 is_plain_list(const struct group *g)
 {
-	return g->n >= PLAIN_LIST_MIN && g->headed < 0.5 && g->slug > 0.8 && g->width >= HEADLINE_WIDTH;
+	return g->n >= PLAIN_LIST_MIN && g->shares.headed < 0.5 && g->shares.slug > 0.8 && g->shares.width >= HEADLINE_WIDTH;
 }
 
 static bool
 is_kin(const struct finder *f, const struct group *best, const struct group *g)
 {
 	double ratio = best->worth > 0 ? g->worth / best->worth : 0;
-	bool both_headed = best->headed > 0.5 && g->headed > 0.5;
+	bool both_headed = best->shares.headed > 0.5 && g->shares.headed > 0.5;
 
-	if (g->nav > 0.5 && best->nav <= 0.5)
+	if (g->shares.nav > 0.5 && best->shares.nav <= 0.5)
 		return false;
-	if (g->side > 0.5 && best->side <= 0.5)
+	if (g->shares.side > 0.5 && best->shares.side <= 0.5)
 		return false;
 	if (is_accessory(f, g))
 		return false;
@@ -392,6 +384,63 @@ gather(struct finder *f, struct items *out)
 	find_boxes(p, out->v, out->n);
 }
 
+static void
+show_group(const struct finder *f, const struct group *g, struct item_group *out)
+{
+	uint32_t i;
+
+	*out = (struct item_group){ .v = arena_zalloc(f->p->a, g->n * sizeof(*out->v)), .n = g->n, .score = g->score, .shares = g->shares, .is_taken = g->is_taken };
+	for (i = 0; i < g->n; i++)
+		out->v[i].anchor = g->member[i];
+	find_boxes(f->p, out->v, out->n);
+}
+
+/* Groups are sorted by their scores. */
+static void
+show_groups(const struct finder *f, struct items *out)
+{
+	uint32_t i, pass;
+
+	for (pass = 0; pass < 2; pass++)
+		for (i = 0; i < f->n && out->n_groups < GROUPS_SHOWN; i++)
+			if (f->groups[i].is_taken == (pass == 0) && f->groups[i].n >= 2)
+				show_group(f, &f->groups[i], &out->groups[out->n_groups++]);
+}
+
+static uint32_t
+count_wanted(const struct page *p, const struct group *g, const uint8_t *is_wanted)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < g->n; i++)
+		n += is_wanted[p->anchors[g->member[i]].url_no];
+	return n;
+}
+
+bool
+items_find_wanted(const struct page *p, const uint8_t *is_wanted, struct item_group *out)
+{
+	struct finder f = { .p = p };
+	struct item *v = arena_alloc(p->a, ((size_t)p->n_anchors + 1) * sizeof(*v));
+	const struct group *best = NULL;
+	uint32_t i, n, most = 1;
+
+	make_groups(&f);
+	for (i = 0; i < f.n; i++) {
+		n = count_wanted(p, &f.groups[i], is_wanted);
+		if (n < most || n < 2)
+			continue;
+		score(&f, &f.groups[i], v);
+		if (n == most && best != NULL && f.groups[i].worth <= best->worth)
+			continue;
+		most = n;
+		best = &f.groups[i];
+	}
+	if (best != NULL)
+		show_group(&f, best, out);
+	return best != NULL;
+}
+
 void
 items_find(const struct page *p, const uint8_t *is_known, struct items *out)
 {
@@ -418,4 +467,5 @@ items_find(const struct page *p, const uint8_t *is_known, struct items *out)
 		if (is_kin(&f, &f.groups[0], &f.groups[i]) && share_of_new(&f, &f.groups[i]) >= NEW_SHARE)
 			take(&f, &f.groups[i]);
 	gather(&f, out);
+	show_groups(&f, out);
 }

@@ -14,10 +14,28 @@ struct item {
 	struct range region; /* the box and what follows it up to the next item's */
 };
 
+/* What the links of a group have in common: shares of them from 0 to 1, but for width. */
+struct shares {
+	double width; /* mean, of titles in columns */
+	double headed, dated, imaged, summarised, slug, known, same, nav, side, hidden, service, distinct;
+};
+
+struct item_group {
+	struct item *v; /* as in items, boxes as if there were no other groups */
+	uint32_t n;
+	double score;
+	struct shares shares;
+	bool is_taken;
+};
+
+#define GROUPS_SHOWN 8U
+
 struct items {
 	struct item *v; /* in document order, each URL once */
 	uint32_t n;
 	double score; /* of the best group: above ITEMS_SCORE_GOOD there is little doubt */
+	struct item_group groups[GROUPS_SHOWN]; /* best first; those that were taken come before others */
+	uint32_t n_groups;
 };
 
 #define ITEMS_SCORE_GOOD 3.0
@@ -25,5 +43,8 @@ struct items {
 
 /* is_known (by url_no, NULL for none) tells which URLs the page's structured data names as articles. */
 void items_find(const struct page *p, const uint8_t *is_known, struct items *out);
+
+/* The group with the most links to wanted URLs (by url_no), at least two of them; false when there is none. */
+bool items_find_wanted(const struct page *p, const uint8_t *is_wanted, struct item_group *out);
 
 #endif

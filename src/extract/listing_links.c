@@ -253,8 +253,11 @@ name_link(const struct page *p, struct anchor *l)
 {
 	const xmlNode *n = p->node[l->id], *heading = heading_in(p, page_subtree(p, l->id));
 
-	if (heading != NULL && heading != n)
+	l->title_id = l->id;
+	if (heading != NULL && heading != n) {
 		l->title = page_text(p, heading, TITLE_BYTES_MAX);
+		l->title_id = l->title.n > 0 ? dom_id(heading) : l->id;
+	}
 	if (l->title.n > 0) {
 		l->flags |= LINK_HEADED;
 	} else {
@@ -267,8 +270,10 @@ name_link(const struct page *p, struct anchor *l)
 		if (is_headed_from_above(p, l->id))
 			l->flags |= LINK_HEADED;
 	}
-	if (l->title.n == 0)
+	if (l->title.n == 0) {
 		l->title = title_from_attributes(p, n);
+		l->title_id = 0;
+	}
 	if (link_text_is_service(p->a, l->title))
 		l->flags |= LINK_MORE;
 	l->width = (uint32_t)prose_columns(l->title);
@@ -415,6 +420,7 @@ borrow_titles(struct page *p)
 		if (title.n == 0 || link_text_is_service(p->a, title))
 			continue;
 		l->title = title;
+		l->title_id = dom_id(heading);
 		l->width = (uint32_t)prose_columns(title);
 		l->flags = (l->flags & ~(uint32_t)LINK_MORE) | LINK_HEADED | LINK_BORROWED;
 	}

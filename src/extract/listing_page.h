@@ -36,6 +36,7 @@ struct anchor {
 	uint32_t url_no; /* the same for two spellings of one URL */
 	uint32_t flags;
 	uint32_t width;  /* of its title, in columns */
+	uint32_t title_id; /* of the element that the title stands in; 0: it is an attribute's */
 	struct str url;  /* absolute, without fragment and tracking parameters */
 	struct str title;
 	uint64_t key;    /* of its URL */

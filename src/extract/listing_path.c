@@ -237,7 +237,7 @@ path_of_parts(const struct page *p, const uint32_t *items, const uint32_t *parts
 			known[n_known++] = parts[i];
 	}
 	if (n_self > PARTS_SHARE * n)
-		return STR(".");
+		return STR(":scope");
 	if (n_known == 0)
 		return STR_NONE;
 	n_steps = take_steps(p, known, n_known, steps);

@@ -13,7 +13,7 @@ struct str path_of_items(const struct page *p, const uint32_t *items, uint32_t n
 
 /*
  * For one part of each item: parts[i] in or at items[i], 0 where an item has none. The selector's first match in an
- * item is the part; "." stands for the item itself. Empty when no selector tells the parts of most items.
+ * item is the part; ":scope" stands for the item itself. Empty when no selector tells the parts of most items.
  */
 struct str path_of_parts(const struct page *p, const uint32_t *items, const uint32_t *parts, uint32_t n);
 

@@ -22,8 +22,9 @@ struct job {
 	struct str bytes;
 	struct str name; /* JOB_FILE: its file name */
 	struct str content_type, url, content_location, content_language;
+	struct str around, known; /* JOB_LISTING and JOB_AUTO: as in extract/listing.h */
 	unsigned items_max;
-	bool wants_details; /* for looking at it: base, language and kind of each text; of pages and files the plain text too */
+	bool wants_details; /* for looking at it: base, language and kind of each text; of pages and files the plain text too; candidates for a list */
 };
 
 struct answer {
@@ -34,7 +35,7 @@ struct answer {
 /* Does the work: parse or extract, then normalise. Everything is in the arena or in job->bytes. */
 void job_run(struct arena *a, const struct job *job, struct answer *out);
 
-#define JOB_PARTS 6U                 /* strings of a job, in the order of the struct */
+#define JOB_PARTS 8U                 /* strings of a job, in the order of the struct */
 #define JOB_BYTES_MAX (32U << 20)    /* of the longest part */
 #define ANSWER_BYTES_MAX (24U << 20) /* of an encoded document */
 #define JOB_MAGIC 0x66776a31U

@@ -12,7 +12,15 @@
 static int
 read_listing(struct arena *a, const struct job *job, struct answer *out)
 {
-	struct listing_input in = { .bytes = job->bytes, .content_type = job->content_type, .url = job->url, .items_max = job->items_max };
+	struct listing_input in = {
+		.bytes = job->bytes,
+		.content_type = job->content_type,
+		.url = job->url,
+		.items_max = job->items_max,
+		.around = job->around,
+		.known = job->known,
+		.wants_candidates = job->wants_details,
+	};
 
 	out->document = (struct document){ .format = STR_NONE };
 	out->err = (struct err){ .kind = ERR_NONE };

@@ -1,0 +1,39 @@
+/*
+ * What a page's list of articles is usually like, learned from each good
+ * reading: by it a page that was rebuilt is told from one that only has other
+ * articles. Pure functions; kept in the ledger as lines of "key value".
+ */
+#ifndef DAEMON_ENVELOPE_H
+#define DAEMON_ENVELOPE_H
+
+#include "model/document.h"
+
+#define ENVELOPE_SELECTOR_MAX 1024U /* bytes: longer selectors are not kept */
+#define ENVELOPE_HOST_MAX 256U
+
+struct envelope {
+	double items;  /* number of articles, */
+	double dated;  /* share of them that have a date, */
+	double title;  /* width of their titles in bytes: means, the newest reading weighs most */
+	char host[ENVELOPE_HOST_MAX];            /* that most of the links lead to; "" for none */
+	char container[ENVELOPE_SELECTOR_MAX];   /* selects the items; "" when the markup tells none */
+	char around[ENVELOPE_SELECTOR_MAX];      /* selects the element around them; "" likewise */
+};
+
+/* Of one document with a list. */
+void envelope_of(const struct document *d, struct envelope *out);
+
+/* Takes one more good reading into account. */
+void envelope_learn(struct envelope *known, const struct envelope *seen);
+
+/*
+ * NULL when a reading is as usual, else what is not, for people. Another container alone is a doubt, for classes come
+ * and go; so are two of: far more or fewer items, dates gone, titles of another length, another host.
+ */
+const char *envelope_doubt(const struct envelope *known, const struct envelope *seen);
+
+/* To the ledger and back. The text is the caller's to free; -1 for a text that is none. */
+char *envelope_write(const struct envelope *v);
+int envelope_read(const char *text, struct envelope *out);
+
+#endif

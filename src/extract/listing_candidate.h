@@ -1,0 +1,17 @@
+/* A list of links described for people and for the configuration: selectors, score, reasons. */
+#ifndef EXTRACT_LISTING_CANDIDATE_H
+#define EXTRACT_LISTING_CANDIDATE_H
+
+#include "extract/listing_groups.h"
+
+#define CANDIDATE_TITLES 5U /* of its first items that are shown */
+
+void candidate_describe(const struct page *p, const struct item_group *g, struct list_candidate *out);
+
+/* One selector for the items of all groups that were taken; empty when the markup has none. */
+struct str candidate_container(const struct page *p, const struct items *items);
+
+/* The element around all items; empty when it cannot be told from others or is the whole page. */
+struct str candidate_around(const struct page *p, const struct items *items);
+
+#endif
