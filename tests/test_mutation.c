@@ -591,8 +591,8 @@ run_control(struct ground *f, const struct control *c)
 		}
 		r = record(f, s, &d);
 		if (r.n_new != c->n && f->n_made % 7 < 2 && getenv("MUTATION_REPORT") != NULL)
-			printf("# control %s, %s, document %u: of %u %u new, %u held, %u changed, %u moved, %u unchanged, %u compared\n", c->name,
-			    s->is_dated ? "dated" : "undated", round, c->n, r.n_new, r.n_held, r.n_changed, r.n_moved, r.n_unchanged, r.n_rebound);
+			printf("# control %s, %s, document %u: of %u %u new, %u held, %u changed, %u quiet, %u unchanged, %u compared\n", c->name,
+			    s->is_dated ? "dated" : "undated", round, c->n, r.n_new, r.n_held, r.n_changed, r.n_quiet, r.n_unchanged, r.n_rebound);
 		n_lost += c->n - r.n_new - r.n_held;
 		s->now_s += c->step_s;
 	}

@@ -129,11 +129,47 @@ test_first(void **state)
 	assert_int_equal(n, 60); /* no second is left out */
 }
 
+static void
+test_gaps(void **state)
+{
+	static const struct {
+		const char *name;
+		bool has_gap;
+		int64_t now_s;
+		unsigned want;
+	} polls[] = {
+		{ "no gap, nothing happens", false, 1000, 0 },
+		{ "a gap halves the interval", true, 2000, 1 },
+		{ "another one halves it again", true, 3000, 2 },
+		{ "calm of less than a day changes nothing", false, 3000 + SCHEDULE_CALM_S - 1, 2 },
+		{ "a calm day takes one back", false, 3000 + SCHEDULE_CALM_S, 1 },
+		{ "and needs another for the next", false, 3001 + SCHEDULE_CALM_S, 1 },
+		{ "which comes", false, 3000 + 2 * SCHEDULE_CALM_S, 0 },
+	};
+	struct schedule_input in = { .name = STR("x"), .now_s = 0, .every_s = 3600, .max_age_s = -1 };
+	unsigned gaps = 0;
+	int64_t gap_s = 0;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(polls); i++) {
+		schedule_note_gap(&gaps, &gap_s, polls[i].has_gap, polls[i].now_s);
+		if (gaps != polls[i].want)
+			fail_msg("%s: %u", polls[i].name, gaps);
+	}
+	in.gaps = 1;
+	assert_in_range(schedule_next(&in), 1800 - 180, 1800 + 180);
+	in.gaps = 1000;
+	assert_in_range(schedule_next(&in), 450 - 45, 450 + 45); /* halved again it would be too fast */
+	in.max_age_s = 3600; /* what the server says still counts */
+	assert_in_range(schedule_next(&in), 3600 - 360, 3600 + 360);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_delay),
+		cmocka_unit_test(test_gaps), cmocka_unit_test(test_delay),
 		cmocka_unit_test(test_jitter),
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_first),

@@ -4,158 +4,67 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include "base/mem.h"
+#include "ledger.h"
 #include "store/sqlite.h"
-
-struct bench {
-	char dir[32];
-	struct store *s;
-	struct arena a;
-	struct source source;
-	struct document doc;
-	struct record_result r;
-};
-
-static void
-open_bench(struct bench *b)
-{
-	struct err e;
-
-	assert_int_equal(store_open(&b->s, "sqlite:", b->dir, STORE_WRITER, &e), 0);
-	assert_int_equal(store_sources_sync(b->s, &b->source, 1, &e), 0);
-}
-
-static int
-set_up(void **state)
-{
-	struct bench *b = mem_zalloc(sizeof(*b));
-
-	strcpy(b->dir, "/tmp/ledger.XXXXXX");
-	assert_non_null(mkdtemp(b->dir));
-	b->source.name = (char *)(uintptr_t)"one";
-	arena_init(&b->a, 64 << 20, NULL);
-	open_bench(b);
-	*state = b;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct bench *b = *state;
-	char command[64];
-
-	store_close(b->s);
-	arena_release(&b->a);
-	snprintf(command, sizeof(command), "rm -rf %s", b->dir);
-	assert_int_equal(system(command), 0);
-	free(b);
-	return 0;
-}
-
-static struct article *
-add(struct bench *b, const char *guid, const char *link, const char *title)
-{
-	struct article *a = list_add(&b->a, &b->doc.articles, sizeof(*a));
-
-	a->id = str_from(guid);
-	a->url = str_from(link);
-	a->title.plain = str_from(title);
-	return a;
-}
-
-static void
-record(struct bench *b, int64_t now_s, unsigned n_new, unsigned n_changed)
-{
-	struct record_options o = { .is_complete = b->source.path != NULL };
-	struct err e;
-
-	if (store_record(b->s, &b->source, &b->doc, now_s, &o, &b->r, &e) != 0)
-		fail_msg("%s", e.text);
-	assert_int_equal(b->r.n_new, n_new);
-	assert_int_equal(b->r.n_changed, n_changed);
-	b->doc = (struct document){ .format = STR_NONE };
-}
-
-static struct list
-newest(struct bench *b)
-{
-	struct list l = { .n = 0 };
-	struct store *reader;
-	struct err e;
-
-	assert_int_equal(store_open(&reader, "sqlite:", b->dir, STORE_READER, &e), 0);
-	if (store_newest(reader, (const char *const[]){ "one" }, 1, false, 100, &b->a, &l, &e) != 0)
-		fail_msg("%s", e.text);
-	store_close(reader);
-	return l;
-}
-
-static const struct entry *
-entry(const struct list *l, uint32_t i)
-{
-	assert_true(i < l->n);
-	return &((const struct entry *)l->v)[i];
-}
 
 static void
 test_ids_are_minted_once(void **state)
 {
-	struct bench *b = *state;
+	struct ledger *b = *state;
 	struct list l;
 
-	add(b, "http://example.org/?p=1", "http://example.org/one", "One");
-	add(b, "not an iri", "http://example.org/two", "Two");
-	record(b, 1000, 2, 0);
-	l = newest(b);
-	expect_text("the publisher's own", entry(&l, 0)->id, "http://example.org/?p=1");
-	assert_true(str_starts(entry(&l, 1)->id, STR("urn:uuid:")));
+	ledger_add(b, "http://example.org/?p=1", "http://example.org/one", "One");
+	ledger_add(b, "not an iri", "http://example.org/two", "Two");
+	ledger_record(b, 1000, 2, 0);
+	l = ledger_newest(b);
+	expect_text("the publisher's own", ledger_entry(&l, 0)->id, "http://example.org/?p=1");
+	assert_true(str_starts(ledger_entry(&l, 1)->id, STR("urn:uuid:")));
 	store_close(b->s);
-	open_bench(b); /* after a restart too */
-	add(b, "https://www.example.org/?p=1", "https://example.org/one", "One");
-	add(b, "changed guid", "https://www.example.org/two/?utm_source=x", "Two");
-	record(b, 2000, 0, 0);
-	l = newest(b);
+	ledger_open(b); /* after a restart too */
+	ledger_add(b, "https://www.example.org/?p=1", "https://example.org/one", "One");
+	ledger_add(b, "changed guid", "https://www.example.org/two/?utm_source=x", "Two");
+	ledger_record(b, 2000, 0, 0);
+	l = ledger_newest(b);
 	assert_int_equal(l.n, 2);
-	expect_text("id stays", entry(&l, 0)->id, "http://example.org/?p=1");
+	expect_text("id stays", ledger_entry(&l, 0)->id, "http://example.org/?p=1");
 }
 
 static void
 test_guid_reuse(void **state)
 {
-	struct bench *b = *state;
+	struct ledger *b = *state;
 	struct list l;
 
-	add(b, "same", "http://example.org/1", "One");
-	add(b, "same", "http://example.org/2", "Two");
-	record(b, 1000, 2, 0);
-	add(b, "same", "http://example.org/2", "Two");
-	add(b, "same", "http://example.org/1", "One");
-	record(b, 2000, 0, 0);
-	l = newest(b);
+	ledger_add(b, "same", "http://example.org/1", "One");
+	ledger_add(b, "same", "http://example.org/2", "Two");
+	ledger_record(b, 1000, 2, 0);
+	ledger_add(b, "same", "http://example.org/2", "Two");
+	ledger_add(b, "same", "http://example.org/1", "One");
+	ledger_record(b, 2000, 0, 0);
+	l = ledger_newest(b);
 	assert_int_equal(l.n, 2);
 }
 
 static void
 test_revisions(void **state)
 {
-	struct bench *b = *state;
+	struct ledger *b = *state;
 	struct list l;
 	struct err e;
 	struct store_counts n;
 
-	add(b, "g", "http://example.org/1", "Old  title");
-	record(b, 1000, 1, 0);
-	add(b, "g", "http://example.org/1?utm_medium=x", "Old title");
-	record(b, 2000, 0, 0); /* white space and tracking are no change */
-	add(b, "g", "http://example.org/1", "New title");
-	record(b, 3000, 0, 1);
-	l = newest(b);
-	expect_text("title", entry(&l, 0)->article.title.plain, "New title");
-	assert_int_equal(entry(&l, 0)->published_s, 1000);
-	assert_int_equal(entry(&l, 0)->first_seen_s, 1000);
-	assert_int_equal(entry(&l, 0)->updated_s, 3000);
-	assert_int_equal(entry(&l, 0)->revision, 2);
+	ledger_add(b, "g", "http://example.org/1", "Old  title");
+	ledger_record(b, 1000, 1, 0);
+	ledger_add(b, "g", "http://example.org/1?utm_medium=x", "Old title");
+	ledger_record(b, 2000, 0, 0); /* white space and tracking are no change */
+	ledger_add(b, "g", "http://example.org/1", "New title");
+	ledger_record(b, 3000, 0, 1);
+	l = ledger_newest(b);
+	expect_text("title", ledger_entry(&l, 0)->article.title.plain, "New title");
+	assert_int_equal(ledger_entry(&l, 0)->published_s, 1000);
+	assert_int_equal(ledger_entry(&l, 0)->first_seen_s, 1000);
+	assert_int_equal(ledger_entry(&l, 0)->updated_s, 3000);
+	assert_int_equal(ledger_entry(&l, 0)->revision, 2);
 	assert_int_equal(store_count(b->s, &n, &e), 0);
 	assert_int_equal(n.revisions, 1);
 }
@@ -163,42 +72,42 @@ test_revisions(void **state)
 static void
 test_dates(void **state)
 {
-	struct bench *b = *state;
+	struct ledger *b = *state;
 	struct list l;
 
-	add(b, "a", "", "first in the document");
-	add(b, "b", "", "second");
-	add(b, "c", "", "from the future")->published = (struct opt_int){ 99999, true };
-	add(b, "d", "", "dated")->published = (struct opt_int){ 500, true };
-	record(b, 1000, 4, 0);
-	l = newest(b);
-	expect_text("document order", entry(&l, 0)->article.title.plain, "first in the document");
-	expect_text("document order", entry(&l, 1)->article.title.plain, "second");
-	assert_int_equal(entry(&l, 2)->published_s, 1000);
-	assert_int_equal(entry(&l, 3)->published_s, 500);
-	add(b, "d", "", "dated")->published = (struct opt_int){ 900, true };
-	record(b, 2000, 0, 0);
-	l = newest(b);
-	assert_int_equal(entry(&l, 3)->published_s, 500); /* never re-dated */
+	ledger_add(b, "a", "", "first in the document");
+	ledger_add(b, "b", "", "second");
+	ledger_add(b, "c", "", "from the future")->published = (struct opt_int){ 99999, true };
+	ledger_add(b, "d", "", "dated")->published = (struct opt_int){ 500, true };
+	ledger_record(b, 1000, 4, 0);
+	l = ledger_newest(b);
+	expect_text("document order", ledger_entry(&l, 0)->article.title.plain, "first in the document");
+	expect_text("document order", ledger_entry(&l, 1)->article.title.plain, "second");
+	assert_int_equal(ledger_entry(&l, 2)->published_s, 1000);
+	assert_int_equal(ledger_entry(&l, 3)->published_s, 500);
+	ledger_add(b, "d", "", "dated")->published = (struct opt_int){ 900, true };
+	ledger_record(b, 2000, 0, 0);
+	l = ledger_newest(b);
+	assert_int_equal(ledger_entry(&l, 3)->published_s, 500); /* never re-dated */
 }
 
 static void
 test_nothing_expires_by_absence(void **state)
 {
-	struct bench *b = *state;
+	struct ledger *b = *state;
 
-	add(b, "a", "", "one");
-	record(b, 1000, 1, 0);
-	record(b, 2000, 0, 0); /* an empty document */
-	add(b, "b", "", "two");
-	record(b, 3000, 1, 0);
-	assert_int_equal(newest(b).n, 2);
+	ledger_add(b, "a", "", "one");
+	ledger_record(b, 1000, 1, 0);
+	ledger_record(b, 2000, 0, 0); /* an empty document */
+	ledger_add(b, "b", "", "two");
+	ledger_record(b, 3000, 1, 0);
+	assert_int_equal(ledger_newest(b).n, 2);
 }
 
 static struct article *
-add_file(struct bench *b, const char *path, const char *title, const char *body)
+add_file(struct ledger *b, const char *path, const char *title, const char *body)
 {
-	struct article *a = add(b, "", "", title);
+	struct article *a = ledger_add(b, "", "", title);
 
 	a->path = str_from(path);
 	a->content_text = str_from(body);
@@ -211,7 +120,7 @@ test_folder(void **state)
 	static const char body[] =
 	    "A text long enough to be known again by its content alone, when the file that holds it gets another name between two "
 	    "scans of the folder; shorter ones are not told apart from others and are therefore never matched like this, by design.";
-	struct bench *b = *state;
+	struct ledger *b = *state;
 	struct list l;
 	struct str id;
 
@@ -219,32 +128,32 @@ test_folder(void **state)
 	b->source.on_delete = ON_DELETE_EXPIRE;
 	add_file(b, "a.txt", "A", body);
 	add_file(b, "b.txt", "B", "short");
-	record(b, 1000, 2, 0);
-	l = newest(b);
-	id = entry(&l, 0)->id;
+	ledger_record(b, 1000, 2, 0);
+	l = ledger_newest(b);
+	id = ledger_entry(&l, 0)->id;
 	add_file(b, "renamed.txt", "A", body);
 	add_file(b, "b.txt", "B", "edited");
-	record(b, 2000, 0, 1);
-	l = newest(b);
+	ledger_record(b, 2000, 0, 1);
+	l = ledger_newest(b);
 	assert_int_equal(l.n, 2);
-	assert_true(str_eq(entry(&l, 0)->id, id));
+	assert_true(str_eq(ledger_entry(&l, 0)->id, id));
 	add_file(b, "renamed.txt", "A", body);
-	record(b, 3000, 0, 0);
+	ledger_record(b, 3000, 0, 0);
 	assert_int_equal(b->r.n_gone, 1);
-	assert_int_equal(newest(b).n, 1);
+	assert_int_equal(ledger_newest(b).n, 1);
 }
 
 static void
 test_repeat_writes_nothing(void **state)
 {
-	struct bench *b = *state;
+	struct ledger *b = *state;
 	int before;
 
-	add(b, "a", "http://example.org/a", "one")->raw_hash = (struct opt_int){ 5, true };
-	record(b, 1000, 1, 0);
+	ledger_add(b, "a", "http://example.org/a", "one")->raw_hash = (struct opt_int){ 5, true };
+	ledger_record(b, 1000, 1, 0);
 	before = sqlite3_total_changes(b->s->db);
-	add(b, "a", "http://example.org/a", "one")->raw_hash = (struct opt_int){ 5, true };
-	record(b, 2000, 0, 0);
+	ledger_add(b, "a", "http://example.org/a", "one")->raw_hash = (struct opt_int){ 5, true };
+	ledger_record(b, 2000, 0, 0);
 	assert_int_equal(sqlite3_total_changes(b->s->db), before);
 }
 
@@ -265,14 +174,14 @@ on_state(const char *name, struct source_state *st, void *arg)
 static void
 test_state(void **state)
 {
-	struct bench *b = *state;
+	struct ledger *b = *state;
 	struct source_state st = { .etag = (char *)(uintptr_t)"W/\"x\"", .failures = 3, .poison_hash = UINT64_MAX };
 	struct err e;
 	unsigned n = 0;
 
 	assert_int_equal(store_state_save(b->s, "one", &st, &e), 0);
 	store_close(b->s);
-	open_bench(b);
+	ledger_open(b);
 	assert_int_equal(store_states_load(b->s, on_state, &n, &e), 0);
 	assert_int_equal(n, 1);
 }
@@ -280,7 +189,7 @@ test_state(void **state)
 static void
 test_newer_schema_is_refused(void **state)
 {
-	struct bench *b = *state;
+	struct ledger *b = *state;
 	struct store *other;
 	struct err e;
 
@@ -300,7 +209,7 @@ test_newer_schema_is_refused(void **state)
 static void
 test_lock(void **state)
 {
-	struct bench *b = *state;
+	struct ledger *b = *state;
 	struct err e;
 	int fd = store_lock(b->dir, &e);
 
@@ -313,7 +222,7 @@ test_lock(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define T(f) cmocka_unit_test_setup_teardown(f, ledger_set_up, ledger_tear_down)
 	const struct CMUnitTest tests[] = { T(test_ids_are_minted_once), T(test_guid_reuse), T(test_revisions), T(test_dates),
 		T(test_nothing_expires_by_absence), T(test_folder), T(test_repeat_writes_nothing), T(test_state), T(test_newer_schema_is_refused),
 		T(test_lock) };

@@ -117,6 +117,12 @@ print_status(const cJSON *o)
 		print_member(item);
 	cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(o, "sandbox"))
 		print_member(item);
+	cJSON_ArrayForEach(x, cJSON_GetObjectItemCaseSensitive(o, "held"))
+		printf("\n%s: its ids have changed: %.0f articles are held until %s (feedwright articles --held, feedwright release)\n",
+		    member(x, "source"), cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(x, "articles")), member(x, "until"));
+	cJSON_ArrayForEach(x, cJSON_GetObjectItemCaseSensitive(o, "gaps"))
+		printf("\n%s: possible gap, last %s: polled %.0f times as often\n", member(x, "source"), member(x, "last"),
+		    cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(x, "interval_divided_by")));
 	cJSON_ArrayForEach(x, cJSON_GetObjectItemCaseSensitive(o, "failing"))
 		print_failing(x);
 }

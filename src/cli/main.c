@@ -18,6 +18,8 @@ static const struct {
 	{ "lint", "tell what is wrong with a feed, for its publisher", verb_lint },
 	{ "extract", "print the article in a page or a file, as JSON", verb_extract },
 	{ "list", "the sources and how they fare", verb_list },
+	{ "articles", "what the ledger has, and what it holds back", verb_articles },
+	{ "release", "show articles that are held", verb_release },
 	{ "status", "what the running daemon does", verb_status },
 	{ "refresh", "have the running daemon poll sources now", verb_refresh },
 	{ "worker", NULL, verb_worker },

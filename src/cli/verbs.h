@@ -4,6 +4,7 @@
 
 enum { EXIT_GOOD = 0, EXIT_FOUND = 1, EXIT_USAGE = 2 }; /* good; something is wrong with what was looked at; wrong usage or I/O */
 
+int verb_articles(int argc, char **argv);
 int verb_check(int argc, char **argv);
 int verb_lint(int argc, char **argv);
 int verb_extract(int argc, char **argv);
@@ -12,6 +13,7 @@ int verb_listing(int argc, char **argv);
 int verb_once(int argc, char **argv);
 int verb_parse(int argc, char **argv);
 int verb_refresh(int argc, char **argv);
+int verb_release(int argc, char **argv);
 int verb_run(int argc, char **argv);
 int verb_status(int argc, char **argv);
 int verb_try(int argc, char **argv);

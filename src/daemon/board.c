@@ -223,6 +223,28 @@ json_failing(const struct seat *s)
 	return o;
 }
 
+/* Sources whose articles have lost their ids or some of which may have gone by unseen. */
+static void
+add_identity(cJSON *held, cJSON *gaps, const struct seat *s)
+{
+	cJSON *o;
+
+	if (s->state.held > 0) {
+		o = cJSON_CreateObject();
+		cJSON_AddStringToObject(o, "source", s->name);
+		cJSON_AddNumberToObject(o, "articles", s->state.held);
+		add_time(o, "until", s->state.held_until_s);
+		cJSON_AddItemToArray(held, o);
+	}
+	if (s->state.gaps > 0) {
+		o = cJSON_CreateObject();
+		cJSON_AddStringToObject(o, "source", s->name);
+		add_time(o, "last", s->state.gap_s);
+		cJSON_AddNumberToObject(o, "interval_divided_by", 1U << s->state.gaps);
+		cJSON_AddItemToArray(gaps, o);
+	}
+}
+
 static void
 add_sandbox(cJSON *o, const struct pool_status *p)
 {
@@ -259,7 +281,7 @@ void
 status_json(const struct daemon *d, struct buf *out)
 {
 	struct tally t = count(d);
-	cJSON *o = json_tally(&t), *failing;
+	cJSON *o = json_tally(&t), *failing, *held, *gaps;
 	size_t i = 0;
 	void *value;
 
@@ -269,11 +291,15 @@ status_json(const struct daemon *d, struct buf *out)
 		cJSON_AddStringToObject(o, "http", http_url(d->http));
 	add_sandbox(o, &t.pool);
 	failing = cJSON_AddArrayToObject(o, "failing");
+	held = cJSON_AddArrayToObject(o, "held");
+	gaps = cJSON_AddArrayToObject(o, "gaps");
 	while (map_each(d->seats, &i, NULL, &value)) {
 		const struct seat *s = value;
 
 		if (s->gen != NULL && s->state.failures > 0)
 			cJSON_AddItemToArray(failing, json_failing(s));
+		if (s->gen != NULL)
+			add_identity(held, gaps, s);
 	}
 	compose_counts(d->gen->composer, add_rule, cJSON_AddArrayToObject(o, "rules"));
 	print_and_free(o, out);

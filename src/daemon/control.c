@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "daemon/board.h"
+#include "daemon/publisher.h"
 
 #define BACKLOG 16
 #define PATIENCE_MS 10000U /* for a client that does not end its line, or does not read */
@@ -92,6 +93,15 @@ refresh(struct daemon *d, struct str names, struct buf *out)
 	buf_printf(out, "{\"refreshed\":%zu}\n", n);
 }
 
+/* The ledger was changed from outside: feeds are composed anew. */
+static void
+publish(struct daemon *d, struct buf *out)
+{
+	publisher_all_changed(d->publisher, d->gen);
+	daemon_wake(d);
+	buf_add_c(out, "{\"publishing\":true}\n");
+}
+
 static void
 answer(struct client *cl, struct str request)
 {
@@ -104,6 +114,8 @@ answer(struct client *cl, struct str request)
 		status_json(cl->c->d, &cl->answer);
 	else if (str_is(verb, "refresh"))
 		refresh(cl->c->d, str_skip(request, verb.n), &cl->answer);
+	else if (str_is(verb, "publish"))
+		publish(cl->c->d, &cl->answer);
 	else
 		buf_add_c(&cl->answer, "{\"error\":\"unknown request\"}\n");
 	bytes = uv_buf_init(cl->answer.p, (unsigned)cl->answer.n);

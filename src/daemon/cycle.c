@@ -86,6 +86,13 @@ replace(char **text, const char *with)
 	*text = copy;
 }
 
+/* Feeds have something else to write than before. */
+static bool
+is_shown_otherwise(const struct record_result *r)
+{
+	return r->n_new + r->n_changed + r->n_quiet + r->n_gone > 0 || r->has_other_origin;
+}
+
 static void
 log_end(const struct cycle *c)
 {
@@ -94,7 +101,7 @@ log_end(const struct cycle *c)
 
 	if (c->err != NULL)
 		log_warning("source %s: %s", name, c->err->text);
-	else if (r != NULL && r->n_new + r->n_changed + r->n_gone > 0)
+	else if (r != NULL && is_shown_otherwise(r))
 		log_info("source %s: recorded status=%ld bytes=%zu new=%u changed=%u gone=%u", name, c->status, c->n_bytes, r->n_new,
 		    r->n_changed, r->n_gone);
 	else
@@ -113,6 +120,7 @@ next_due(const struct cycle *c, const struct source_state *st)
 		.max_age_s = c->max_age_s,
 		.retry_after_s = c->server_wait_s,
 		.failures = st->failures,
+		.gaps = st->gaps,
 		.is_gone = st->is_gone,
 	};
 
@@ -196,6 +204,21 @@ fail(struct cycle *c, const struct err *e)
 
 /* ---- recorded ---- */
 
+/* What happened to the identity of the source's articles, for those who look after it. */
+static void
+log_identity(const struct cycle *c, const struct record_result *r)
+{
+	const struct source_state *st = &c->seat->state;
+
+	if (r->n_held > 0 && r->n_rebound > 0)
+		log_warning("source %s: its ids have changed: %u articles are known all the same, %u that are not are held", c->seat->name,
+		    r->n_rebound, r->n_held);
+	else if (r->n_rebound > 0)
+		log_info("source %s: %u articles known by their titles or texts", c->seat->name, r->n_rebound);
+	if (r->has_gap && st->has_overlap)
+		log_warning("source %s: possible gap: nothing of the last document is left in this one, asked more often now", c->seat->name);
+}
+
 static void
 on_recorded(struct lane_job *job)
 {
@@ -213,7 +236,8 @@ on_recorded(struct lane_job *job)
 	in->next = old;
 	c->d->counts.articles_new += r->n_new;
 	c->d->counts.articles_changed += r->n_changed;
-	if (r->n_new + r->n_changed + r->n_gone > 0)
+	log_identity(c, r);
+	if (is_shown_otherwise(r))
 		publisher_source_changed(c->d->publisher, c->gen, (size_t)(c->source - c->gen->settings->sources));
 	if (in->is_truncated) { /* a part was recorded, and the attempt failed all the same */
 		log_end(c);
@@ -222,19 +246,30 @@ on_recorded(struct lane_job *job)
 	finish(c);
 }
 
+static void
+note_identity(struct source_state *next, const struct record_result *r)
+{
+	schedule_note_gap(&next->gaps, &next->gap_s, r->has_gap && next->has_overlap, next->checked_s);
+	next->has_overlap = next->has_overlap || r->n_known > 0;
+	next->held = r->n_held;
+	next->held_until_s = r->n_held == 0 ? 0 : next->held_until_s != 0 ? next->held_until_s : next->checked_s + STORE_HELD_S;
+}
+
 /* In the store lane: nothing but the cycle's own data and the store is touched. */
 static void
 run_record(struct lane_job *job)
 {
 	struct cycle *c = job->arg;
 	struct intake *in = c->in;
-	struct record_options o = { .is_complete = in->scan != NULL && !in->is_truncated };
+	struct record_options o = { .url = c->final_url, .is_complete = in->scan != NULL && !in->is_truncated };
 
 	ignore_recording(&in->document, c->source->ignored);
 	if (store_record(c->d->store, c->source, &in->document, in->next.checked_s, &o, &in->recorded, &job->err) != 0)
 		return;
 	if (in->recorded.n_new + in->recorded.n_changed > 0)
 		in->next.changed_s = in->next.checked_s;
+	note_identity(&in->next, &in->recorded);
+	in->next.due_s = next_due(c, &in->next);
 	store_state_save(c->d->store, c->source->name, &in->next, &job->err);
 }
 
@@ -660,6 +695,10 @@ fetch(struct cycle *c)
 	const struct source *src = c->source;
 	struct source_state *st = &c->seat->state;
 
+	if (st->held_until_s != 0 && clock_now_s() >= st->held_until_s) { /* even an unchanged document shows what is held */
+		source_state_forget_body(st);
+		st->held_until_s = 0;
+	}
 	c->request = (struct fetch_request){
 		.url = st->moved_to != NULL ? st->moved_to : src->url,
 		.etag = st->etag,

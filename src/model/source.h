@@ -35,6 +35,9 @@ enum identity_rule {
 	IDENTITY_CONTENT  /* chosen: title and text */
 };
 
+/* What becomes of an article that says it is from the future: dated first-seen, hidden until then, or shown as it is. */
+enum future_dates { FUTURE_CLAMP = 0, FUTURE_HOLD, FUTURE_KEEP };
+
 struct header {
 	char *name, *value;
 };
@@ -65,6 +68,12 @@ struct source {
 	bool discover;             /* a page that announces no feed is asked at the usual addresses of one */
 	bool allow_private;        /* may resolve to private and loopback addresses */
 	enum identity_rule identity;
+	enum future_dates future;
+	bool has_backfill;         /* false: all that the first document holds is shown, */
+	unsigned backfill_max;     /* else so many, the newest */
+	int64_t retain_age_s;      /* articles older than this leave the ledger; 0: none do */
+	unsigned retain_max;       /* articles kept, the newest; 0: all */
+	unsigned retain_min;       /* the newest that both rules leave alone */
 	enum on_delete on_delete;  /* folder: what a deleted file means */
 
 	char *file; /* configuration file and line it was read from */
@@ -94,6 +103,11 @@ struct source_state {
 	char *format;      /* "rss20", … */
 	char *envelope; /* what this page's list of articles is usually like (daemon/envelope.h); NULL: no page, or not known */
 	char *proposal; /* lines of configuration that would read the page as it is now; NULL: none are needed or known */
+	bool has_overlap;     /* some document showed something that was known */
+	int64_t gap_s;        /* when one last showed nothing that was known, though others had; or when `gaps` last sank */
+	unsigned gaps;        /* how often the interval is halved for that */
+	unsigned held;        /* articles of the last document that are not shown: its ids had changed */
+	int64_t held_until_s; /* when they will be, if it still has them; 0: none */
 	uint64_t poison_hash; /* body hash (fast) that killed a worker twice; not tried until poison_until_s */
 	unsigned poison_count;
 	int64_t poison_until_s;

@@ -38,10 +38,33 @@ jitter(struct str name, int64_t delay_s)
 	return (int64_t)(hash_fast(name, JITTER_SEED) % (uint64_t)(2 * width_s + 1)) - width_s;
 }
 
+/* A source that shows too little of itself for its rhythm is asked more often, unless that is fast already. */
+static int64_t
+halve(int64_t every_s, unsigned gaps)
+{
+	unsigned i;
+
+	for (i = 0; i < gaps && i < SCHEDULE_GAPS_MAX && every_s / 2 >= SCHEDULE_GAP_MIN_S; i++)
+		every_s /= 2;
+	return every_s;
+}
+
+void
+schedule_note_gap(unsigned *gaps, int64_t *gap_s, bool has_gap, int64_t now_s)
+{
+	if (has_gap) {
+		*gaps += *gaps < SCHEDULE_GAPS_MAX;
+		*gap_s = now_s;
+	} else if (*gaps > 0 && now_s - *gap_s >= SCHEDULE_CALM_S) {
+		*gaps -= 1;
+		*gap_s = now_s;
+	}
+}
+
 int64_t
 schedule_next(const struct schedule_input *in)
 {
-	int64_t every_s = clamp(in->every_s, 1, INT64_MAX / 4);
+	int64_t every_s = halve(clamp(in->every_s, 1, INT64_MAX / 4), in->gaps);
 	int64_t floor_s = every_s < SCHEDULE_MIN_S ? every_s : SCHEDULE_MIN_S;
 	int64_t delay_s = every_s, wait_s = clamp(in->retry_after_s, 0, INT64_MAX / 4), due_s;
 

@@ -117,6 +117,44 @@ set_on_delete(struct loader *ld, const struct key *key, const struct conf_pair *
 }
 
 static void
+set_identity(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	static const char *const words[] = { [IDENTITY_AUTO] = "auto", [IDENTITY_GUID] = "guid", [IDENTITY_LINK] = "link",
+		[IDENTITY_TITLE] = "title", [IDENTITY_CONTENT] = "content", NULL };
+	struct value x = value_of(ld, key, pair->values);
+	int i;
+
+	if (value_word(&x, words, &i) == 0)
+		*(enum identity_rule *)field = (enum identity_rule)i;
+}
+
+static void
+set_future(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	static const char *const words[] = { [FUTURE_CLAMP] = "clamp", [FUTURE_HOLD] = "hold", [FUTURE_KEEP] = "keep", NULL };
+	struct value x = value_of(ld, key, pair->values);
+	int i;
+
+	if (value_word(&x, words, &i) == 0)
+		*(enum future_dates *)field = (enum future_dates)i;
+}
+
+/* A number, "none" or "all". */
+static void
+set_backfill(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	struct value x = value_of(ld, key, pair->values);
+	bool is_all = str_is(x.v->text, "all"), is_none = str_is(x.v->text, "none");
+	struct source *s = field;
+	int64_t n = 0;
+
+	if (!is_all && !is_none && value_number(&x, key->min, key->max, &n) != 0)
+		return;
+	s->has_backfill = !is_all;
+	s->backfill_max = (unsigned)n;
+}
+
+static void
 set_log_level(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
 	static const char *const words[] = { "error", "warning", "info", "debug", NULL };
@@ -637,6 +675,12 @@ static const struct key keys[] = {
 	{ NAME("cookies"), BOTH(cookies), .set = set_text, .max = HEADER_MAX, .is_secret = true, .what = FOR_URL },
 	{ NAME("discover"), BOTH(discover), .set = set_bool, .what = FOR_URL },
 	{ NAME("allow-private"), BOTH(allow_private), .set = set_bool, .what = FOR_URL },
+	{ NAME("identity"), BOTH(identity), .set = set_identity },
+	{ NAME("future"), BOTH(future), .set = set_future },
+	{ NAME("backfill"), IN_SOURCE | IN_FOLDER | IN_DEFAULTS, .set = set_backfill, .min = 0, .max = 100000 },
+	{ NAME("retain.age"), BOTH(retain_age_s), .set = set_seconds, .min = DAY_MS, .max = 36500 * DAY_MS },
+	{ NAME("retain.max"), BOTH(retain_max), .set = set_number, .min = 1, .max = 100000000 },
+	{ NAME("retain.min"), BOTH(retain_min), .set = set_number, .min = 0, .max = 100000000 },
 	{ NAME("on-delete"), BOTH(on_delete), .set = set_on_delete, .what = FOR_FOLDER },
 
 	{ NAME("keep"), SELECT(keep) },

@@ -306,6 +306,13 @@ links_repeat(const struct identities *ids, const struct article *article, uint32
 	return false;
 }
 
+void
+identity_guid_keys(struct arena *a, struct str guid, int64_t out[2])
+{
+	out[0] = key(RUNG_GUID, guid);
+	out[1] = key(RUNG_GUID_MATCH, link_match_key(a, guid));
+}
+
 enum identity_rule
 identity_rule_after(enum identity_rule rule, bool guids_repeat)
 {

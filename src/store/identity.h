@@ -63,6 +63,9 @@ struct str identity_mint(struct arena *a, const char *source, const struct artic
 /* What identity_mint() would take from the publisher, or empty. */
 struct str identity_own_id(const struct article *article);
 
+/* The keys under which an article of that guid is known. */
+void identity_guid_keys(struct arena *a, struct str guid, int64_t out[2]);
+
 /* The text that stands for an article: content, or else its summary. HTML, but for is_html false. */
 struct str article_body(const struct article *a, bool *is_html);
 

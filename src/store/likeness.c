@@ -467,12 +467,13 @@ void
 likeness_compare(struct arena *a, const struct article *x, const struct article *y, struct comparison *out)
 {
 	int64_t slug = slug_key(x->url);
-	struct str link = link_match_key(a, x->url);
+	struct str link = link_match_key(a, x->url), other_link = link_match_key(a, y->url);
 
 	compare_titles(x->title.plain, y->title.plain, out);
 	out->text = compare_texts(a, x, y);
 	out->numbers = compare_numbers(x, y);
-	out->has_same_link = link.n > 0 && str_eq(link, link_match_key(a, y->url));
+	out->has_same_link = link.n > 0 && str_eq(link, other_link);
+	out->has_other_link = link.n > 0 && other_link.n > 0 && !out->has_same_link;
 	out->has_same_slug = slug != 0 && slug == slug_key(y->url);
 	out->has_same_path = path_of(x->url).n > 1 && str_eq(path_of(x->url), path_of(y->url));
 	out->has_other_guid = x->id.n > 0 && y->id.n > 0 && !str_eq(x->id, y->id);

@@ -47,7 +47,7 @@ struct comparison {
 	bool is_typo;       /* titles differ in a few letters of one place */
 	bool has_same_link, has_same_slug;
 	bool has_same_path; /* of the link, whatever its host and query */
-	bool has_other_guid; /* both have one */
+	bool has_other_guid, has_other_link; /* both have one */
 };
 
 /* Percent of letter pairs that two titles have in common, as they are compared. */

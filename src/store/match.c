@@ -53,22 +53,6 @@ struct match {
 
 /* ---- keys ---- */
 
-static int64_t
-find_alias(struct recording *r, int64_t key)
-{
-	sqlite3_stmt *stmt = sql(r->s, STMT_ALIAS_FIND, r->e);
-	int64_t row = 0;
-
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, r->source_id);
-	sqlite3_bind_int64(stmt, 2, key);
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		row = sqlite3_column_int64(stmt, 0);
-	sqlite3_reset(stmt);
-	return row;
-}
-
 static void
 bind(struct recording *r, struct incoming *in, const struct known *k)
 {
@@ -76,20 +60,13 @@ bind(struct recording *r, struct incoming *in, const struct known *k)
 	row_bind(r, k->row);
 }
 
-static bool
-has_same_date(const struct recording *r, const struct article *a, const struct known *k)
-{
-	int64_t t;
-
-	return incoming_date(r, a, &t) && t == k->published_s;
-}
-
 /* A guid that came back with another title, text, link and date. */
 static bool
 is_other_by_guid(const struct comparison *c)
 {
-	return (c->title == TITLE_OTHER || c->title == TITLE_NUMBERS || c->title == TITLE_NONE) && c->text < 30 && !c->has_same_link &&
-	       !c->has_same_slug && (c->title != TITLE_NONE || c->text != TEXT_UNKNOWN);
+	if (c->title >= TITLE_CLOSE || c->text >= 30 || c->has_same_link || c->has_same_slug)
+		return false;
+	return c->text != TEXT_UNKNOWN || (c->title != TITLE_NONE && c->has_other_link); /* a title alone may be rewritten */
 }
 
 /* A link that came back with another guid, text and date: a page on which one thing follows another. */
@@ -105,7 +82,7 @@ is_other_by_link(const struct comparison *c)
 static int
 link_leads_elsewhere(struct recording *r, const struct incoming *in, int64_t row, bool *out)
 {
-	int64_t other = in->id->key[RUNG_LINK] != 0 ? find_alias(r, in->id->key[RUNG_LINK]) : 0;
+	int64_t other = in->id->key[RUNG_LINK] != 0 ? alias_find(r, in->id->key[RUNG_LINK]) : 0;
 
 	*out = other > 0 && other != row && !row_is_bound(r, other);
 	return other < 0 ? -1 : 0;
@@ -135,7 +112,7 @@ believe(struct recording *r, struct incoming *in, unsigned rung, const struct kn
 	bool is_guid = rung == RUNG_GUID || rung == RUNG_GUID_MATCH, is_other;
 
 	*out = true;
-	if (r->is_chosen || rung == RUNG_PATH || rung == RUNG_WHOLE || rung == RUNG_CONTENT || in->id->text_hash == k->text_hash)
+	if (r->is_chosen || k->is_expired || rung == RUNG_PATH || rung == RUNG_WHOLE || rung == RUNG_CONTENT || in->id->text_hash == k->text_hash)
 		return 0;
 	if (is_guid && (incoming_likeness(in)->title_key == k->title_key && k->title_key != 0))
 		return 0;
@@ -146,7 +123,7 @@ believe(struct recording *r, struct incoming *in, unsigned rung, const struct kn
 		*out = c.title != TITLE_NUMBERS && (c.title >= TITLE_CLOSE || c.text >= 40);
 		return 0;
 	}
-	if (has_same_date(r, in->article, k))
+	if (in->is_dated && in->date_s == k->published_s)
 		return 0;
 	if (is_guid && link_leads_elsewhere(r, in, k->row, &is_other) != 0)
 		return -1;
@@ -160,7 +137,7 @@ believe(struct recording *r, struct incoming *in, unsigned rung, const struct kn
 static int
 match_key(struct recording *r, struct incoming *in, unsigned rung)
 {
-	int64_t row = find_alias(r, in->id->key[rung]);
+	int64_t row = alias_find(r, in->id->key[rung]);
 	struct known k;
 	bool is_it;
 
@@ -233,7 +210,8 @@ collect_unknown(struct match *m)
 			continue;
 		s = &m->side[m->n_side++];
 		*s = (struct side){ .in = &r->in[i] };
-		s->is_dated = incoming_date(r, s->in->article, &s->date_s);
+		s->is_dated = s->in->is_dated;
+		s->date_s = s->in->date_s;
 		incoming_likeness(s->in);
 	}
 }
@@ -528,7 +506,7 @@ static void
 mark_suspects(struct match *m)
 {
 	const struct recording *r = m->r;
-	int64_t newest_s = m->n_known > 0 ? m->known[0].published_s : INT64_MIN, date_s;
+	int64_t newest_s = m->n_known > 0 ? m->known[0].published_s : INT64_MIN;
 	bool is_trusted = m->n_bound * 100 >= m->n_side * CHURN_FRESH_PERCENT;
 	uint32_t i;
 
@@ -539,7 +517,8 @@ mark_suspects(struct match *m)
 			is_trusted = false;
 			continue;
 		}
-		in->is_suspect = !is_trusted || (incoming_date(r, in->article, &date_s) && date_s < newest_s);
+		if (!is_trusted || (in->is_dated && in->date_s < newest_s))
+			in->held = HELD_CHURN;
 	}
 }
 
@@ -583,8 +562,10 @@ match_document(struct recording *r)
 		return 0;
 	if (match_keys(r) != 0)
 		return -1;
-	for (i = 0; i < r->n; i++)
+	for (i = 0; i < r->n; i++) {
 		n_real += !r->in[i].id->is_repeat;
+		r->result->n_known += r->in[i].known.row != 0;
+	}
 	collect_unknown(&m);
 	if (m.n_side == 0 || r->is_chosen)
 		return 0;

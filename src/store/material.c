@@ -5,6 +5,7 @@
 #include "base/url.h"
 #include "normalise/html_token.h"
 #include "normalise/text.h"
+#include "model/document.h"
 #include "store/identity.h"
 
 #define TEXT_MAX (8U << 20) /* bytes that are compared: two contents at their cap fit */
@@ -16,8 +17,7 @@ static const char *const counters[] = { "comment", "comments", "reply", "replies
 	"share", "shares", "point", "points", "vote", "votes", "upvotes", "reads", "retweets", "reposts", "reactions", "claps", "followers",
 	"kommentar", "kommentare", "antworten", "aufrufe", "commentaire", "commentaires", "vues", "comentario", "comentarios",
 	"coment\xc3\xa1rios", "commenti", "reacties", "kommentarer", "komentarze", "komentarzy", "visitas",
-	"\xd0\xba\xd0\xbe\xd0\xbc\xd0\xbc\xd0\xb5\xd0\xbd\xd1\x82\xd0\xb0\xd1\x80\xd0\xb8\xd0\xb5\xd0\xb2", "comments:", "views:", "likes:", "shares:",
-	"kommentare:", "commentaires:", "comentarios:", "votes:", "points:", "replies:" };
+	"\xd0\xba\xd0\xbe\xd0\xbc\xd0\xbc\xd0\xb5\xd0\xbd\xd1\x82\xd0\xb0\xd1\x80\xd0\xb8\xd0\xb5\xd0\xb2" };
 static const char *const units[] = { "second", "seconds", "sec", "secs", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "h",
 	"day", "days", "week", "weeks", "month", "months", "year", "years", "sekunde", "sekunden", "minuten", "stunde", "stunden", "tag", "tage",
 	"tagen", "woche", "wochen", "monat", "monate", "monaten", "jahr", "jahre", "jahren", "seconde", "secondes", "heure", "heures", "jour",
@@ -46,9 +46,9 @@ is_in(struct str word, const char *const *table, size_t n)
 static struct str
 bare(struct str w)
 {
-	while (w.n > 0 && strchr("([{\"'.,;!?)]}", w.p[0]) != NULL)
+	while (w.n > 0 && strchr("([{\"'.,:;!?)]}", w.p[0]) != NULL)
 		w = str_skip(w, 1);
-	while (w.n > 0 && strchr("([{\"'.,;!?)]}", w.p[w.n - 1]) != NULL)
+	while (w.n > 0 && strchr("([{\"'.,:;!?)]}", w.p[w.n - 1]) != NULL)
 		w.n--;
 	return w;
 }
@@ -168,30 +168,32 @@ add_text(struct arena *a, struct buf *b, struct str s)
 	buf_add_char(b, '\n');
 }
 
-/* Where a link leads on its host: that moves with the whole site. */
+/* Where a link leads on its host: that moves with the whole site. Or all of it. */
 static void
-add_path(struct arena *a, struct buf *b, struct str url)
+add_path(struct arena *a, struct buf *b, struct str url, bool is_whole)
 {
 	struct str key = link_match_key(a, url);
 
-	buf_add_str(b, key.n > 0 ? str_skip(key, str_find_char(key, '/')) : url);
+	buf_add_str(b, is_whole ? url_without_tracking(a, url) : key.n > 0 ? str_skip(key, str_find_char(key, '/')) : url);
 	buf_add_char(b, '\n');
 }
 
 /* The file's name: folders, sizes and signatures change with the machinery that serves images. */
 static void
-add_image(struct buf *b, struct str url)
+add_image(struct buf *b, struct str url, bool is_whole)
 {
 	struct str path = str_head(url, str_find_char(url, '?')), name = STR_NONE, piece;
 
-	while (str_next(&path, '/', &piece))
+	if (is_whole)
+		name = path;
+	while (!is_whole && str_next(&path, '/', &piece))
 		name = piece;
 	buf_add_str(b, name);
 	buf_add_char(b, '\n');
 }
 
 static void
-add_addresses(struct arena *a, struct buf *b, struct str html)
+add_addresses(struct arena *a, struct buf *b, struct str html, bool is_whole)
 {
 	struct html_token t;
 	size_t i = 0;
@@ -200,12 +202,12 @@ add_addresses(struct arena *a, struct buf *b, struct str html)
 		if (t.kind != HTML_OPEN)
 			continue;
 		if (str_is_nocase(t.name, "a"))
-			add_path(a, b, html_attribute_value(&t, "href"));
+			add_path(a, b, html_attribute_value(&t, "href"), is_whole);
 		else if (str_is_nocase(t.name, "img"))
-			add_image(b, html_attribute_value(&t, "src"));
+			add_image(b, html_attribute_value(&t, "src"), is_whole);
 		else if (str_is_nocase(t.name, "video") || str_is_nocase(t.name, "audio") || str_is_nocase(t.name, "iframe") ||
 		    str_is_nocase(t.name, "source"))
-			add_path(a, b, html_attribute_value(&t, "src"));
+			add_path(a, b, html_attribute_value(&t, "src"), is_whole);
 	}
 }
 
@@ -223,28 +225,90 @@ write_out(struct arena *a, const struct article *article, struct buf *b)
 	add_text(a, b, article->summary.plain);
 	add_text(a, b, is_html ? text_from_html(a, body) : body);
 	if (is_html)
-		add_addresses(a, b, body);
-	add_image(b, article->image);
+		add_addresses(a, b, body, false);
+	add_image(b, article->image, false);
 	add_text(a, b, article->image_caption);
 	add_text(a, b, article->image_credit);
 	for (i = 0; i < article->enclosures.n; i++)
-		add_path(a, b, e[i].url);
+		add_path(a, b, e[i].url, false);
 	for (i = 0; i < article->authors.n; i++)
 		add_text(a, b, p[i].name);
 }
 
-bool
-material_differs(struct arena *a, const struct article *old, const struct article *new)
+typedef void write_fn(struct arena *a, const struct article *article, struct buf *b);
+
+static bool
+differs(struct arena *a, const struct article *old, const struct article *new, write_fn *write)
 {
 	struct buf x, y;
 	bool differs;
 
 	buf_init(&x, TEXT_MAX);
 	buf_init(&y, TEXT_MAX);
-	write_out(a, old, &x);
-	write_out(a, new, &y);
+	write(a, old, &x);
+	write(a, new, &y);
 	differs = !str_eq(buf_str(&x), buf_str(&y));
 	buf_release(&x);
 	buf_release(&y);
 	return differs;
+}
+
+static void
+write_addresses(struct arena *a, const struct article *article, struct buf *b)
+{
+	bool is_html;
+	struct str body = article_body(article, &is_html);
+
+	if (is_html)
+		add_addresses(a, b, body, true);
+	add_image(b, article->image, true);
+}
+
+/* All that is neither text nor count, with the texts of the other, which are as good. */
+static void
+write_rest(struct article a, const struct article *texts, struct buf *b)
+{
+	struct comments comments;
+	struct media media;
+
+	a.title = texts->title;
+	a.subtitle = texts->subtitle;
+	a.summary = texts->summary;
+	a.content_html = texts->content_html;
+	a.content_text = texts->content_text;
+	a.image = texts->image;
+	a.image_caption = texts->image_caption;
+	a.image_credit = texts->image_credit;
+	a.raw_hash = a.published = a.updated = a.created = (struct opt_int){ .is_set = false };
+	if (a.comments != NULL) {
+		comments = *a.comments;
+		comments.count.is_set = false;
+		a.comments = &comments;
+	}
+	if (a.media != NULL) {
+		media = *a.media;
+		media.community = NULL;
+		a.media = &media;
+	}
+	model_encode(b, &a, &shape_article);
+}
+
+enum edit
+material_compare(struct arena *a, const struct article *old, const struct article *new)
+{
+	struct buf x, y;
+	bool is_same;
+
+	if (differs(a, old, new, write_out))
+		return EDIT_MATERIAL;
+	if (differs(a, old, new, write_addresses))
+		return EDIT_QUIET;
+	buf_init(&x, TEXT_MAX);
+	buf_init(&y, TEXT_MAX);
+	write_rest(*old, old, &x);
+	write_rest(*new, old, &y);
+	is_same = str_eq(buf_str(&x), buf_str(&y));
+	buf_release(&x);
+	buf_release(&y);
+	return is_same ? EDIT_NONE : EDIT_QUIET;
 }

@@ -10,6 +10,9 @@
  * - relative times: "3 hours ago", "vor 3 Stunden", "just now".
  *
  * Every other number counts: a toll that rises is an edit.
+ *
+ * What is no edit is quiet where feeds show it all the same: another host of a
+ * link, categories, ids, sizes. Counts of comments and views are nothing.
  */
 #ifndef STORE_MATERIAL_H
 #define STORE_MATERIAL_H
@@ -17,6 +20,8 @@
 #include "base/arena.h"
 #include "model/article.h"
 
-bool material_differs(struct arena *a, const struct article *old, const struct article *new);
+enum edit { EDIT_NONE = 0, EDIT_QUIET, EDIT_MATERIAL };
+
+enum edit material_compare(struct arena *a, const struct article *old, const struct article *new);
 
 #endif

@@ -52,6 +52,22 @@ row_set_init(struct recording *r)
 	r->bound = (struct row_set){ arena_zalloc(&r->a, size * sizeof(*r->bound.slot)), size - 1 };
 }
 
+int64_t
+alias_find(struct recording *r, int64_t key)
+{
+	sqlite3_stmt *stmt = sql(r->s, STMT_ALIAS_FIND, r->e);
+	int64_t row = 0;
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, r->source_id);
+	sqlite3_bind_int64(stmt, 2, key);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		row = sqlite3_column_int64(stmt, 0);
+	sqlite3_reset(stmt);
+	return row;
+}
+
 /* ---- the source ---- */
 
 /* A complete folder without the file, and on-delete says expire. */
@@ -90,6 +106,8 @@ record_origin(struct recording *r, const struct document *doc)
 
 	facts.articles = facts.problems = facts.alternates = (struct list){ .n = 0 };
 	facts.published = facts.updated = (struct opt_int){ .is_set = false };
+	facts.deleted = (struct list){ .n = 0 };
+	facts.listing = NULL;
 	facts.dropped = (struct opt_int){ .is_set = false };
 	facts.format = facts.encoding = STR_NONE;
 	facts.wellformed = TRI_NONE;
@@ -105,6 +123,7 @@ record_origin(struct recording *r, const struct document *doc)
 	save = sql(r->s, STMT_ORIGIN_SAVE, r->e);
 	if (save == NULL)
 		return -1;
+	r->result->has_other_origin = true;
 	sqlite3_bind_int64(save, 1, r->source_id);
 	sqlite3_bind_blob(save, 2, r->blob.p, (int)r->blob.n, SQLITE_STATIC);
 	return sql_run(r->s, save, "source", r->e);
@@ -159,20 +178,22 @@ take_in(struct recording *r, const struct document *doc)
 		r->in[i].id = &ids.v[i];
 	}
 	row_set_init(r);
+	dates_set(r);
+	dates_backfill(r);
 }
 
 /* For each new article the place of the known one above it in the document, if that has the same date; 0: none. */
 static int64_t *
 find_uppers(struct recording *r)
 {
-	int64_t *upper = arena_zalloc(&r->a, ((size_t)r->n + 1) * sizeof(*upper)), date_s;
+	int64_t *upper = arena_zalloc(&r->a, ((size_t)r->n + 1) * sizeof(*upper));
 	const struct known *k = NULL;
 	uint32_t i;
 
 	for (i = 0; i < r->n && !r->is_first; i++) {
 		if (r->in[i].known.row != 0)
 			k = &r->in[i].known;
-		else if (incoming_date(r, r->in[i].article, &date_s) && k != NULL && k->published_s == date_s)
+		else if (r->in[i].is_dated && k != NULL && k->published_s == r->in[i].date_s)
 			upper[i] = k->place;
 	}
 	return upper;
@@ -185,7 +206,6 @@ write_all(struct recording *r)
 	const int64_t *upper = find_uppers(r);
 	const struct known *below = NULL;
 	struct incoming *in;
-	int64_t date_s;
 	uint32_t i;
 	int rc;
 
@@ -193,14 +213,62 @@ write_all(struct recording *r)
 		in = &r->in[i - 1];
 		if (in->id->is_repeat)
 			continue;
-		incoming_date(r, in->article, &date_s);
 		rc = in->known.row != 0 ? write_known(r, in) :
-		                          write_new(r, in, upper[i - 1], below != NULL && below->published_s == date_s ? below->place : 0);
+		                          write_new(r, in, upper[i - 1], below != NULL && below->published_s == in->date_s ? below->place : 0);
 		if (rc != 0)
 			return -1;
 		below = &in->known;
 	}
 	return 0;
+}
+
+/* RFC 6721: what the source itself calls deleted, unless the same document still has it. */
+static int
+mark_deleted(struct recording *r, const struct document *doc)
+{
+	const struct deleted *d = doc->deleted.v;
+	int64_t keys[2], row;
+	sqlite3_stmt *stmt;
+	uint32_t i;
+	size_t k;
+
+	for (i = 0; i < doc->deleted.n; i++) {
+		identity_guid_keys(&r->scratch, d[i].ref, keys);
+		for (row = 0, k = 0; k < 2 && row == 0; k++)
+			if ((row = alias_find(r, keys[k])) < 0)
+				return -1;
+		if (row == 0 || row_is_bound(r, row) || (stmt = sql(r->s, STMT_ARTICLE_GONE, r->e)) == NULL)
+			continue;
+		sqlite3_bind_int64(stmt, 1, row);
+		sqlite3_bind_int64(stmt, 2, r->now_s);
+		if (sql_run(r->s, stmt, "deleted article", r->e) != 0)
+			return -1;
+		r->result->n_gone += (unsigned)sqlite3_changes(r->s->db);
+	}
+	return 0;
+}
+
+/* Which fetch it was that brought something. */
+static int
+record_fetch(struct recording *r, const struct document *doc, const struct record_options *o)
+{
+	sqlite3_stmt *stmt = sql(r->s, STMT_FETCH_SAVE, r->e);
+	struct str format = doc->format;
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, r->source_id);
+	sqlite3_bind_int64(stmt, 2, r->now_s);
+	bind_text(stmt, 3, o->url);
+	sqlite3_bind_text(stmt, 4, format.n > 0 ? format.p : "", (int)format.n, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 5, doc->articles.n);
+	return sql_run(r->s, stmt, "fetch", r->e);
+}
+
+static bool
+result_is_news(const struct record_result *o)
+{
+	return o->n_new + o->n_changed + o->n_quiet + o->n_gone + o->n_held + o->n_passed_over > 0;
 }
 
 static int
@@ -216,7 +284,9 @@ record_all(struct recording *r, const struct document *doc, const struct record_
 		return -1;
 	if (o->is_complete && r->source->on_delete == ON_DELETE_EXPIRE && doc->articles.n > 0 && expire_missing(r) != 0)
 		return -1;
-	return record_origin(r, doc);
+	if (mark_deleted(r, doc) != 0 || record_origin(r, doc) != 0)
+		return -1;
+	return result_is_news(r->result) ? record_fetch(r, doc, o) : 0;
 }
 
 int

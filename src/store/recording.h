@@ -10,7 +10,8 @@
 struct known {
 	int64_t row, raw_hash, text_hash, updated_s, first_seen_s, published_s, place, title_key, version_s;
 	int revision;
-	bool is_gone, is_held;
+	bool is_gone, is_expired;
+	enum held held;
 };
 
 /* An article of the document on its way into the ledger. */
@@ -18,10 +19,13 @@ struct incoming {
 	const struct article *article;
 	struct identity *id;
 	struct known known; /* .row 0: new */
+	int64_t date_s;        /* when it was published, as far as can be told; not after now but for future = keep, hold */
+	const char *date_word; /* for article.date_from; NULL: its own */
+	bool is_dated;         /* it says so itself */
+	enum held held;        /* new: as what it is recorded */
 	struct likeness like;
 	bool has_like;      /* computed: at most once, and only for what is new or edited */
 	int rung;           /* of identity.h that it was known by, or RUNG_NEW, RUNG_COMPARED */
-	bool is_suspect;    /* new, but perhaps a known one after a change of ids: to be held */
 	bool is_rebound;    /* bound although its own keys were unknown */
 };
 
@@ -55,15 +59,28 @@ void row_bind(struct recording *r, int64_t row);
 void row_unbind_all(struct recording *r); /* and binds again those of r->in */
 
 const struct likeness *incoming_likeness(struct incoming *in);
-/* What an article's own date is: published or updated, never in the future; false when it has none. */
-bool incoming_date(const struct recording *r, const struct article *a, int64_t *out);
-
+int64_t alias_find(struct recording *r, int64_t key); /* the row of the article that has the key; 0: none; -1 with *e */
 int known_get(struct recording *r, int64_t row, struct known *out);
-/* Its article, in the scratch arena; *data its CBOR, NULL where nobody asks. */
+/* Its article, in the scratch arena; *data its CBOR, NULL where nobody asks. Not of one that has expired. */
 int known_read(struct recording *r, int64_t row, struct article *out, struct str *data);
+
+/* dates.c: fills in the dates of r->in; which of a first document's articles are shown */
+void dates_set(struct recording *r);
+void dates_backfill(struct recording *r);
 
 /* write.c: one article, once it is clear who it is */
 int write_new(struct recording *r, struct incoming *in, int64_t upper, int64_t lower);
 int write_known(struct recording *r, struct incoming *in);
+
+/* version.c: what came over what is there */
+enum change {
+	CHANGE_NONE = 0,
+	CHANGE_QUIET, /* feeds have it to write, and that is all */
+	CHANGE_EDITED
+};
+int version_store(struct recording *r, struct incoming *in, enum change *out);
+/* The article as CBOR into r->blob. */
+int version_encode(struct recording *r, const struct article *article);
+int version_save(struct recording *r, int64_t row); /* r->blob */
 
 #endif

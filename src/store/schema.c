@@ -65,6 +65,9 @@ static const char *const migrations[] = {
 	/* 3: what a page's list of articles is usually like, and selectors for it once it is not */
 	"ALTER TABLE source ADD COLUMN envelope TEXT;"
 	"ALTER TABLE source ADD COLUMN proposal TEXT;",
+	/* polls that had nothing in common, and what is held: of a source */
+	"ALTER TABLE source ADD COLUMN overlap INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE source ADD COLUMN held INTEGER NOT NULL DEFAULT 0;",
 };
 
 #define SCHEMA_VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))

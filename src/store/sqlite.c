@@ -14,10 +14,12 @@
 static const char *const texts[STATEMENTS] = {
 	[STMT_SOURCE_INSERT] = "INSERT INTO source (name) VALUES (?1)",
 	[STMT_SOURCE_FIND] = "SELECT id FROM source WHERE name=?1",
+	[STMT_SOURCE_BY_ADDRESS] = "SELECT id, name FROM source WHERE config_url=?1 ORDER BY id",
+	[STMT_SOURCE_RENAME] = "UPDATE source SET name=?2 WHERE id=?1",
 	[STMT_STATE_SAVE] = "UPDATE source SET etag=?2, last_modified=?3, body_hash=?4, checked_s=?5, changed_s=?6, ok_s=?7, due_s=?8,"
 			    " failures=?9, error_kind=?10, error=?11, moved_to=?12, config_url=?13, is_gone=?14, ttl_s=?15, title=?16,"
 			    " link=?17, format=?18, poison_hash=?19, poison_count=?20, poison_until_s=?21,"
-			    " envelope=?22, proposal=?23 WHERE id=?1",
+			    " envelope=?22, proposal=?23, overlap=?24, gap_s=?25, gaps=?26, held=?27, held_until_s=?28 WHERE id=?1",
 	[STMT_ORIGIN_GET] = "SELECT origin, name FROM source WHERE id=?1",
 	[STMT_ORIGIN_SAVE] = "UPDATE source SET origin=?2 WHERE id=?1",
 	[STMT_RULE_GET] = "SELECT identity, EXISTS (SELECT 1 FROM article WHERE source_id=?1) FROM source WHERE id=?1",
@@ -37,14 +39,15 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_CONTENT_SAVE] = "INSERT INTO content (article_id, data) VALUES (?1, ?2) ON CONFLICT (article_id) DO UPDATE SET data=excluded.data",
 	[STMT_FETCH_SAVE] = "INSERT INTO fetch (source_id, at_s, url, format, n_articles) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
 	[STMT_ARTICLE_TOUCH] = "UPDATE article SET raw_hash=?2, is_gone=0 WHERE id=?1",
-	[STMT_ARTICLE_GONE] = "UPDATE article SET is_gone=1, gone_s=?2 WHERE id=?1",
+	[STMT_ARTICLE_GONE] = "UPDATE article SET is_gone=1, gone_s=?2 WHERE id=?1 AND is_gone=0",
 	[STMT_ARTICLE_RELEASE] = "UPDATE article SET is_held=0 WHERE id=?1 AND is_held<>0",
-	[STMT_WINDOW] = "SELECT id, published_s, title_key, slug_key, simhash FROM article WHERE source_id=?1"
+	[STMT_WINDOW] = "SELECT id, published_s, title_key, slug_key, simhash FROM article WHERE source_id=?1 AND is_gone<>2"
 			" ORDER BY published_s DESC, place DESC LIMIT ?2",
 	[STMT_SOURCE_ARTICLES] = "SELECT id FROM article WHERE source_id=?1 AND is_gone=0",
 	[STMT_REVISION_INSERT] = "INSERT OR REPLACE INTO revision (article_id, n, seen_s, replaced_s, text_hash, data)"
 				 " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-	[STMT_REVISION_TRIM] = "DELETE FROM revision WHERE article_id=?1 AND n<=?2",
+	[STMT_REVISION_TRIM] = "DELETE FROM revision WHERE article_id=?1 AND n>1 AND n<=?2", /* the first one is never lost */
+	[STMT_REVISION_FIND] = "SELECT max(text_hash=?2), max(text_hash=?3) FROM revision WHERE article_id=?1",
 	[STMT_NEWEST_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_gone=0 AND is_held=0"
 			    " ORDER BY published_s DESC, place DESC, id DESC",
 	[STMT_LATEST_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_gone=0 AND is_held=0 ORDER BY id DESC",
@@ -52,10 +55,10 @@ static const char *const texts[STATEMENTS] = {
 			       " ORDER BY published_s DESC, place DESC LIMIT ?2",
 	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, data, source_id FROM article"
 			      " JOIN content ON article_id=id WHERE id=?1",
-	[STMT_HELD_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_held<>0 ORDER BY source_id, published_s DESC, place DESC",
-	[STMT_HELD_SOURCE] = "SELECT id, source_id, published_s, place FROM article WHERE source_id=?1 AND is_held<>0"
+	[STMT_HELD_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_held IN (1, 3) ORDER BY source_id, published_s DESC, place DESC",
+	[STMT_HELD_SOURCE] = "SELECT id, source_id, published_s, place FROM article WHERE source_id=?1 AND is_held IN (1, 3)"
 			     " ORDER BY published_s DESC, place DESC",
-	[STMT_RELEASE_SOURCE] = "UPDATE article SET is_held=0 WHERE source_id=?1 AND is_held<>0",
+	[STMT_RELEASE_SOURCE] = "UPDATE article SET is_held=0 WHERE source_id=?1 AND is_held IN (1, 3)",
 	[STMT_RELEASE_UID] = "UPDATE article SET is_held=0 WHERE uid_hash=?1 AND is_held<>0",
 };
 
@@ -188,14 +191,65 @@ store_commit(struct store *s, struct err *e)
 	return -1;
 }
 
+static bool
+is_configured(const struct source *sources, size_t n, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(sources[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * A source that got another name in the configuration keeps its articles, or all of them would be new: it is the one
+ * of the same address whose name is gone. 1: there was one.
+ */
+static int
+rename_source(struct store *s, const struct source *sources, size_t n, const struct source *new, struct err *e)
+{
+	const char *address = new->url != NULL ? new->url : new->path;
+	sqlite3_stmt *stmt = sql(s, STMT_SOURCE_BY_ADDRESS, e);
+	struct str name = STR_NONE;
+	int64_t row = 0;
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	bind_text(stmt, 1, address);
+	while (row == 0 && address != NULL && sqlite3_step(stmt) == SQLITE_ROW) {
+		name = str_from((const char *)sqlite3_column_text(stmt, 1));
+		if (!is_configured(sources, n, name.p))
+			row = sqlite3_column_int64(stmt, 0);
+	}
+	if (row != 0)
+		map_remove(s->sources, name);
+	sqlite3_reset(stmt);
+	if (row == 0 || (stmt = sql(s, STMT_SOURCE_RENAME, e)) == NULL)
+		return row == 0 ? 0 : -1;
+	sqlite3_bind_int64(stmt, 1, row);
+	bind_text(stmt, 2, new->name);
+	rc = sql_run(s, stmt, "renamed source", e);
+	if (rc == 0)
+		map_put(s->sources, str_from(new->name), (void *)(intptr_t)row);
+	return rc == 0 ? 1 : -1;
+}
+
 int
 store_sources_sync(struct store *s, const struct source *sources, size_t n, struct err *e)
 {
 	sqlite3_stmt *stmt;
 	size_t i;
+	int rc;
 
 	for (i = 0; i < n; i++) {
 		if (source_row(s, sources[i].name) != 0)
+			continue;
+		rc = rename_source(s, sources, n, &sources[i], e);
+		if (rc < 0)
+			return -1;
+		if (rc > 0)
 			continue;
 		stmt = sql(s, STMT_SOURCE_INSERT, e);
 		if (stmt == NULL)
@@ -224,7 +278,7 @@ store_states_load(struct store *s, store_state_fn *fn, void *arg, struct err *e)
 	if (sqlite3_prepare_v2(s->db,
 	        "SELECT name, etag, last_modified, body_hash, checked_s, changed_s, ok_s, due_s, failures, error_kind, error, moved_to,"
 	        " config_url, is_gone, ttl_s, title, link, format, poison_hash, poison_count, poison_until_s,"
-		" envelope, proposal FROM source",
+		" envelope, proposal, overlap, gap_s, gaps, held, held_until_s FROM source",
 	        -1, &stmt, NULL) != SQLITE_OK)
 		return sql_fail(s, "states", e);
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
@@ -241,6 +295,9 @@ store_states_load(struct store *s, store_state_fn *fn, void *arg, struct err *e)
 			.poison_hash = (uint64_t)sqlite3_column_int64(stmt, 18), .poison_count = (unsigned)sqlite3_column_int(stmt, 19),
 			.poison_until_s = sqlite3_column_int64(stmt, 20),
 			.envelope = column_copy(stmt, 21), .proposal = column_copy(stmt, 22),
+			.has_overlap = sqlite3_column_int(stmt, 23) != 0, .gap_s = sqlite3_column_int64(stmt, 24),
+			.gaps = (unsigned)sqlite3_column_int(stmt, 25), .held = (unsigned)sqlite3_column_int(stmt, 26),
+			.held_until_s = sqlite3_column_int64(stmt, 27),
 		};
 		if (hash.n == sizeof(st.body_hash)) {
 			memcpy(&st.body_hash, hash.p, hash.n);
@@ -283,6 +340,11 @@ store_state_save(struct store *s, const char *source, const struct source_state 
 	sqlite3_bind_int64(stmt, 21, st->poison_until_s);
 	bind_text(stmt, 22, st->envelope);
 	bind_text(stmt, 23, st->proposal);
+	sqlite3_bind_int(stmt, 24, st->has_overlap);
+	sqlite3_bind_int64(stmt, 25, st->gap_s);
+	sqlite3_bind_int(stmt, 26, (int)st->gaps);
+	sqlite3_bind_int(stmt, 27, (int)st->held);
+	sqlite3_bind_int64(stmt, 28, st->held_until_s);
 	return sql_run(s, stmt, "source state", e);
 }
 
@@ -292,7 +354,7 @@ store_count(struct store *s, struct store_counts *out, struct err *e)
 	sqlite3_stmt *stmt;
 
 	if (sqlite3_prepare_v2(s->db, "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM article), (SELECT count(*) FROM revision),"
-		" (SELECT count(*) FROM article WHERE is_held<>0)",
+		" (SELECT count(*) FROM article WHERE is_held IN (1, 3))",
 	        -1, &stmt, NULL) != SQLITE_OK ||
 	    sqlite3_step(stmt) != SQLITE_ROW)
 		return sql_fail(s, "counts", e);

@@ -7,9 +7,22 @@
 #include "base/map.h"
 #include "store/store.h"
 
+/* Why an article is not shown; is_held of its row. In ledgers, never changed. */
+enum held {
+	HELD_NOT = 0,
+	HELD_CHURN,    /* its source has changed its ids: perhaps it is a known one */
+	HELD_BACKFILL, /* it was there before its source was added */
+	HELD_FUTURE    /* until its date has come */
+};
+
+/* is_gone of an article's row. In ledgers, never changed. */
+enum gone { GONE_NOT = 0, GONE_DELETED, GONE_EXPIRED /* its text is no longer kept */ };
+
 enum statement {
 	STMT_SOURCE_INSERT = 0,
 	STMT_SOURCE_FIND,
+	STMT_SOURCE_BY_ADDRESS,
+	STMT_SOURCE_RENAME,
 	STMT_STATE_SAVE,
 	STMT_ORIGIN_GET,
 	STMT_ORIGIN_SAVE,
@@ -32,6 +45,7 @@ enum statement {
 	STMT_SOURCE_ARTICLES,
 	STMT_REVISION_INSERT,
 	STMT_REVISION_TRIM,
+	STMT_REVISION_FIND,
 	STMT_NEWEST_ALL,
 	STMT_LATEST_ALL,
 	STMT_NEWEST_SOURCE,

@@ -27,7 +27,7 @@ void store_close(struct store *s);
 int store_begin(struct store *s, struct err *e);
 int store_commit(struct store *s, struct err *e);
 
-/* Rows for configured sources; known ones keep what they have. */
+/* Rows for configured sources; known ones keep what they have, and so does one that got another name for its address. */
 int store_sources_sync(struct store *s, const struct source *sources, size_t n, struct err *e);
 /* Every source's memory. The state given is the callback's to keep. */
 typedef void store_state_fn(const char *name, struct source_state *state, void *arg);
@@ -35,19 +35,25 @@ int store_states_load(struct store *s, store_state_fn *fn, void *arg, struct err
 int store_state_save(struct store *s, const char *source, const struct source_state *state, struct err *e);
 
 struct record_options {
+	const char *url;  /* where the document was got; NULL: not told */
 	bool is_complete; /* a folder: articles that are missing were deleted */
 };
 
 struct record_result {
 	unsigned n_new;       /* shown from now on: never seen before, or held until now */
 	unsigned n_changed;   /* edited: a revision was kept, `updated` moved */
-	unsigned n_moved;     /* the same under another address, without an edit: feeds have it to write, `updated` stays */
+	unsigned n_quiet;     /* another address, other categories, an earlier text again: feeds have it to write, `updated` stays */
 	unsigned n_unchanged; /* as they were, or touched up in a way that is no edit (below) */
-	unsigned n_gone;      /* a file was deleted */
+	unsigned n_gone;      /* a file was deleted, or the source said so */
 	unsigned n_rebound;   /* of all these: known again although their guid and link were unknown */
-	unsigned n_held;      /* of this document's articles: recorded, not shown */
+	unsigned n_held;      /* of this document's articles: recorded, not shown before they are released or their day has come */
+	unsigned n_passed_over; /* of this document's articles: recorded and never shown, for backfill= */
+	unsigned n_known;     /* of this document's articles: known by their keys */
+	bool has_other_origin; /* title, link, image … of the source have changed */
 	bool has_gap;         /* nothing of this document was known: some articles may have come and gone unseen */
 };
+
+#define STORE_HELD_S INT64_C(86400) /* what a source still shows after this long is no slip: it is no longer held */
 
 /*
  * Records a document: finds out which articles are known, mints ids for new
@@ -63,19 +69,23 @@ struct record_result {
  * articles all the same (by title, slug or text), is a source that has changed
  * its ids. Those are bound again; the rest is held: recorded, not shown. Held
  * articles are shown once a fetch at least 24 hours later still has them, or
- * by store_release(). A fetch without any known article is a gap and not
+ * by store_release(); but what stands above all known ones and is newer is shown
+ * when at least 80 % were bound again. A fetch without any known article is a gap and not
  * churn: all of it is new.
  *
  * Dates: an article is dated once, when it is first recorded: as its source
- * says, by its `updated` when that is all it says, else first-seen; a date in
- * the future becomes first-seen. The word for it is in article.date_from
- * ("feed", "page", "file", …, "updated", "first-seen"). Of equal dates,
- * document order decides, between articles of several fetches too.
+ * says, by its `updated` when that is all it says, else first-seen; in the first
+ * document of a source an undated one has the date of the older neighbour that
+ * has one. A date in the future is what source.future says. The word for it is
+ * in article.date_from ("feed", "page", "file", …, "updated", "neighbour",
+ * "first-seen"). Of equal dates, document order decides, between articles of
+ * several fetches too.
  *
- * Edits: what changed of title, text, summary, image, enclosures or authors is
- * an edit (material.h). White space, markup that shows nothing, tracking
- * parameters, counters ("12 comments") and relative times ("3 hours ago") are
- * none, nor is a moved link: stored, but `updated` stays and no revision is kept.
+ * Edits (material.h): what changed of title, text, summary, image, enclosures or
+ * authors makes a revision and moves `updated`. What else feeds show, and a text
+ * that was there before, is stored alone. White space, markup that shows nothing,
+ * tracking parameters, counters ("12 comments") and relative times ("3 hours
+ * ago") change nothing at all, so that equal ledgers give equal feeds.
  */
 int store_record(struct store *s, const struct source *source, const struct document *doc, int64_t now_s,
     const struct record_options *o, struct record_result *out, struct err *e);
