@@ -50,7 +50,7 @@ test_mistakes_in_rules(void **state)
 		{ "a group of the regular expression", "item.link.regex = \"/(\\\\d+)$\"  item.link.template = \"/post/$1\"", "" },
 		{ "a lone dollar", "item.link.template = \"cost$\"", "2:27 item.link.template: expected $0 to $9, or $$ for a dollar" },
 		{ "one template", "item.link.template = {\"a\", \"b\"}", "2:29 item.link.template: expected one value, not a list" },
-		{ "a selector", "item = \"article.teaser >\"", "2:25 item: expected a selector: a tag, *, #id, .class, [attribute] or :pseudo-class" },
+		{ "a selector", "item.summary = \"article.teaser >\"", "2:33 item.summary: expected a selector: a tag, *, #id, .class, [attribute] or :pseudo-class" },
 		{ "each selector of a list", "item.date = {\"time@datetime\", \".date@\"}", "2:38 item.date: expected the name of an attribute" },
 		{ "xpath", "next = \"//a[\"", "2:13 next: expected an XPath 1.0 expression" },
 		{ "together with mistakes of other kinds", "item.title.regex = \"(\"  itme = \"x\"",
@@ -61,7 +61,7 @@ test_mistakes_in_rules(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(cases); i++) {
-		text = mem_printf("source \"a\" { url = \"http://example.org/\"\n%s\n}\n", cases[i].rule);
+		text = mem_printf("source \"a\" { url = \"http://example.org/\" item = div\n%s\n}\n", cases[i].rule);
 		got = first_mistake(text);
 		expect_text(cases[i].name, str_from(got), cases[i].want);
 		free(text);

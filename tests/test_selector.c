@@ -2,6 +2,9 @@
 #include "check.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
+#include "extract/item_date.h"
+#include "extract/json_path.h"
 #include "extract/selector.h"
 
 static const char page[] =
@@ -256,10 +259,177 @@ test_limits(void **state)
 	buf_release(&html);
 }
 
+/* ---- paths into JSON ---- */
+
+static void
+test_json_path(void **state)
+{
+	static const char json[] = "{\"a\":{\"b\":[{\"n\":1,\"t\":\"x\",\"l\":[\"p\",\"q\"]},{\"n\":2,\"t\":\"y\",\"l\":[\"r\"]},{\"n\":3,\"l\":null}]},"
+	                           "\"empty\":\"\",\"zero\":0,\"no\":false,\"none\":null,\"a-b\":5,\"odd name\":6,\"m\":[[1,2],[3],4],"
+	                           "\"big\":1234567890123,\"half\":0.5,\"o\":{\"x\":{\"v\":1},\"y\":{\"v\":2}}}";
+	static const struct {
+		const char *name, *path, *want;
+	} cases[] = {
+		{ "a name", "zero", "0" },
+		{ "names with a dash", "a-b", "5" },
+		{ "names in quotation marks", "\"odd name\"", "6" },
+		{ "names in names, and an index", "a.b[0].t", "x" },
+		{ "an index from the end", "a.b[-1].n", "3" },
+		{ "an index past the end", "a.b[7].n", "" },
+		{ "all elements", "a.b[*].t", "x y" },
+		{ "a flattened list", "a.b[].l[]", "p q r" },
+		{ "an array in an array is put in its place", "m[]", "1 2 3 4" },
+		{ "an array stands for its elements", "a.b[0].l", "p q" },
+		{ "all members", "o.*.v", "1 2" },
+		{ "a filter", "a.b[?t=='y'].n", "2" },
+		{ "a filter by number", "a.b[?n>=`2`].n", "2 3" },
+		{ "a number needs no backticks", "a.b[? n < 2 ].n", "1" },
+		{ "a filter by truth", "a.b[?l].n", "1 2" },
+		{ "not", "a.b[?!t].n", "3" },
+		{ "and, or, parentheses", "a.b[?(n==1 || n==3) && t!='x'].n", "3" },
+		{ "null is what is not there", "a.b[?t==null].n", "3" },
+		{ "the current element", "m[1][?@ == 3]", "3" },
+		{ "the whole", "@.zero", "0" },
+		{ "otherwise", "missing || none || empty || zero", "0" },
+		{ "the first that is something counts", "zero || half", "0" },
+		{ "false is text in the end", "no", "false" },
+		{ "large numbers are whole", "big", "1234567890123" },
+		{ "fractions", "half", "0.5" },
+		{ "a name of no object", "zero.x", "" },
+	};
+	struct json_values v;
+	struct json_path *p;
+	struct arena a;
+	struct buf got;
+	struct err e;
+	size_t i, k, at;
+	cJSON *root = cJSON_Parse(json);
+
+	(void)state;
+	assert_non_null(root);
+	arena_init(&a, 1 << 20, NULL);
+	buf_init(&got, 4096);
+	for (i = 0; i < COUNT(cases); i++) {
+		p = json_path_new(str_from(cases[i].path), &at, &e);
+		if (p == NULL)
+			fail_msg("%s: %zu: %s", cases[i].name, at, e.text);
+		json_path_find(p, &a, root, 100, &v);
+		buf_clear(&got);
+		for (k = 0; k < v.n; k++) {
+			buf_add_c(&got, k > 0 ? " " : "");
+			buf_add_str(&got, json_value_text(&a, v.v[k]));
+		}
+		expect_text(cases[i].name, buf_str(&got), cases[i].want);
+		json_path_free(p);
+	}
+	buf_release(&got);
+	arena_release(&a);
+	cJSON_Delete(root);
+}
+
+static void
+test_json_path_mistakes(void **state)
+{
+	static const struct {
+		const char *path;
+		size_t at;
+		const char *begins;
+	} cases[] = {
+		{ "", 0, "expected a name" },
+		{ "a.", 2, "expected a name" },
+		{ "a..b", 2, "expected a name" },
+		{ "a[", 2, "expected a number, *, ? or ]" },
+		{ "a[x]", 2, "expected a number, *, ? or ]" },
+		{ "a[0", 3, "expected ]" },
+		{ "a b", 2, "expected ., [, || or the end" },
+		{ "a | b", 2, "expected ||, or the end: there are no pipes" },
+		{ "length(a)", 6, "expected ., [ or the end: there are no functions" },
+		{ "a[?b=='x]", 6, "expected a closing quotation mark" },
+		{ "a[?b==]", 6, "expected a name" },
+		{ "a[?(b]", 5, "expected )" },
+		{ "\"a", 0, "expected a closing quotation mark" },
+		{ "a || ", 5, "expected a name" },
+		{ "$.a", 0, "expected a name" },
+	};
+	struct err e;
+	size_t i, at;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		if (json_path_new(str_from(cases[i].path), &at, &e) != NULL)
+			fail_msg("%s: taken", cases[i].path);
+		if (at != cases[i].at || !str_starts(str_from(e.text), str_from(cases[i].begins)))
+			fail_msg("%s: %zu: %s", cases[i].path, at, e.text);
+	}
+}
+
+/* ---- dates by rules ---- */
+
+static void
+on_mistake(const struct rule *r, size_t offset, const char *what, void *arg)
+{
+	(void)arg;
+	fail_msg("%s: %zu: %s", r->text, offset, what);
+}
+
+static void
+test_dates(void **state)
+{
+	static const struct {
+		const char *name, *format, *zone, *language, *date, *want;
+	} cases[] = {
+		{ "by a format", "%d.%m.%Y, %H:%M", NULL, NULL, "3.4.2025, 18:05", "2025-04-03T18:05:00Z" },
+		{ "in a zone with summer time", "%Y-%m-%d %H:%M", "CET-1CEST,M3.5.0,M10.5.0/3", NULL, "2025-07-01 12:00", "2025-07-01T10:00:00Z" },
+		{ "and in its winter", "%Y-%m-%d %H:%M", "CET-1CEST,M3.5.0,M10.5.0/3", NULL, "2025-12-01 12:00", "2025-12-01T11:00:00Z" },
+		{ "south of the equator summer goes over the new year", NULL, "AEST-10AEDT,M10.1.0,M4.1.0/3", NULL, "2025-01-15 12:00", "2025-01-15T01:00:00Z" },
+		{ "names of months in their language", "%A, %e %B %Y", NULL, NULL, "Dienstag, 4 März 2025", "2025-03-04T00:00:00Z" },
+		{ "short names with a dot", "%d %b %Y", NULL, NULL, "12 févr. 2025", "2025-02-12T00:00:00Z" },
+		{ "the afternoon", "%B %d, %Y %I:%M %p", NULL, NULL, "April 3, 2025 5:07 p.m.", "2025-04-03T17:07:00Z" },
+		{ "a zone in the date counts more", "%Y-%m-%d %H:%M %z", "CET-1", NULL, "2025-01-02 03:04 -0500", "2025-01-02T08:04:00Z" },
+		{ "day of the year", "%Y/%j", NULL, NULL, "2024/061", "2024-03-01T00:00:00Z" },
+		{ "seconds since 1970", "t=%s", NULL, NULL, "t=1700000000", "2023-11-14T22:13:20Z" },
+		{ "white space as it comes", "%d %m %Y", NULL, NULL, "1  2   2025", "2025-02-01T00:00:00Z" },
+		{ "a format must fit to the end", "%d.%m.%Y", NULL, NULL, "1.2.2025 x", "" },
+		{ "no 30th of February", "%d.%m.%Y", NULL, NULL, "30.2.2025", "" },
+		{ "recognised", NULL, NULL, NULL, "Fri, 14 Mar 2025 18:30:00 +0100", "2025-03-14T17:30:00Z" },
+		{ "recognised, in a zone", NULL, "EST5EDT,M3.2.0,M11.1.0", NULL, "2025-03-14T18:30:00", "2025-03-14T22:30:00Z" },
+		{ "the American order", NULL, NULL, "en-US", "3/4/2025", "2025-03-04T00:00:00Z" },
+		{ "the order of most others", NULL, NULL, "en-GB", "3/4/2025", "2025-04-03T00:00:00Z" },
+		{ "what can be no month is a day", NULL, NULL, "en-US", "13/4/2025", "2025-04-13T00:00:00Z" },
+		{ "with words around it", NULL, NULL, NULL, "Published on 4 March 2025 by A. Lind", "2025-03-04T00:00:00Z" },
+		{ "no date", NULL, NULL, NULL, "yesterday's news", "" },
+	};
+	char text[TIME_RFC3339_SIZE];
+	struct item_dates d;
+	struct arena a;
+	int64_t unix_s;
+	size_t i;
+
+	(void)state;
+	arena_init(&a, 1 << 20, NULL);
+	clock_set(1767225600);
+	for (i = 0; i < COUNT(cases); i++) {
+		struct rules rules[RULE_COUNT] = { { .n = 0 } };
+		struct rule format = { .text = cases[i].format }, zone = { .text = cases[i].zone }, language = { .text = cases[i].language };
+
+		rules[RULE_DATE_FORMAT] = (struct rules){ &format, cases[i].format != NULL };
+		rules[RULE_DATE_ZONE] = (struct rules){ &zone, cases[i].zone != NULL };
+		rules[RULE_DATE_LANGUAGE] = (struct rules){ &language, cases[i].language != NULL };
+		item_dates_init(&d, rules, on_mistake, NULL);
+		text[0] = '\0';
+		if (item_dates_read(&d, &a, str_from(cases[i].date), &unix_s))
+			time_rfc3339(unix_s, text);
+		expect_text(cases[i].name, str_from(text), cases[i].want);
+	}
+	clock_set(-1);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_find), cmocka_unit_test(test_mistakes), cmocka_unit_test(test_limits) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_find), cmocka_unit_test(test_mistakes), cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_json_path), cmocka_unit_test(test_json_path_mistakes), cmocka_unit_test(test_dates) };
 
 	return cmocka_run_group_tests_name("selector", tests, NULL, NULL);
 }

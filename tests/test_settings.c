@@ -370,7 +370,7 @@ test_mistakes(void **state)
 		{ "all of them in one run", "stat-dir = /x\nsource \"a\" {\n  " URL " evry = 5m\n  kind = fed\n}\nfeed \"f\" { from = aa }\nfeeed \"g\" { }\n",
 		    "1:1: error: unknown key stat-dir: did you mean state-dir?\n"
 		    "3:29: error: unknown key evry: did you mean every?\n"
-		    "4:10: error: kind: \"fed\" is not one of auto, feed, page or folder: did you mean \"feed\"?\n"
+		    "4:10: error: kind: \"fed\" is not one of auto, feed, page, json or folder: did you mean \"feed\"?\n"
 		    "6:19: error: from: \"aa\" is no source\n"
 		    "7:1: error: unknown section feeed: did you mean feed?\n" },
 		{ "a key in the wrong place", "every = 5m\nfeed \"f\" { listen = x }\ndefaults { url = x from = y }\n",
@@ -399,7 +399,7 @@ test_mistakes(void **state)
 		    "1:1: error: source \"a\" has neither url nor path\n"
 		    "2:47: error: a source has url or path, not both\n"
 		    "3:21: error: kind: a folder has a path, not an url\n"
-		    "4:21: error: kind: a feed or page has an url, not a path (file:/// for a file)\n" },
+		    "4:21: error: kind: what is fetched has an url, not a path (file:/// for a file)\n" },
 		{ "another scheme", "source \"a\" { url = \"ftp://a.example/\" }", "1:20: error: url: \"ftp://a.example/\" is no address that begins with http:// or https:// or file:///\n" },
 		{ "a folder that is not there", "source \"a\" { path = /no/such/folder }", "1:21: warning: path: /no/such/folder: No such file or directory\n" },
 		{ "keys without a meaning", "source \"a\" { path = . timeout = 5s }\nsource \"b\" { " URL " on-delete = keep }",

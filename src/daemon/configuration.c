@@ -2,8 +2,7 @@
 #include "daemon/configuration.h"
 
 #include "compose/compose.h"
-#include "extract/refine.h"
-#include "extract/selector.h"
+#include "extract/item_rules.h"
 #include "settings/rules.h"
 
 /* rule_mistake_fn */
@@ -35,18 +34,11 @@ check_selectors(const struct rules *rules, struct mistakes *m)
 static void
 check_source(const struct source *s, struct mistakes *m)
 {
-	static const enum rule_use selectors[] = { RULE_ITEM, RULE_NEXT, RULE_CONTENT, RULE_STRIP };
-	size_t i;
-	int field;
-
 	if (s->rules == NULL)
 		return;
-	for (i = 0; i < sizeof(selectors) / sizeof(selectors[0]); i++)
-		check_selectors(&s->rules[selectors[i]], m);
-	for (field = 0; field < ITEM_FIELD_COUNT; field++) {
-		check_selectors(&s->rules[RULE_FIELD(field, STEP_SELECT)], m);
-		refine_free(refine_new(&s->rules[RULE_FIELD(field, STEP_SELECT)], add_mistake, m));
-	}
+	item_rules_free(item_rules_new(s->rules, s->kind == SOURCE_JSON, add_mistake, m));
+	check_selectors(&s->rules[RULE_CONTENT], m);
+	check_selectors(&s->rules[RULE_STRIP], m);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "compose/ignore.h"
 #include "daemon/drift.h"
 #include "daemon/folder.h"
+#include "daemon/pages.h"
 #include "daemon/publisher.h"
 #include "schedule/schedule.h"
 
@@ -21,6 +22,8 @@
 struct intake {
 	struct buf body;
 	struct folder_scan *scan; /* folders */
+	struct pages *pages;      /* what followed on the first answer; NULL: nothing */
+	bool has_let_go;          /* counts no more as held */
 	bool is_truncated;        /* it did not come whole */
 	bool is_recorded;
 	struct source_state next; /* becomes the seat's once it is committed */
@@ -48,6 +51,7 @@ struct cycle {
 	bool has_followed; /* what a page announced */
 	bool is_page;      /* what it announced is no feed: its own list is what there is */
 	bool is_rebuilt;   /* the list is not the one that was known: has the page become something else? */
+	struct buf rules;  /* of the source, as jobs have them; empty: none */
 };
 
 /* ---- the end of every journey ---- */
@@ -61,6 +65,7 @@ free_intake(struct intake *in)
 	buf_release(&in->body);
 	source_state_release(&in->next);
 	folder_scan_free(in->scan);
+	pages_free(in->pages);
 	free(in);
 }
 
@@ -73,6 +78,7 @@ free_cycle(struct cycle *c)
 	free(c->content_type);
 	free(c->content_location);
 	free(c->content_language);
+	buf_release(&c->rules);
 	generation_unref(c->gen);
 	free(c);
 }
@@ -180,7 +186,7 @@ finish(struct cycle *c)
 	s->is_busy = false;
 	if (!is_cancelled && !(is_recorded && c->err == NULL)) /* what was recorded was committed with its state */
 		daemon_state_changed(d, s);
-	if (c->in != NULL && c->in->scan == NULL)
+	if (c->in != NULL && c->in->scan == NULL && !c->in->has_let_go)
 		let_go(d);
 	daemon_seat_rests(d, s);
 	free_cycle(c);
@@ -241,7 +247,8 @@ on_recorded(struct lane_job *job)
 		publisher_source_changed(c->d->publisher, c->gen, (size_t)(c->source - c->gen->settings->sources));
 	if (in->is_truncated) { /* a part was recorded, and the attempt failed all the same */
 		log_end(c);
-		err_set(set_error(c), ERR_REMOTE, "%s", in->scan != NULL ? "some files could not be read" : "the body did not come whole");
+		err_set(set_error(c), ERR_REMOTE, "%s", in->scan != NULL ? "some files could not be read" :
+		    in->pages != NULL ? "a following page did not come" : "the body did not come whole");
 	}
 	finish(c);
 }
@@ -477,6 +484,47 @@ take_document(struct cycle *c, struct answer *answer, struct arena *arena)
 	c->in->document = answer->document;
 }
 
+/* ---- further pages ---- */
+
+static struct job job_of(const struct cycle *c);
+
+static void
+on_pages(const struct pages_result *r, void *arg)
+{
+	struct cycle *c = arg;
+
+	if (r->err.kind == ERR_CANCELLED) {
+		fail(c, &r->err);
+		return;
+	}
+	c->n_bytes += r->n_bytes;
+	if (r->err.kind == ERR_REMOTE) { /* all of it is asked for again */
+		c->in->is_truncated = true;
+		source_state_forget_body(&c->in->next);
+	}
+	record(c);
+}
+
+/* Those that a rule of the source leads to. */
+static bool
+has_more(const struct cycle *c)
+{
+	const struct source *s = c->source;
+
+	return c->in->document.next_url.n > 0 && s->pages_max > 1 && s->rules != NULL && s->rules[RULE_NEXT].n > 0;
+}
+
+static void
+fetch_more(struct cycle *c)
+{
+	struct pages_options o = { .d = c->d, .source = c->source, .request = c->request, .pages_max = c->source->pages_max,
+		.job = job_of(c) };
+
+	c->in->has_let_go = true; /* or those that wait for pages would keep the pages from coming */
+	let_go(c->d);
+	c->in->pages = pages_start(&o, &c->in->document, &c->in->arena, on_pages, c);
+}
+
 static void
 on_parsed(struct answer *answer, struct arena *arena, void *arg)
 {
@@ -508,7 +556,10 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 		return;
 	}
 	take_document(c, answer, arena);
-	record(c);
+	if (has_more(c))
+		fetch_more(c);
+	else
+		record(c);
 }
 
 static bool
@@ -526,25 +577,33 @@ is_poison(const struct cycle *c, struct err *e)
 static enum job_kind
 kind_of_job(const struct cycle *c)
 {
-	static const enum job_kind kinds[] = { [SOURCE_AUTO] = JOB_AUTO, [SOURCE_FEED] = JOB_FEED, [SOURCE_PAGE] = JOB_LISTING };
+	static const enum job_kind kinds[] = { [SOURCE_AUTO] = JOB_AUTO, [SOURCE_FEED] = JOB_FEED, [SOURCE_PAGE] = JOB_LISTING,
+		[SOURCE_JSON] = JOB_JSON };
 
 	if (c->source->kind == SOURCE_AUTO && (c->is_page || (c->seat->state.envelope != NULL && !c->is_rebuilt)))
 		return JOB_LISTING;
 	return kinds[c->source->kind];
 }
 
-static void
-parse(struct cycle *c)
+static struct job
+job_of(const struct cycle *c)
 {
-	struct job job = {
+	return (struct job){
 		.kind = kind_of_job(c),
 		.bytes = buf_str(&c->in->body),
 		.content_type = str_from(c->content_type),
 		.url = str_from(c->final_url),
 		.content_location = str_from(c->content_location),
 		.content_language = str_from(c->content_language),
+		.rules = buf_str(&c->rules),
 		.items_max = c->source->items_max,
 	};
+}
+
+static void
+parse(struct cycle *c)
+{
+	struct job job = job_of(c);
 	struct envelope usual;
 	struct err e;
 
@@ -746,6 +805,19 @@ on_folder_read(struct folder_scan *scan, void *arg)
 
 /* ---- due ---- */
 
+/* What is remembered was learned at this address and by these rules. */
+static void
+look_at_address(struct cycle *c)
+{
+	const char *address = c->source->kind == SOURCE_FOLDER ? c->source->path : c->source->url;
+	char *with_rules = NULL;
+
+	if (c->rules.n > 0)
+		address = with_rules = mem_printf("%s %016" PRIx64, address, hash_fast(buf_str(&c->rules), 0));
+	source_state_for(&c->seat->state, address);
+	free(with_rules);
+}
+
 void
 cycle_start(struct daemon *d, struct seat *s)
 {
@@ -761,7 +833,10 @@ cycle_start(struct daemon *d, struct seat *s)
 	s->is_wanted = false;
 	due_remove(&d->heap, &s->due);
 	d->n_in_flight++;
-	source_state_for(&s->state, c->source->kind == SOURCE_FOLDER ? c->source->path : c->source->url);
+	buf_init(&c->rules, JOB_BYTES_MAX);
+	if (c->source->rules != NULL)
+		rules_encode(&c->rules, c->source->rules);
+	look_at_address(c);
 	if (c->source->kind == SOURCE_FOLDER)
 		folder_read(d, c->source, s->state.has_body_hash ? &s->state.body_hash : NULL, on_folder_read, c);
 	else

@@ -54,15 +54,6 @@ add(struct arena *a, struct document *d, const xmlNode *n)
 	x->title = arena_str(a, dom_attr(n, "title"));
 }
 
-static struct str
-base_of(struct arena *a, const struct dom *dom, struct str url)
-{
-	const xmlNode *base = dom_find(dom->root, TAG_base);
-	struct str href = base != NULL ? dom_attr(base, "href") : STR_NONE;
-
-	return href.n > 0 ? url_resolve(a, url, arena_str(a, href)) : url;
-}
-
 int
 extract_announced(struct arena *a, struct str bytes, struct str content_type, struct str url, struct document *out, struct err *e)
 {
@@ -72,7 +63,7 @@ extract_announced(struct arena *a, struct str bytes, struct str content_type, st
 	if (dom_parse(a, bytes, content_type, out, &dom, e) != 0)
 		return -1;
 	out->format = STR("html");
-	out->base = base_of(a, &dom, url);
+	out->base = dom_base(a, &dom, url);
 	title = dom_find(dom.root, TAG_title);
 	if (title != NULL) {
 		out->title.raw = dom_text(a, title, TITLE_LOOK);

@@ -5,6 +5,7 @@
 #include <libxml/SAX2.h>
 #include <stdlib.h>
 
+#include "base/url.h"
 #include "base/utf8.h"
 #include "extract/prose.h"
 #include "parse/charset.h"
@@ -452,6 +453,15 @@ dom_attr_has_word(const xmlNode *n, const char *name, const char *word)
 		i++;
 	}
 	return false;
+}
+
+struct str
+dom_base(struct arena *a, const struct dom *dom, struct str url)
+{
+	const xmlNode *base = dom_find(dom->root, TAG_base);
+	struct str href = base != NULL ? dom_attr(base, "href") : STR_NONE;
+
+	return href.n > 0 ? url_resolve(a, url, arena_str(a, href)) : url;
 }
 
 /* ---- text ---- */

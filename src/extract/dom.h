@@ -87,6 +87,9 @@ struct str dom_raw_attr(const xmlNode *n, const char *name); /* not trimmed; p i
 bool dom_has_attr(const xmlNode *n, const char *name);
 bool dom_attr_has_word(const xmlNode *n, const char *name, const char *word); /* of words between spaces, any case */
 
+/* What the page's relative references are relative to: its <base>, else url. In the arena. */
+struct str dom_base(struct arena *a, const struct dom *dom, struct str url);
+
 /* Blocks stand on lines of their own; script, style, template and their kin have no text to read. */
 bool dom_tag_is_block(enum dom_tag tag);
 bool dom_tag_is_unread(enum dom_tag tag);

@@ -154,7 +154,7 @@ refine_apply(const struct refine *r, struct arena *a, struct str *value)
 
 	if (!find(r, *value, &m))
 		return false;
-	buf_init(&out, 16 * (size_t)REFINED_MAX);
+	buf_init(&out, 4 * (size_t)REFINED_MAX);
 	*value = r->n_regexes > 0 && m.group[1].p != NULL ? m.group[1] : m.group[0];
 	for (i = 0; i < r->n_replacements; i++) {
 		buf_clear(&out);

@@ -17,7 +17,7 @@ struct refine;
 struct refine *refine_new(const struct rules *steps, rule_mistake_fn *mistake, void *arg);
 void refine_free(struct refine *r); /* NULL is fine */
 
-#define REFINED_MAX (64U << 10) /* bytes of a value; longer ones are cut */
+#define REFINED_MAX (1U << 20) /* bytes of a value; longer ones are cut */
 
 /* *value becomes what is made of it, in the arena. False: there is a .regex and it does not match, so there is no value. */
 bool refine_apply(const struct refine *r, struct arena *a, struct str *value);

@@ -85,6 +85,19 @@ struct deleted { /* at:deleted-entry, RFC 6721 */
 	struct opt_int when; /* Unix seconds */
 };
 
+/* What one of the rules of the configuration found in a page or an answer. */
+struct rule_report {
+	struct str key, text;   /* "item.title", "h2 > a" */
+	struct opt_int matches; /* in all items together */
+	struct str first;       /* the first value, cut */
+};
+
+/* Where a rule found nothing, or nothing that is of use. */
+struct item_failure {
+	struct opt_int item; /* from 1 */
+	struct str what, excerpt;
+};
+
 struct document {
 	struct str format;   /* parse/1's word: "atom10", "rss20", …, "" when nothing was recognised */
 	struct str encoding; /* lower-case name of what the bytes were read with */
@@ -125,6 +138,8 @@ struct document {
 	struct details *details;
 	struct page_list *listing; /* format "listing" */
 	struct list findings; /* struct finding; of lint alone, which leaves the rest empty */
+	struct list rule_reports;  /* struct rule_report: by the rules of the configuration */
+	struct list item_failures; /* struct item_failure */
 
 	bool wants_details; /* asked of normalise/; scratch */
 };

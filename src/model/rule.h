@@ -10,6 +10,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
 struct rule {
 	const char *key;     /* what it was given to: "item.title" */
 	const char *text;    /* NUL-terminated, never NULL */
@@ -60,5 +64,12 @@ enum rule_use {
 	RULE_COUNT = RULE_FIELDS + ITEM_FIELD_COUNT * STEP_COUNT
 };
 #define RULE_FIELD(field, step) ((enum rule_use)(RULE_FIELDS + (int)(field) * STEP_COUNT + (int)(step)))
+
+/*
+ * The rules of a source on their way to a worker: RULE_COUNT of them, texts only. What comes back has no places and
+ * lives in the arena and in cbor. -1 with ERR_INPUT for what was not written so.
+ */
+void rules_encode(struct buf *out, const struct rules *rules);
+int rules_decode(struct arena *a, struct str cbor, struct rules rules[RULE_COUNT], struct err *e);
 
 #endif

@@ -301,6 +301,16 @@ static const struct field alternate_fields[] = { U(1, "url", url), S(2, "type", 
 static const struct shape shape_alternate = SHAPE("alternate", alternate, alternate_fields);
 #undef ROW_TYPE
 
+#define ROW_TYPE rule_report
+static const struct field rule_report_fields[] = { S(1, "key", key), S(2, "text", text), I(3, "matches", matches), S(4, "first", first) };
+static const struct shape shape_rule_report = SHAPE("rule report", rule_report, rule_report_fields);
+#undef ROW_TYPE
+
+#define ROW_TYPE item_failure
+static const struct field item_failure_fields[] = { I(1, "item", item), S(2, "what", what), S(3, "excerpt", excerpt) };
+static const struct shape shape_item_failure = SHAPE("item failure", item_failure, item_failure_fields);
+#undef ROW_TYPE
+
 #define ROW_TYPE list_candidate
 static const struct field list_candidate_fields[] = { S(1, "method", method), S(2, "item", item), S(3, "item.title", item_title),
 	S(4, "item.link", item_link), S(5, "item.date", item_date), N(6, "score", score), I(7, "count", count), S(8, "why", why),
@@ -338,6 +348,8 @@ static const struct field document_fields[] = { ROW(document, 1, FIELD_STR, "for
 	ROW(document, 47, FIELD_INT, "dropped", dropped, FIELD_INTERNAL, NULL), O(48, "details", details, shape_details),
 	ROW(document, 49, FIELD_LIST, "deleted", deleted, FIELD_INTERNAL, &shape_deleted),
 	ROW(document, 50, FIELD_OBJ, "listing", listing, FIELD_INTERNAL, &shape_page_list),
+	ROW(document, 51, FIELD_LIST, "rule_reports", rule_reports, FIELD_INTERNAL, &shape_rule_report),
+	ROW(document, 52, FIELD_LIST, "item_failures", item_failures, FIELD_INTERNAL, &shape_item_failure),
 	ROW(document, 60, FIELD_LIST, "findings", findings, FIELD_INTERNAL, &shape_finding) };
 const struct shape shape_document = SHAPE("document", document, document_fields);
 #undef ROW_TYPE

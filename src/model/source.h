@@ -18,6 +18,7 @@ enum source_kind {
 	SOURCE_AUTO = 0, /* a URL: a feed, a page that announces one, or a page that lists articles */
 	SOURCE_FEED,     /* a URL that must be a feed */
 	SOURCE_PAGE,     /* a URL of a page that lists articles */
+	SOURCE_JSON,     /* a URL of an API that answers with JSON */
 	SOURCE_FOLDER    /* a path: a folder of article files, or one file: */
 };
 
@@ -54,6 +55,7 @@ struct source {
 	int64_t every_s, timeout_s;
 	size_t size_max;      /* bytes of a decoded body */
 	unsigned items_max;   /* articles taken from one document */
+	unsigned pages_max;   /* of a list that goes on: fetched one after another */
 	struct selection select; /* without what defaults say, which is the settings' own */
 	unsigned ignored;     /* bits of enum ignored */
 	unsigned priority;    /* of two sources that tell one story, the higher one's text is shown */

@@ -461,7 +461,7 @@ epoch(struct str s, int64_t *unix_s)
 }
 
 bool
-date_parse(struct str s, int64_t *unix_s)
+date_read(struct str s, int64_t *unix_s, bool *has_zone)
 {
 	struct token t[TOKENS_MAX];
 	struct reading r = { .offset_s = 0 };
@@ -472,7 +472,8 @@ date_parse(struct str s, int64_t *unix_s)
 	s = str_trim(s);
 	if (s.n < 4 || s.n > TEXT_MAX)
 		return false;
-	if (epoch(s, unix_s))
+	*has_zone = epoch(s, unix_s);
+	if (*has_zone)
 		return true;
 	n = cut(s, t);
 	if (n == 0)
@@ -501,9 +502,18 @@ date_parse(struct str s, int64_t *unix_s)
 		return false;
 	if (r.is_korean && !r.has_zone)
 		r.offset_s = KOREA_S;
+	*has_zone = r.has_zone || r.is_korean;
 	v = time_from_civil(&r.c) - r.offset_s;
 	if (v < INT64_C(-62135596800) || v > INT64_C(253402300799)) /* years 1 to 9999 */
 		return false;
 	*unix_s = v;
 	return true;
+}
+
+bool
+date_parse(struct str s, int64_t *unix_s)
+{
+	bool has_zone;
+
+	return date_read(s, unix_s, &has_zone);
 }

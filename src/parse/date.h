@@ -9,5 +9,7 @@
 
 /* Unix time, UTC where no zone is given. False for what cannot be read or is out of range: never a guess of "now". */
 bool date_parse(struct str s, int64_t *unix_s);
+/* The same, and whether it says its zone itself. */
+bool date_read(struct str s, int64_t *unix_s, bool *has_zone);
 
 #endif

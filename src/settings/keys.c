@@ -10,6 +10,7 @@
 #include <sys/un.h>
 
 #include "base/mem.h"
+#include "base/zone.h"
 #include "settings/rules.h"
 
 #define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
@@ -97,7 +98,7 @@ set_bool(struct loader *ld, const struct key *key, const struct conf_pair *pair,
 static void
 set_kind(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
-	static const char *const words[] = { [SOURCE_AUTO] = "auto", [SOURCE_FEED] = "feed", [SOURCE_PAGE] = "page", [SOURCE_FOLDER] = "folder", NULL };
+	static const char *const words[] = { [SOURCE_AUTO] = "auto", [SOURCE_FEED] = "feed", [SOURCE_PAGE] = "page", [SOURCE_JSON] = "json", [SOURCE_FOLDER] = "folder", NULL };
 	struct value x = value_of(ld, key, pair->values);
 	int i;
 
@@ -579,6 +580,24 @@ set_rules(struct loader *ld, const struct key *key, const struct conf_pair *pair
 	s->rules[key->max] = rules_read(pair, ld->strings, ld->mistakes);
 }
 
+/* Its rule instead of its name: those who read dates cannot open files. */
+static void
+set_zone(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	struct key as = { .max = RULE_DATE_ZONE };
+	char rule[ZONE_RULE_MAX];
+	struct err e;
+
+	if (pair->values->is_broken)
+		return;
+	if (zone_rule(pair->values->text, rule, &e) != 0) {
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, &pair->values->at, "%s: %s", key->name.p, e.text);
+		return;
+	}
+	set_rules(ld, &as, pair, field);
+	((struct source *)field)->rules[RULE_DATE_ZONE].v[0].text = arena_strdup(ld->strings, str_from(rule));
+}
+
 static void
 set_selection(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
@@ -693,9 +712,10 @@ static const struct key keys[] = {
 	{ NAME("item"), RULE(RULE_ITEM) },
 	ITEM_FIELDS(ITEM)
 	{ NAME("item.date.format"), RULE(RULE_DATE_FORMAT) },
-	{ NAME("item.date.timezone"), RULE(RULE_DATE_ZONE) },
+	{ NAME("item.date.timezone"), IN_SOURCE, .set = set_zone, .what = FOR_URL },
 	{ NAME("item.date.language"), RULE(RULE_DATE_LANGUAGE) },
 	{ NAME("next"), RULE(RULE_NEXT) },
+	{ NAME("pages"), IN_SOURCE, .offset = offsetof(struct source, pages_max), .set = set_number, .min = 1, .max = 100, .what = FOR_URL },
 	{ NAME("content"), RULE(RULE_CONTENT) },
 	{ NAME("strip"), RULE(RULE_STRIP) },
 

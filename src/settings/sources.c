@@ -21,6 +21,7 @@ settings_source_defaults(struct source *out)
 		.size_max = 16 << 20,
 		.items_max = 500,
 		.retain_min = 50,
+		.pages_max = 3,
 	};
 }
 
@@ -67,13 +68,43 @@ check_address(struct loader *ld, const struct conf_section *in, struct source *s
 	} else if (keys_find(in, "kind") == NULL) {
 		if (has_path || s->kind == SOURCE_FOLDER) /* what defaults say may not fit */
 			s->kind = has_path ? SOURCE_FOLDER : SOURCE_AUTO;
-	} else if (has_path && (s->kind == SOURCE_FEED || s->kind == SOURCE_PAGE)) {
-		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: a feed or page has an url, not a path (file:/// for a file)");
+	} else if (has_path && s->kind != SOURCE_AUTO && s->kind != SOURCE_FOLDER) {
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: what is fetched has an url, not a path (file:/// for a file)");
 	} else if (has_url && s->kind == SOURCE_FOLDER) {
 		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: a folder has a path, not an url");
 	} else if (has_path) {
 		s->kind = SOURCE_FOLDER;
 	}
+}
+
+/* The key of the first rule for an article's fields; NULL: there is none. */
+static const struct conf_pair *
+first_item_rule(const struct conf_section *in)
+{
+	const struct conf_pair *p;
+
+	for (p = in->pairs; p != NULL; p = p->next)
+		if (str_starts(p->key, STR("item.")) || str_is(p->key, "next"))
+			return p;
+	return NULL;
+}
+
+/* Rules make a page of what may be anything. */
+static void
+check_rules(struct loader *ld, const struct conf_section *in, struct source *s)
+{
+	const struct conf_pair *rule = first_item_rule(in), *item = keys_find(in, "item");
+
+	if (item != NULL && s->kind == SOURCE_AUTO)
+		s->kind = SOURCE_PAGE;
+	if (item != NULL && s->kind != SOURCE_PAGE && s->kind != SOURCE_JSON)
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, &item->at, "item: only a page or a JSON answer has items to choose (kind = page, kind = json)");
+	else if (item == NULL && rule != NULL)
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, &rule->at, "%s: without item there is nothing to take it from", rule->key.p);
+	else if (item == NULL && s->kind == SOURCE_JSON)
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: a JSON answer needs item, the path to its articles");
+	if (keys_find(in, "pages") != NULL && keys_find(in, "next") == NULL)
+		mistakes_add(ld->mistakes, MISTAKE_WARNING, place_of(in, "pages"), "pages: without next there is only one");
 }
 
 static void
@@ -89,6 +120,7 @@ check_source(struct loader *ld, const struct conf_section *in, struct source *s)
 	struct stat st;
 
 	check_address(ld, in, s);
+	check_rules(ld, in, s);
 	check_credentials(ld, in, s);
 	if (s->path != NULL && stat(s->path, &st) == -1)
 		mistakes_add(ld->mistakes, MISTAKE_WARNING, place_of(in, "path"), "path: %s: %s", s->path, strerror(errno));

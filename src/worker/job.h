@@ -11,10 +11,11 @@
 enum job_kind {
 	JOB_FEED = 1, /* must be a feed */
 	JOB_FILE,     /* one article file of a folder */
-	JOB_LISTING,  /* a page: the list of articles that it holds */
+	JOB_LISTING,  /* a page: the list of articles that it holds, by rules if there are some */
 	JOB_AUTO,     /* a feed, a page that announces feeds (in document.alternates then), or a page with a list of articles */
 	JOB_LINT,     /* document.findings alone */
-	JOB_PAGE      /* a page that holds one article */
+	JOB_PAGE,     /* a page that holds one article */
+	JOB_JSON      /* an answer of an API: its articles, by rules */
 };
 
 struct job {
@@ -23,8 +24,10 @@ struct job {
 	struct str name; /* JOB_FILE: its file name */
 	struct str content_type, url, content_location, content_language;
 	struct str around, known; /* JOB_LISTING and JOB_AUTO: as in extract/listing.h */
+	struct str rules; /* from rules_encode(); empty: none */
 	unsigned items_max;
-	bool wants_details; /* for looking at it: base, language and kind of each text; of pages and files the plain text too; candidates for a list */
+	/* For looking at it: base, language and kind of each text; the plain text of pages and files; candidates for a list; every rule tried. */
+	bool wants_details;
 };
 
 struct answer {
@@ -35,7 +38,7 @@ struct answer {
 /* Does the work: parse or extract, then normalise. Everything is in the arena or in job->bytes. */
 void job_run(struct arena *a, const struct job *job, struct answer *out);
 
-#define JOB_PARTS 8U                 /* strings of a job, in the order of the struct */
+#define JOB_PARTS 9U                 /* strings of a job, in the order of the struct */
 #define JOB_BYTES_MAX (32U << 20)    /* of the longest part */
 #define ANSWER_BYTES_MAX (24U << 20) /* of an encoded document */
 #define JOB_MAGIC 0x66776a31U

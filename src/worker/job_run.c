@@ -2,12 +2,28 @@
 #include "extract/announced.h"
 #include "extract/article_page.h"
 #include "extract/file.h"
+#include "extract/items.h"
 #include "extract/listing.h"
 #include "lint/lint.h"
 #include "normalise/normalise.h"
 #include "normalise/text.h"
 #include "parse/parse.h"
 #include "worker/job.h"
+#include "worker/job_rules.h"
+
+static int
+read_items(struct arena *a, const struct job *job, struct answer *out)
+{
+	struct items_input in = { .bytes = job->bytes, .content_type = job->content_type, .url = job->url, .items_max = job->items_max,
+		.wants_all = job->wants_details };
+	const struct item_rules *rules = job_rules(job->rules, job->kind == JOB_JSON, &out->err);
+
+	if (rules == NULL)
+		return -1;
+	if (job->kind == JOB_JSON)
+		return extract_items_json(a, &in, rules, &out->document, &out->err);
+	return extract_items_page(a, &in, rules, &out->document, &out->err);
+}
 
 static int
 read_listing(struct arena *a, const struct job *job, struct answer *out)
@@ -62,6 +78,8 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 
 	if (job->kind == JOB_FILE)
 		return extract_file(a, job->name, job->bytes, &out->document, &out->err);
+	if (job->kind == JOB_JSON || (job->kind == JOB_LISTING && job->rules.n > 0))
+		return read_items(a, job, out);
 	if (job->kind == JOB_LISTING)
 		return read_listing(a, job, out);
 	if (job->kind == JOB_PAGE)

@@ -104,7 +104,7 @@ static int
 read_job(const struct job_head *head, struct buf *bytes, struct job *job)
 {
 	struct str *parts[JOB_PARTS] = { &job->bytes, &job->name, &job->content_type, &job->url, &job->content_location,
-		&job->content_language, &job->around, &job->known };
+		&job->content_language, &job->around, &job->known, &job->rules };
 	size_t total = 0, at = 0;
 	unsigned i;
 

@@ -1,0 +1,37 @@
+/*
+ * What follows on a first answer: the next pages of a list, the parts of a
+ * sitemap index. Fetched one after another, parsed, and put behind the first.
+ * On the loop's thread.
+ */
+#ifndef DAEMON_PAGES_H
+#define DAEMON_PAGES_H
+
+#include "daemon/daemon.h"
+
+struct pages;
+
+struct pages_options {
+	struct daemon *d;
+	const struct source *source;
+	struct fetch_request request; /* of the first; its strings must live until done */
+	struct job job;               /* likewise */
+	unsigned pages_max;           /* the first one counts */
+};
+
+struct pages_result {
+	struct err err;    /* of the first page that did not come; ERR_CANCELLED: stopping. The others are in the document */
+	unsigned n_pages;  /* that came behind the first */
+	size_t n_bytes;
+};
+
+typedef void pages_done_fn(const struct pages_result *r, void *arg);
+
+/*
+ * Follows first->next_url and what the following pages say in turn. Articles with a link or id that was there already
+ * are left out. They and their texts live until pages_free(); the list itself grows in a. done runs once, on the loop, never before the return.
+ */
+struct pages *pages_start(const struct pages_options *o, struct document *first, struct arena *a, pages_done_fn *done, void *arg);
+/* Not before done was called. NULL is fine. */
+void pages_free(struct pages *p);
+
+#endif

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Sources that are no feeds, as their users meet them. Speaks TAP; the rig is integration.py's."""
+import json
+import os
+
+import integration
+from integration import ATOM, Origin, Place
+
+CARD = (
+    '<article class="teaser" data-id="%d"><a class="img" href="/news/%s"><img data-src="/img/%s.jpg" src="data:,"></a>'
+    '<h3>%s</h3><p class="lead">It <em>says</em> %s.</p><span class="when">%s</span><span class="by">von Ada Lind</span>'
+    '<a class="tag">Harbour</a><a class="tag">Weather</a></article>'
+)
+RULES = """
+    item = "article.teaser"
+    item.id = "@data-id"
+    item.title = "h3"  item.link = {".missing a", "a.img"}
+    item.date = ".when"  item.date.format = "%d.%m.%Y %H:%M Uhr"  item.date.timezone = "Europe/Zurich"
+    item.summary = "p.lead"
+    item.author = ".by"  item.author.regex = "von (.+)"
+    item.image = "img"  item.image.replace = {"\\\\.jpg$", ".webp"}
+    item.category = "a.tag"
+    next = "a[rel=next]"
+"""
+
+
+def page(cards, following=None):
+    link = '<a rel="next" href="%s">older</a>' % following if following else ""
+    return "<!DOCTYPE html><html lang='de'><head><title>Hafenpost</title></head><body><nav><a href='/'>x</a></nav>%s%s</body></html>" % (
+        "".join(CARD % (n, slug, slug, title, slug, when) for n, slug, title, when in cards), link)
+
+
+def entry(place, title):
+    return [e for e in place.atom().findall(ATOM + "entry") if e.findtext(ATOM + "title") == title][0]
+
+
+def selectors_make_a_feed_of_a_page(at):
+    origin = Origin()
+    origin.put("/news/", page([(7, "pier", "The Pier", "14.03.2025 18:30 Uhr"), (6, "tide", "The Tide", "02.07.2024 09:05 Uhr")]),
+               Content_Type="text/html")
+    p = at(Place('source "press" { url = "%s/news/" %s }' % (origin.url, RULES)))
+    p.once()
+    e = entry(p, "The Pier")
+    assert e.findtext(ATOM + "published") == "2025-03-14T17:30:00Z", e.findtext(ATOM + "published")
+    assert entry(p, "The Tide").findtext(ATOM + "published") == "2024-07-02T07:05:00Z"
+    assert e.find(ATOM + "link[@rel='alternate']").get("href") == origin.url + "/news/pier"
+    assert e.find(ATOM + "author").findtext(ATOM + "name") == "Ada Lind"
+    assert [c.get("term") for c in e.findall(ATOM + "category")] == ["Harbour", "Weather"]
+    item = [i for i in json.load(open(os.path.join(p.out, "all.json")))["items"] if i["title"] == "The Pier"][0]
+    assert item["image"] == origin.url + "/img/pier.webp", item
+    assert "<em>says</em>" in e.findtext(ATOM + "summary") or "says" in e.findtext(ATOM + "summary")
+
+
+def a_list_that_goes_on_is_followed_so_far(at):
+    origin = Origin()
+    for n in range(1, 6):
+        # the second page shows an article of the first one again, as lists do that grow meanwhile
+        cards = [(10 * n + k, "s%d-%d" % (n, k), "Story %d %d" % (n, k), "14.03.2025 18:30 Uhr") for k in range(3)]
+        if n == 2:
+            cards.insert(0, (12, "s1-2", "Story 1 2", "14.03.2025 18:30 Uhr"))
+        origin.put("/p%d" % n, page(cards, "/p%d" % (n + 1)), Content_Type="text/html")
+    p = at(Place('source "press" { url = "%s/p1" %s pages = 4 }' % (origin.url, RULES)))
+    p.once()
+    assert len(p.entries()) == 12, sorted(p.entries())
+    assert len(origin.asked("/p4")) == 1 and len(origin.asked("/p5")) == 0
+    p.once()  # nothing new on the first page: the others are not asked
+    assert len(origin.asked("/p2")) == 1
+
+
+def a_following_page_that_fails_loses_nothing(at):
+    origin = Origin()
+    first = [(1, "a", "A", "14.03.2025 18:30 Uhr")]
+    origin.put("/p1", page(first, "/p2"), Content_Type="text/html")
+    origin.put("/p2", "broken", status=500)
+    p = at(Place('source "press" { url = "%s/p1" %s }' % (origin.url, RULES)))
+    p.once()
+    assert list(p.entries()) == ["A"]
+    assert json.loads(p.run("list", "--json", "--config", p.conf).stdout)[0]["failures"] == 1
+    origin.put("/p2", page([(2, "b", "B", "14.03.2025 18:30 Uhr")]), Content_Type="text/html")
+    p.once()
+    assert sorted(p.entries()) == ["A", "B"]
+
+
+def new_rules_read_the_same_page_again(at):
+    origin = Origin()
+    origin.put("/", "<html><body><div class=x><a href='/a'>Right</a></div><p class=y><a href='/b'>Wrong</a></p></body></html>",
+               Content_Type="text/html")
+    p = at(Place('source "press" { url = "%s/"  item = ".y" }' % origin.url))
+    p.once()
+    assert list(p.entries()) == ["Wrong"]
+    p.configure('source "press" { url = "%s/"  item = ".x" }' % origin.url)
+    p.once()
+    assert "Right" in p.entries()
+
+
+def selectors_that_find_nothing_are_an_error_and_lose_nothing(at):
+    origin = Origin()
+    origin.put("/", page([(1, "a", "A", "14.03.2025 18:30 Uhr")]), Content_Type="text/html")
+    p = at(Place('source "press" { url = "%s/" %s }' % (origin.url, RULES)))
+    p.once()
+    origin.put("/", "<html><body><p>New design</p></body></html>", Content_Type="text/html")
+    p.once()
+    assert list(p.entries()) == ["A"]
+    failing = json.loads(p.run("list", "--failing", "--json", "--config", p.conf).stdout)
+    assert "article.teaser" in failing[0]["error"], failing
+
+
+def an_api_becomes_a_feed(at):
+    origin = Origin()
+    answer = {
+        "data": {
+            "items": [
+                {"id": 901, "type": "post", "title": "One", "slug": "one", "at": 1710000000, "body": {"html": "<p>Body <b>one</b></p>"},
+                 "tags": [{"name": "x"}, {"name": "y"}], "authors": [{"name": "Ada"}, {"name": "Bo"}]},
+                {"id": 900719925474099301, "type": "ad", "title": "Advert", "slug": "ad"},
+                {"id": 900719925474099303, "type": "post", "title": "Two &amp; a half", "slug": "two", "at": "2024-03-08T10:00:00+01:00",
+                 "teaser": "A < B"},
+            ],
+            "next": "/api?page=2",
+        }
+    }
+    origin.put("/api", json.dumps(answer), Content_Type="application/json")
+    origin.put("/api?page=2", json.dumps({"data": {"items": [{"id": 3, "type": "post", "title": "Three", "slug": "three"}]}}))
+    p = at(Place('''source "api" { url = "%s/api"  kind = json
+        item = "data.items[?type=='post']"  item.id = "id"  item.title = "title"
+        item.link = "slug"  item.link.prefix = "/post/"
+        item.date = "at"  item.content = "body.html || teaser"  item.category = "tags[].name"  item.author = "authors[*].name"
+        next = "data.next" }''' % origin.url))
+    p.once()
+    titles = sorted(i["title"] for i in json.load(open(os.path.join(p.out, "all.json")))["items"])
+    assert titles == ["One", "Three", "Two & a half"], titles
+    e = entry(p, "One")
+    assert e.findtext(ATOM + "published") == "2024-03-09T16:00:00Z"
+    assert "<b>one</b>" in e.findtext(ATOM + "content")
+    assert [c.get("term") for c in e.findall(ATOM + "category")] == ["x", "y"]
+    assert [a.findtext(ATOM + "name") for a in e.findall(ATOM + "author")] == ["Ada", "Bo"]
+    assert e.find(ATOM + "link[@rel='alternate']").get("href") == origin.url + "/post/one"
+
+
+TESTS = [
+    selectors_make_a_feed_of_a_page,
+    a_list_that_goes_on_is_followed_so_far,
+    a_following_page_that_fails_loses_nothing,
+    new_rules_read_the_same_page_again,
+    selectors_that_find_nothing_are_an_error_and_lose_nothing,
+    an_api_becomes_a_feed,
+]
+
+if __name__ == "__main__":
+    integration.TESTS = TESTS
+    integration.main()
