@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "compose/correction.h"
 #include "compose/ignore.h"
 
 #define LOOK_FACTOR 4U /* rules that drop three of four find enough at the first look */
@@ -189,8 +190,22 @@ read_entry(struct run *r, int64_t row, struct arena *a, struct entry *e)
 {
 	if (store_reading_entry(r->reading, row, a, e) != 0)
 		return -1;
+	if (e->revision > 1 && r->feed->updates == UPDATES_IGNORE && store_reading_first_version(r->reading, a, e) != 0)
+		return -1;
+	if (e->revision > 1 && r->feed->updates == UPDATES_NEW_ENTRY && e->updated_s > e->published_s) {
+		e->id = store_version_id(a, e->id, e->updated_s);
+		e->published_s = e->updated_s;
+	}
 	retitle(r, e);
 	return 0;
+}
+
+static enum reading_order
+order_of(const struct feed *f)
+{
+	if (f->updates == UPDATES_BUMP || f->updates == UPDATES_NEW_ENTRY)
+		return READING_UPDATED;
+	return f->order == ORDER_FIRST_SEEN ? READING_FIRST_SEEN : READING_PUBLISHED;
 }
 
 static bool
@@ -250,7 +265,7 @@ choose(struct run *r, struct arena *scratch)
 	for (;;) {
 		if (limit > COMPOSE_LOOK_MAX)
 			limit = COMPOSE_LOOK_MAX;
-		if (store_reading_newest(r->reading, limit, r->feed->order == ORDER_FIRST_SEEN, &n) != 0)
+		if (store_reading_newest(r->reading, limit, order_of(r->feed), &n) != 0)
 			return -1;
 		for (; i < n && r->out->entries.n < r->feed->items_max; i++)
 			if (consider(r, store_reading_row(r->reading, i), is_judged, scratch) != 0)
@@ -262,6 +277,40 @@ choose(struct run *r, struct arena *scratch)
 			return 0;
 		limit *= LOOK_FACTOR;
 	}
+}
+
+static int
+choose_corrections(struct run *r)
+{
+	struct list edits = { .n = 0 };
+	struct correction *v;
+	uint32_t i;
+
+	if (store_reading_corrections(r->reading, r->feed->items_max, r->a, &edits) != 0)
+		return -1;
+	for (v = edits.v, i = 0; i < edits.n; i++) {
+		if (!compose_judge(r->c, r->feed, r->now_s, r->a, &v[i].entry, NULL, NULL))
+			continue;
+		correction_make(r->a, &v[i]);
+		retitle(r, &v[i].entry);
+		add_entry(r, &v[i].entry);
+	}
+	return 0;
+}
+
+static int
+find_gone(struct run *r)
+{
+	const struct tombstone *v;
+
+	if (!r->feed->has_tombstones || r->feed->kind != FEED_ARTICLES)
+		return 0;
+	if (store_reading_gone(r->reading, r->feed->items_max, r->a, &r->out->gone) != 0)
+		return -1;
+	v = r->out->gone.v;
+	if (r->out->gone.n > 0 && v->gone_s > r->out->updated_s)
+		r->out->updated_s = v->gone_s;
+	return 0;
 }
 
 int
@@ -285,7 +334,9 @@ compose_feed(struct composer *c, struct store *s, const struct feed *feed, int64
 	r.retitled = map_new();
 	r.shares = map_new();
 	reset_counts(c, feed);
-	rc = choose(&r, &scratch);
+	rc = feed->kind == FEED_CORRECTIONS ? choose_corrections(&r) : choose(&r, &scratch);
+	if (rc == 0)
+		rc = find_gone(&r);
 	map_free(r.shares);
 	map_free(r.retitled);
 	arena_release(&scratch);

@@ -25,6 +25,7 @@
 struct composition {
 	const struct feed *feed; /* the composer's settings' */
 	struct list entries;     /* struct entry, in the feed's order, in the arena; a source's configured title is its origin's title */
+	struct list gone;        /* struct tombstone, latest first, in the arena */
 	int64_t updated_s;       /* newest change of any entry shown; 0 when there is none */
 	bool is_cut;             /* COMPOSE_LOOK_MAX was reached before the feed was full */
 };

@@ -12,6 +12,19 @@
 enum feed_order { ORDER_PUBLISHED = 0, ORDER_FIRST_SEEN };
 
 /* Of articles of several sources that are one story, one is shown: those with one link, or with nearly one text, too. */
+enum feed_kind {
+	FEED_ARTICLES = 0,
+	FEED_CORRECTIONS /* its entries are edits: what articles said, and what they say now */
+};
+
+/* What an edit does to an article that a feed shows. */
+enum updates {
+	UPDATES_SILENT = 0, /* shown where it was, with another `updated` */
+	UPDATES_BUMP,       /* the same, but among the newest */
+	UPDATES_NEW_ENTRY,  /* an entry of its own, among the newest */
+	UPDATES_IGNORE      /* not shown: the article stays as it was first */
+};
+
 enum dedupe { DEDUPE_NONE = 0, DEDUPE_LINK, DEDUPE_NEAR };
 
 enum feed_format { FEED_ATOM = 0, FEED_RSS, FEED_JSON, FEED_HTML, FEED_FORMATS };
@@ -29,6 +42,9 @@ struct feed {
 	unsigned per_source_max; /* of them from one source; 0: as many as there are */
 	enum feed_order order;
 	enum dedupe dedupe;
+	enum feed_kind kind;
+	enum updates updates;
+	bool has_tombstones; /* tells of articles that are gone (RFC 6721; Atom only) */
 	char **languages;        /* n_languages, those shown; none: all */
 	size_t n_languages;
 	struct selection select; /* without what defaults and sources say */

@@ -256,6 +256,17 @@ reply_open(struct holder *h, struct value *v)
 		*(struct reply *)list_add(h->a, h->feed != NULL ? &h->feed->in_reply_to : &h->article->in_reply_to, sizeof(r)) = r;
 }
 
+/* RFC 6721, 3 */
+static void
+deleted_open(struct holder *h, struct value *v)
+{
+	struct deleted d = { .ref = holder_keep(h, attribute(v->at, "ref")) };
+
+	d.when.is_set = date_parse(attribute(v->at, "when"), &d.when.v);
+	if (d.ref.n > 0 && h->feed != NULL)
+		*(struct deleted *)list_add(h->a, &h->feed->deleted, sizeof(d)) = d;
+}
+
 /* ---- links and enclosures ---- */
 
 static void
@@ -480,6 +491,7 @@ static const struct rule rules[ACTIONS] = {
 	[ACT_UPDATE] = { FEEDS, CTX_LEAF, NULL, feed_update_close },
 	[ACT_COMMENTS] = { IN(CTX_ITEM), CTX_LEAF, NULL, comments_close },
 	[ACT_REPLY] = { MAIN, CTX_LEAF, reply_open, NULL },
+	[ACT_DELETED] = { FEEDS, CTX_LEAF, deleted_open, NULL },
 
 	[ACT_MEDIA_GROUP] = { MAIN, CTX_MEDIA_GROUP, NULL, NULL },
 	[ACT_MEDIA_CONTENT] = { MAIN | IN(CTX_MEDIA_GROUP), CTX_MEDIA, media_content_open, NULL },

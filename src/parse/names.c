@@ -43,6 +43,7 @@ static const struct ns_name uris[] = {
 	{ "www.opengis.net/gml", NS_GML },
 	{ "www.opengis.net/gml/3.2", NS_GML },
 	{ "www.w3.org/2003/01/geo/wgs84_pos", NS_GEO },
+	{ "purl.org/atompub/tombstones/1.0", NS_TOMBSTONES },
 	{ "www.w3.org/xml/1998/namespace", NS_XML },
 	{ "backend.userland.com/rss2", NS_NONE },
 	{ "backend.userland.com/rss", NS_NONE },
@@ -55,7 +56,7 @@ static const struct ns_name prefixes[] = {
 	{ "cc", NS_CC }, { "creativeCommons", NS_CREATIVE_COMMONS }, { "admin", NS_ADMIN }, { "feedburner", NS_FEEDBURNER },
 	{ "xhtml", NS_XHTML }, { "xml", NS_XML }, { "atom03", NS_ATOM03 }, { "atom10", NS_ATOM }, { "dct", NS_DCTERMS },
 	{ "googleplay", NS_GOOGLEPLAY }, { "podcast", NS_PODCAST }, { "psc", NS_PSC }, { "georss", NS_GEORSS }, { "gml", NS_GML },
-	{ "geo", NS_GEO }, { "mrss", NS_MEDIA }, { "rss", NS_NONE },
+	{ "geo", NS_GEO }, { "mrss", NS_MEDIA }, { "at", NS_TOMBSTONES }, { "rss", NS_NONE },
 };
 
 enum ns
@@ -212,6 +213,7 @@ static const struct element elements[] = {
 	{ NS_SLASH, "comments", ACT_COMMENTS, SLOT_COMMENTS_COUNT, 1, 0 },
 	{ NS_THR, "total", ACT_COMMENTS, SLOT_COMMENTS_COUNT, 2, 0 },
 	{ NS_THR, "in-reply-to", ACT_REPLY, 0, 0, 0 },
+	{ NS_TOMBSTONES, "deleted-entry", ACT_DELETED, 0, 0, 0 },
 
 	{ NS_MEDIA, "group", ACT_MEDIA_GROUP, 0, 0, 0 },
 	{ NS_MEDIA, "content", ACT_MEDIA_CONTENT, 0, 0, 0 },

@@ -31,6 +31,7 @@ enum ns {
 	NS_GML,
 	NS_GEO,
 	NS_GOOGLEPLAY,
+	NS_TOMBSTONES,
 	NS_CDF, /* unprefixed, under CDF's root */
 	NS_XML,
 	NS_UNKNOWN
@@ -81,6 +82,7 @@ enum action {
 	ACT_UPDATE,
 	ACT_COMMENTS, /* slot says which */
 	ACT_REPLY,
+	ACT_DELETED,
 	ACT_MEDIA_GROUP,
 	ACT_MEDIA_CONTENT,
 	ACT_MEDIA_TEXT, /* title, description: slot says which */

@@ -337,13 +337,28 @@ write_entry(struct atom *w, const struct entry *e)
 	xml_end(x);
 }
 
+/* RFC 6721, 3 */
 static void
-open_root(struct xml *x, const struct feed *f)
+write_deleted(struct xml *x, const struct tombstone *t)
+{
+	char when[TIME_RFC3339_SIZE];
+
+	time_rfc3339(t->gone_s, when);
+	xml_start(x, "at:deleted-entry");
+	xml_attr(x, "ref", t->id);
+	xml_attr(x, "when", str_from(when));
+	xml_end(x);
+}
+
+static void
+open_root(struct xml *x, const struct feed *f, bool has_gone)
 {
 	xml_start(x, "feed");
 	xml_attr(x, "xmlns", STR("http://www.w3.org/2005/Atom"));
 	xml_attr(x, "xmlns:media", NAMESPACE_MEDIA);
 	xml_attr(x, "xmlns:thr", STR("http://purl.org/syndication/thread/1.0"));
+	if (has_gone)
+		xml_attr(x, "xmlns:at", STR("http://purl.org/atompub/tombstones/1.0"));
 	if (is_language_tag(str_from(f->language)))
 		xml_attr(x, "xml:lang", str_from(f->language));
 }
@@ -358,10 +373,12 @@ render_atom(const struct composition *c, const struct render_site *site, struct 
 	arena_init(&w.a, SIZE_MAX / 4, NULL);
 	buf_init(&w.b, out->max);
 	xml_init(&w.x, out, XML_PLAIN);
-	open_root(&w.x, c->feed);
+	open_root(&w.x, c->feed, c->gone.n > 0);
 	write_feed_facts(&w);
 	for (i = 0; i < c->entries.n; i++)
 		write_entry(&w, &((const struct entry *)c->entries.v)[i]);
+	for (i = 0; i < c->gone.n; i++)
+		write_deleted(&w.x, &((const struct tombstone *)c->gone.v)[i]);
 	xml_end(&w.x);
 	rc = xml_finish(&w.x);
 	if (w.b.is_full)

@@ -623,6 +623,29 @@ set_ignored(struct loader *ld, const struct key *key, const struct conf_pair *pa
 }
 
 static void
+set_feed_kind(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	static const char *const words[] = { [FEED_ARTICLES] = "articles", [FEED_CORRECTIONS] = "corrections", NULL };
+	struct value x = value_of(ld, key, pair->values);
+	int i;
+
+	if (value_word(&x, words, &i) == 0)
+		*(enum feed_kind *)field = (enum feed_kind)i;
+}
+
+static void
+set_updates(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	static const char *const words[] = { [UPDATES_SILENT] = "silent", [UPDATES_BUMP] = "bump", [UPDATES_NEW_ENTRY] = "new-entry",
+		[UPDATES_IGNORE] = "ignore", NULL };
+	struct value x = value_of(ld, key, pair->values);
+	int i;
+
+	if (value_word(&x, words, &i) == 0)
+		*(enum updates *)field = (enum updates)i;
+}
+
+static void
 set_order(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
 	static const char *const words[] = { [ORDER_PUBLISHED] = "published", [ORDER_FIRST_SEEN] = "first-seen", NULL };
@@ -729,6 +752,9 @@ static const struct key keys[] = {
 	{ NAME("tag"), FEED(select.tag), .set = set_selection, .is_list = true },
 	{ NAME("rewrite"), FEED(select.rewrite), .set = set_selection, .is_list = true },
 	{ NAME("order"), FEED(order), .set = set_order },
+	{ NAME("kind"), FEED(kind), .set = set_feed_kind },
+	{ NAME("updates"), FEED(updates), .set = set_updates },
+	{ NAME("tombstones"), FEED(has_tombstones), .set = set_bool },
 	{ NAME("per-source"), FEED(per_source_max), .set = set_number, .min = 1, .max = 10000 },
 	{ NAME("languages"), IN_FEED, .set = set_languages, .is_list = true },
 	{ NAME("from"), IN_FEED, .set = set_from, .is_list = true },

@@ -4,24 +4,9 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
-#include "store/sqlite.h"
+#include "store/reading.h"
 
 #define FEW_SOURCES 256U /* up to here each source's own index is asked; above, the common one is walked */
-
-struct hit {
-	int64_t row, source, published_s, place;
-};
-
-struct store_reading {
-	struct store *s;
-	struct arena *a;      /* the caller's: facts of sources live there */
-	int64_t *sources;     /* n_sources, ascending */
-	size_t n_sources;
-	struct hit *hits;     /* newest first */
-	size_t n, room;
-	struct map *origins;  /* by number of the source */
-	struct err *e;
-};
 
 static void
 add_hit(struct store_reading *r, sqlite3_stmt *stmt)
@@ -52,13 +37,13 @@ by_number(const void *a, const void *b)
 }
 
 static int
-find_in_each(struct store_reading *r, size_t limit)
+find_in_each(struct store_reading *r, enum statement which, size_t limit)
 {
 	sqlite3_stmt *stmt;
 	size_t i;
 
 	for (i = 0; i < r->n_sources; i++) {
-		stmt = sql(r->s, STMT_NEWEST_SOURCE, r->e);
+		stmt = sql(r->s, which, r->e);
 		if (stmt == NULL)
 			return -1;
 		sqlite3_bind_int64(stmt, 1, r->sources[i]);
@@ -74,8 +59,8 @@ find_in_each(struct store_reading *r, size_t limit)
 	return 0;
 }
 
-static bool
-has_source(const struct store_reading *r, int64_t source)
+bool
+reading_has_source(const struct store_reading *r, int64_t source)
 {
 	return r->n_sources > 0 && bsearch(&source, r->sources, r->n_sources, sizeof(source), by_number) != NULL;
 }
@@ -88,7 +73,7 @@ find_in_all(struct store_reading *r, enum statement which, size_t limit, bool al
 	if (stmt == NULL)
 		return -1;
 	while (r->n < limit && sqlite3_step(stmt) == SQLITE_ROW)
-		if (all || has_source(r, sqlite3_column_int64(stmt, 1)))
+		if (all || reading_has_source(r, sqlite3_column_int64(stmt, 1)))
 			add_hit(r, stmt);
 	sqlite3_reset(stmt);
 	return 0;
@@ -230,18 +215,64 @@ store_reading_end(struct store_reading *r)
 	reading_free(r);
 }
 
-int
-store_reading_newest(struct store_reading *r, size_t limit, bool by_first_seen, size_t *n)
+static int
+find_newest(struct store_reading *r, size_t limit)
 {
-	int rc;
+	return r->n_sources > FEW_SOURCES ? find_in_all(r, STMT_NEWEST_ALL, limit, false) : find_in_each(r, STMT_NEWEST_SOURCE, limit);
+}
+
+/*
+ * By published date, and the edited ones by their last edit: the newest of both kinds, of each article the later time.
+ * What is among the first of all is among the first of its kind.
+ */
+static int
+find_updated(struct store_reading *r, size_t limit)
+{
+	struct store_reading revised = { .s = r->s, .sources = r->sources, .n_sources = r->n_sources, .e = r->e };
+	struct map *seen = map_new();
+	size_t i, n = 0;
+	int rc = find_newest(r, limit);
+
+	if (rc == 0)
+		rc = r->n_sources > FEW_SOURCES ? find_in_all(&revised, STMT_REVISED_ALL, limit, false) :
+		                                  find_in_each(&revised, STMT_REVISED_SOURCE, limit);
+	for (i = 0; i < revised.n; i++) {
+		r->hits = mem_grow(r->hits, r->n, &r->room, sizeof(*r->hits));
+		r->hits[r->n++] = revised.hits[i];
+	}
+	if (r->n > 1)
+		qsort(r->hits, r->n, sizeof(*r->hits), newest_first);
+	for (i = 0; i < r->n && n < limit; i++) {
+		struct str key = { (const char *)&r->hits[i].row, sizeof(r->hits[i].row) };
+
+		if (map_has(seen, key))
+			continue;
+		map_put(seen, key, r);
+		r->hits[n++] = r->hits[i];
+	}
+	r->n = n;
+	map_free(seen);
+	free(revised.hits);
+	return rc;
+}
+
+int
+store_reading_newest(struct store_reading *r, size_t limit, enum reading_order order, size_t *n)
+{
+	int rc = -1;
 
 	r->n = 0;
-	if (by_first_seen)
+	switch (order) {
+	case READING_PUBLISHED:
+		rc = find_newest(r, limit);
+		break;
+	case READING_FIRST_SEEN:
 		rc = find_in_all(r, STMT_LATEST_ALL, limit, false);
-	else if (r->n_sources > FEW_SOURCES)
-		rc = find_in_all(r, STMT_NEWEST_ALL, limit, false);
-	else
-		rc = find_in_each(r, limit);
+		break;
+	case READING_UPDATED:
+		rc = find_updated(r, limit);
+		break;
+	}
 	*n = r->n;
 	return rc;
 }
@@ -279,7 +310,7 @@ store_newest(struct store *s, const char *const *sources, size_t n_sources, bool
 
 	if (r == NULL)
 		return -1;
-	rc = all ? find_in_all(r, STMT_NEWEST_ALL, limit, true) : store_reading_newest(r, limit, false, &n);
+	rc = all ? find_in_all(r, STMT_NEWEST_ALL, limit, true) : store_reading_newest(r, limit, READING_PUBLISHED, &n);
 	if (rc == 0)
 		rc = read_entries(r, entries);
 	store_reading_end(r);

@@ -68,6 +68,9 @@ static const char *const migrations[] = {
 	/* polls that had nothing in common, and what is held: of a source */
 	"ALTER TABLE source ADD COLUMN overlap INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE source ADD COLUMN held INTEGER NOT NULL DEFAULT 0;",
+	/* what was changed last, of all sources */
+	"CREATE INDEX article_revised_all ON article(updated_s) WHERE revision>1;"
+	"CREATE INDEX revision_newest ON revision(replaced_s);",
 };
 
 #define SCHEMA_VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -53,6 +53,16 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_LATEST_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_gone=0 AND is_held=0 ORDER BY id DESC",
 	[STMT_NEWEST_SOURCE] = "SELECT id, source_id, published_s, place FROM article WHERE source_id=?1 AND is_gone=0 AND is_held=0"
 			       " ORDER BY published_s DESC, place DESC LIMIT ?2",
+	[STMT_REVISED_ALL] = "SELECT id, source_id, updated_s, place FROM article WHERE revision>1 AND is_gone=0 AND is_held=0"
+			     " ORDER BY updated_s DESC",
+	[STMT_REVISED_SOURCE] = "SELECT id, source_id, updated_s, place FROM article WHERE source_id=?1 AND revision>1 AND is_gone=0"
+				" AND is_held=0 ORDER BY updated_s DESC LIMIT ?2",
+	[STMT_GONE_SOURCE] = "SELECT uid, gone_s, id FROM article WHERE source_id=?1 AND is_gone<>0 AND is_gone=1 AND is_held=0"
+			     " ORDER BY gone_s DESC LIMIT ?2",
+	[STMT_VERSION_FIRST] = "SELECT data FROM revision WHERE article_id=?1 AND n=1",
+	[STMT_VERSION_NEXT] = "SELECT data FROM revision WHERE article_id=?1 AND n>?2 ORDER BY n LIMIT 1",
+	[STMT_CORRECTIONS] = "SELECT article_id, n, replaced_s, data, source_id FROM revision JOIN article ON article_id=id"
+			     " WHERE is_gone=0 AND is_held=0 ORDER BY replaced_s DESC, article_id DESC",
 	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, data, source_id FROM article"
 			      " JOIN content ON article_id=id WHERE id=?1",
 	[STMT_HELD_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_held IN (1, 3) ORDER BY source_id, published_s DESC, place DESC",

@@ -113,11 +113,38 @@ int store_newest(struct store *s, const char *const *sources, size_t n_sources, 
 struct store_reading;
 struct store_reading *store_reading_begin(struct store *s, const char *const *sources, size_t n_sources, struct arena *a, struct err *e);
 void store_reading_end(struct store_reading *r); /* NULL is fine */
-/* Finds the newest, by published date or as they were recorded, at most limit of them; a second call with a higher limit begins with the same. -1 with *e of the beginning set. */
-int store_reading_newest(struct store_reading *r, size_t limit, bool by_first_seen, size_t *n);
+enum reading_order {
+	READING_PUBLISHED = 0,
+	READING_FIRST_SEEN, /* as they were recorded */
+	READING_UPDATED     /* by published date, those that were edited by their last edit */
+};
+/* Finds the newest, at most limit of them; a second call with a higher limit begins with the same. -1 with *e of the beginning set. */
+int store_reading_newest(struct store_reading *r, size_t limit, enum reading_order order, size_t *n);
 int64_t store_reading_row(const struct store_reading *r, size_t i); /* of those found */
 /* An article by its row, any of the ledger's, into the arena. -1 as above. */
 int store_reading_entry(struct store_reading *r, int64_t row, struct arena *a, struct entry *out);
+
+/* Puts an article as it was recorded first in the place of the last version. -1 as above. */
+int store_reading_first_version(struct store_reading *r, struct arena *a, struct entry *e);
+
+/* An edit: what an article said before, and from replaced_s on. */
+struct correction {
+	struct entry entry; /* with the version that came: not the last one, where another followed */
+	struct article old;
+	int64_t replaced_s;
+};
+/* The newest edits of articles that are shown, as struct correction. -1 as above. */
+int store_reading_corrections(struct store_reading *r, size_t limit, struct arena *a, struct list *out);
+
+struct tombstone {
+	struct str id;
+	int64_t gone_s;
+};
+/* Articles that their sources called gone, newest first, as struct tombstone. -1 as above. */
+int store_reading_gone(struct store_reading *r, size_t limit, struct arena *a, struct list *out);
+
+/* An IRI for one version of an article, by its id and the time at which it came: the same each time. */
+struct str store_version_id(struct arena *a, struct str id, int64_t updated_s);
 
 struct store_counts {
 	int64_t sources, articles, revisions, held; /* held ones are articles too */
