@@ -585,6 +585,29 @@ def try_tells_each_step(at):
     assert p.run("try", origin.url + "/missing", check=False).returncode == 1
 
 
+def try_tells_what_lists_a_page_holds(at):
+    origin = Origin()
+    page = news_page(HARVEST)
+    origin.put("/", page, Content_Type="text/html")
+    origin.put("/home", page.replace("</title>", "</title><link rel=alternate type='application/rss+xml' title=News href='/feed'>"),
+               Content_Type="text/html")
+    p = at(Place('source "web" { url = "%s/"  kind = page }' % origin.url))
+    r = p.run("try", origin.url + "/")
+    assert "1. taken, 4 items" in r.stdout and 'item = "div.story"' in r.stdout and HARVEST[0][1] in r.stdout, r.stdout
+    assert 'item.title = "a"' in r.stdout and 'item.link = "a@href"' in r.stdout and 'item.date = "span' in r.stdout, r.stdout
+    r = p.run("try", origin.url + "/home")
+    assert "announces 1 feed" in r.stdout and "/feed" in r.stdout and "4 items" in r.stdout, r.stdout
+    r = p.run("try", "--config", origin.url + "/")
+    with open(os.path.join(p.dir, "pasted.conf"), "w") as f:
+        f.write(r.stdout + 'listen = ""\nstate-dir = "other"\n')
+    assert "kind = page" in r.stdout
+    p.run("check", "--config", "pasted.conf")
+    p.once()
+    origin.put("/", news_page(HARVEST, ROWS).replace("<main", "<table").replace("<table", news_page(JOBS, JOB) + "<table"), Content_Type="text/html")
+    r = p.run("try", "-c", p.conf, "web")
+    assert "known    most of the articles" in r.stdout and 'item = "tr.row"' in r.stdout, r.stdout
+
+
 TESTS = [
     a_folder_article_comes_out_complete,
     an_edit_is_a_revision_and_a_rename_is_nothing_new,
@@ -606,6 +629,7 @@ TESTS = [
     rules_choose_from_what_the_ledger_keeps,
     killed_at_any_moment_nothing_is_lost_or_doubled,
     try_tells_each_step,
+    try_tells_what_lists_a_page_holds,
 ]
 
 

@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "base/clock.h"
+#include "daemon/drift.h"
 #include "extract/listing.h"
 #include "normalise/normalise.h"
 
@@ -17,16 +18,21 @@ struct read {
 };
 
 static void
-read_page(struct read *r, struct str page)
+read_input(struct read *r, struct listing_input in)
 {
-	struct listing_input in = { .bytes = page, .url = STR(PAGE) };
-
+	in.url = STR(PAGE);
 	*r = (struct read){ .v = NULL };
 	arena_init(&r->a, 64 << 20, NULL);
 	r->rc = extract_listing(&r->a, &in, &r->d, &r->e);
 	if (r->rc == 0)
 		normalise_document(&r->a, &r->d);
 	r->v = r->d.articles.v;
+}
+
+static void
+read_page(struct read *r, struct str page)
+{
+	read_input(r, (struct listing_input){ .bytes = page });
 }
 
 /* "url|title" of each item, one a line, addresses below the page's own. */
@@ -163,6 +169,94 @@ test_data(void **state)
 	}
 }
 
+#define STORY(n, title) \
+	"<div class=story><h3><a href='/s/" #n "-the-long-story'>" title "</a></h3><p>Told in one or two sentences that are long enough for a teaser.</p></div>"
+#define ROW(n, title) "<tr class=line><td>3 May 2024</td><td><a href='/s/" #n "-the-long-story'>" title "</a></td></tr>"
+
+/* What an element around the list means once the list is gone. */
+static void
+test_empty(void **state)
+{
+	static const struct {
+		const char *claim, *page;
+		bool is_empty;
+	} cases[] = {
+		{ "the element is there and empty", MENU "<div id=stories><p>No stories today.</p></div>" FOOTER, true },
+		{ "the element is gone", MENU "<div id=other><p>No stories today.</p></div>" FOOTER, false },
+		{ "the element has items", MENU "<div id=stories>" STORY(1, "A story of the river") STORY(2, "A story of the hills") "</div>", false },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		read_input(&r, (struct listing_input){ .bytes = str_from(cases[i].page), .around = STR("#stories") });
+		if ((r.d.listing->is_empty == TRI_TRUE) != cases[i].is_empty || (r.rc == 0) != (cases[i].is_empty || r.d.articles.n > 0))
+			fail_msg("%s", cases[i].claim);
+		arena_release(&r.a);
+	}
+	read_page(&r, str_from(cases[2].page));
+	expect_text("the element around is learned", r.d.listing->around, "#stories");
+	arena_release(&r.a);
+}
+
+/* Selectors for articles that are known, in a page that was rebuilt. */
+static void
+test_proposal(void **state)
+{
+	static const char page[] = MENU "<main>" STORY(7, "Unknown news of the river") STORY(8, "Unknown news of the hills") STORY(9, "Unknown news of the town")
+	    "</main><table id=archive>" ROW(1, "The ferry has a new captain") ROW(2, "The mill wheel turns again") ROW(3, "The bakers went on strike")
+	    "</table>";
+	struct read r;
+	struct buf rules;
+
+	(void)state;
+	read_input(&r, (struct listing_input){ .bytes = STR(page), .wants_candidates = true,
+	    .known = STR("https://news.example.org/s/1-the-long-story\tElsewhere\nhttps://old.example/2\tThe mill wheel turns again\n") });
+	assert_int_equal(r.rc, 0);
+	assert_non_null(r.d.listing->proposal);
+	buf_init(&rules, 4096);
+	drift_write_rules(r.d.listing->proposal, &rules);
+	expect_text("by address and by title", buf_str(&rules),
+	    "item = \"tr.line\"\nitem.title = \"a\"\nitem.link = \"a@href\"\nitem.date = \"td\"\n");
+	buf_release(&rules);
+	assert_true(r.d.listing->candidates.n >= 2);
+	arena_release(&r.a);
+}
+
+static void
+test_envelope(void **state)
+{
+	static const struct envelope usual = { 20, 0.9, 50, "a.example", "div.story", "main" };
+	static const struct {
+		const char *claim;
+		struct envelope seen;
+		bool is_usual;
+	} cases[] = {
+		{ "the same", { 20, 0.9, 50, "a.example", "div.story", "main" }, true },
+		{ "fewer articles", { 3, 0.9, 45, "a.example", "div.story", "main" }, true },
+		{ "without dates", { 20, 0, 50, "a.example", "div.story", "main" }, true },
+		{ "fewer and without dates", { 3, 0, 50, "a.example", "div.story", "main" }, false },
+		{ "short titles that lead elsewhere", { 20, 0.9, 12, "b.example", "div.story", "main" }, false },
+		{ "in other elements", { 20, 0.9, 50, "a.example", "li.entry", "main" }, false },
+	};
+	struct envelope known = usual, back;
+	char *text;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		if ((envelope_doubt(&usual, &cases[i].seen) == NULL) != cases[i].is_usual)
+			fail_msg("%s", cases[i].claim);
+	envelope_learn(&known, &cases[1].seen);
+	assert_true(known.items < 20 && known.items > 10);
+	text = envelope_write(&known);
+	assert_int_equal(envelope_read(text, &back), 0);
+	assert_null(envelope_doubt(&known, &back));
+	free(text);
+	assert_int_equal(envelope_read("items many\n", &back), -1);
+}
+
 static void
 test_no_list(void **state)
 {
@@ -186,6 +280,9 @@ main(void)
 		cmocka_unit_test(test_items),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_data),
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_proposal),
+		cmocka_unit_test(test_envelope),
 		cmocka_unit_test(test_no_list),
 	};
 

@@ -94,7 +94,8 @@ print_proposal(const char *lines)
 
 	printf("  selectors that read the page as it is now:\n");
 	while (str_next(&rest, '\n', &line))
-		printf("    %.*s\n", STR_ARG(line));
+		if (line.n > 0)
+			printf("    %.*s\n", STR_ARG(line));
 }
 
 static void

@@ -2,16 +2,26 @@
 #include "config.h"
 #include <getopt.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "cli/common.h"
+#include "cli/try_page.h"
 #include "cli/verbs.h"
+#include "daemon/drift.h"
+#include "store/store.h"
 
 #define SHOWN_DEFAULT 5
+#define KNOWN_MAX (4U << 20) /* bytes of what is known from a source */
 
-static const char usage[] = "usage: feedwright try [--user-agent TEXT] [--items N] [--json] URL | FILE\n"
-                            "Fetches and parses, and tells each step. Nothing is recorded.\n";
+static const char usage[] = "usage: feedwright try [-c FILE] [--user-agent TEXT] [--items N] [--base URL] [--page] [--config | --json] URL | FILE | SOURCE\n"
+                            "Fetches and parses, and tells each step. Nothing is recorded. A SOURCE of the configuration is looked at with\n"
+                            "what is known of it.\n"
+                            "  --base    where FILE came from\n"
+                            "  --page    as a page with a list of articles, whatever feeds it announces\n"
+                            "  --config  only a source block to paste\n"
+                            "  -c FILE   the configuration that has SOURCE\n";
 
 struct attempt {
 	const char *what; /* as given */
@@ -21,13 +31,17 @@ struct attempt {
 	struct fetch_result got; /* its strings, taken over */
 	uint64_t started_ms;
 	long shown;
-	bool is_json;
+	bool is_json, is_page, wants_config;
+	const char *settings_path;
+	const char *base; /* of a file: where it came from; NULL: nobody knows */
+	const char *url;  /* that is fetched: what, or the source's */
+	struct buf known; /* of a source: what the ledger has from it */
 };
 
 static void
 say(const struct attempt *t, const char *step, const char *what, const char *value)
 {
-	if (!t->is_json && value != NULL)
+	if (!t->is_json && !t->wants_config && value != NULL)
 		printf("%-8s %s%s\n", step, what, value);
 }
 
@@ -36,9 +50,9 @@ tell_fetch(const struct attempt *t)
 {
 	const struct fetch_result *r = &t->got;
 
-	if (t->is_json)
+	if (t->is_json || t->wants_config)
 		return;
-	printf("%-8s %s\n", "fetch", t->what);
+	printf("%-8s %s\n", "fetch", t->url);
 	if (r->status != 0)
 		printf("%-8s status %ld, %zu bytes, %llu ms\n", "", r->status, r->body.n,
 		    (unsigned long long)(clock_mono_ms() - t->started_ms));
@@ -91,20 +105,53 @@ tell_document(const struct attempt *t, const struct document *d)
 		printf("\n%-8s and %ld more (--items)\n", "", (long)d->articles.n - t->shown);
 }
 
+static void
+print_json(const struct document *d)
+{
+	struct buf out;
+
+	buf_init(&out, SIZE_MAX / 4);
+	document_to_json(&out, d);
+	fwrite(out.p, 1, out.n, stdout);
+	buf_release(&out);
+}
+
+/* A page: what lists does it hold besides what was found in it already? */
+static void
+tell_lists(const struct attempt *t)
+{
+	struct job job = t->job;
+	struct answer answer;
+	struct arena a;
+
+	job.kind = JOB_LISTING;
+	job.wants_details = true;
+	run_job_and_wait(&job, &a, &answer);
+	puts("");
+	try_tell_lists(&answer.document);
+	arena_release(&a);
+}
+
 static int
 parse(struct attempt *t)
 {
+	bool is_auto = t->job.kind == JOB_AUTO, is_html;
 	struct answer answer;
 	struct arena a;
-	struct buf out;
 
+	t->job.known = buf_str(&t->known);
+	t->job.wants_details = t->job.kind == JOB_AUTO || t->job.kind == JOB_LISTING;
 	run_job_and_wait(&t->job, &a, &answer);
+	is_html = str_is(answer.document.format, "html");
 	if (t->is_json) {
-		buf_init(&out, SIZE_MAX / 4);
-		document_to_json(&out, &answer.document);
-		fwrite(out.p, 1, out.n, stdout);
-		buf_release(&out);
+		print_json(&answer.document);
+	} else if (t->wants_config && answer.err.kind == ERR_NONE) {
+		try_tell_config(t->url, &answer.document);
+	} else if (answer.err.kind == ERR_NONE && is_auto && is_html) {
+		try_tell_announced(&answer.document);
+		tell_lists(t);
 	} else if (answer.err.kind == ERR_NONE) {
+		try_tell_lists(&answer.document);
 		tell_document(t, &answer.document);
 	}
 	if (answer.err.kind != ERR_NONE)
@@ -119,17 +166,17 @@ try_url(struct attempt *t)
 	struct fetch_result *r = &t->got;
 	int rc = EXIT_FOUND;
 
-	t->request.url = t->request.trusted_origin_url = t->what;
+	t->request.url = t->request.trusted_origin_url = t->url;
 	t->started_ms = clock_mono_ms();
 	fetch_and_wait(&t->request, r);
 	tell_fetch(t);
 	if (r->err.kind != ERR_NONE) {
 		fprintf(stderr, "feedwright try: %s\n", r->err.text);
 	} else if (r->status != 200) {
-		fprintf(stderr, "feedwright try: %s: HTTP status %ld\n", t->what, r->status);
+		fprintf(stderr, "feedwright try: %s: HTTP status %ld\n", t->url, r->status);
 	} else {
-		t->job = (struct job){ .kind = JOB_FEED, .bytes = buf_str(&r->body), .content_type = str_from(r->content_type),
-			.url = str_from(r->final_url != NULL ? r->final_url : t->what), .content_location = str_from(r->content_location),
+		t->job = (struct job){ .kind = t->is_page ? JOB_LISTING : JOB_AUTO, .bytes = buf_str(&r->body),
+			.content_type = str_from(r->content_type), .url = str_from(r->final_url != NULL ? r->final_url : t->url), .content_location = str_from(r->content_location),
 			.content_language = str_from(r->content_language) };
 		rc = parse(t);
 	}
@@ -146,11 +193,47 @@ try_file(struct attempt *t)
 	buf_init(&t->body, BODY_MAX);
 	if (read_bytes(t->what, "try", &t->body) == 0) {
 		say(t, "read", "", t->what);
-		t->job = (struct job){ .kind = is_article_file(t->what) ? JOB_FILE : JOB_FEED, .bytes = buf_str(&t->body),
-			.name = str_from(slash != NULL ? slash + 1 : t->what) };
+		t->job = (struct job){ .kind = t->is_page ? JOB_LISTING : is_article_file(t->what) ? JOB_FILE : JOB_AUTO, .bytes = buf_str(&t->body),
+			.url = str_from(t->base), .name = str_from(slash != NULL ? slash + 1 : t->what) };
 		rc = parse(t);
 	}
 	buf_release(&t->body);
+	return rc;
+}
+
+static void
+read_known(struct attempt *t, const struct settings *s)
+{
+	struct store *store;
+	struct err e;
+
+	if (store_open(&store, s->store, s->state_dir, STORE_READER, &e) != 0 || drift_known(store, t->what, &t->known, &e) != 0)
+		fprintf(stderr, "feedwright try: %s\n", e.text); /* the page can be looked at without it */
+	store_close(store);
+}
+
+static int
+try_source(struct attempt *t)
+{
+	struct settings *s = load_settings(t->settings_path, "try");
+	const struct source *src = s != NULL ? settings_source(s, t->what) : NULL;
+	int rc = EXIT_USAGE;
+
+	if (s != NULL && src == NULL)
+		fprintf(stderr, "feedwright try: %s is no URL, no file and no source of %s\n", t->what, t->settings_path);
+	if (src != NULL && src->url == NULL) {
+		t->what = src->path;
+		rc = try_file(t);
+	} else if (src != NULL) {
+		read_known(t, s);
+		t->url = src->url;
+		t->request = (struct fetch_request){ .user_agent = src->user_agent, .headers = src->headers, .n_headers = src->n_headers,
+			.username = src->username, .password = src->password, .proxy = src->proxy, .cookies = src->cookies,
+			.allow_private = src->allow_private };
+		t->is_page = t->is_page || src->kind == SOURCE_PAGE;
+		rc = try_url(t);
+	}
+	settings_free(s);
 	return rc;
 }
 
@@ -158,16 +241,24 @@ int
 verb_try(int argc, char **argv)
 {
 	static const struct option options[] = { { "user-agent", required_argument, NULL, 'u' }, { "items", required_argument, NULL, 'n' },
-		{ "json", no_argument, NULL, 'j' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
-	struct attempt t = { .shown = SHOWN_DEFAULT };
+		{ "json", no_argument, NULL, 'j' }, { "base", required_argument, NULL, 'b' }, { "page", no_argument, NULL, 'p' }, { "config", no_argument, NULL, 'k' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+	struct attempt t = { .shown = SHOWN_DEFAULT, .settings_path = default_config() };
 	int64_t n;
-	int c;
+	int c, rc;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "c:", options, NULL)) != -1) {
 		if (c == 'u')
 			t.request.user_agent = optarg;
 		else if (c == 'j')
 			t.is_json = true;
+		else if (c == 'b')
+			t.base = optarg;
+		else if (c == 'p')
+			t.is_page = true;
+		else if (c == 'k')
+			t.wants_config = true;
+		else if (c == 'c')
+			t.settings_path = optarg;
 		else if (c == 'n' && str_to_int64(str_from(optarg), &n) == 0 && n >= 0)
 			t.shown = (long)n;
 		else {
@@ -179,6 +270,14 @@ verb_try(int argc, char **argv)
 		fputs(usage, stderr);
 		return EXIT_USAGE;
 	}
-	t.what = argv[optind];
-	return strstr(t.what, "://") != NULL ? try_url(&t) : try_file(&t);
+	t.what = t.url = argv[optind];
+	buf_init(&t.known, KNOWN_MAX);
+	if (strstr(t.what, "://") != NULL)
+		rc = try_url(&t);
+	else if (strcmp(t.what, "-") != 0 && access(t.what, F_OK) != 0)
+		rc = try_source(&t);
+	else
+		rc = try_file(&t);
+	buf_release(&t.known);
+	return rc;
 }

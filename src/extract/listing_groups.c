@@ -107,6 +107,8 @@ compare_places(const void *a, const void *b)
 		return x->place < y->place ? -1 : 1;
 	if (x->url_no != y->url_no)
 		return x->url_no < y->url_no ? -1 : 1;
+	if (((x->flags ^ y->flags) & LINK_HEADED) != 0)
+		return (x->flags & LINK_HEADED) != 0 ? -1 : 1;
 	if (x->width != y->width)
 		return x->width > y->width ? -1 : 1;
 	return x->id < y->id ? -1 : x->id > y->id;
@@ -158,7 +160,7 @@ make_groups(struct finder *f)
 			g = &f->groups[f->n++];
 			*g = (struct group){ .member = order + kept, .place = l->place, .near = l->near, .own = l->own, .shape = l->shape, .kind = p->kind[l->id] };
 		} else if (p->anchors[order[kept - 1]].url_no == l->url_no) {
-			continue; /* a shorter text of the same URL */
+			continue; /* another text of the same URL */
 		}
 		start = order[i];
 		order[kept++] = start;
@@ -285,6 +287,13 @@ has_class(const struct page *p, const struct group *g)
 	return p->kind[id] != page_mix(page_tag_hash(p->node[id]), 0);
 }
 
+/* Names of sections or people: far shorter than titles are, and their addresses are not like those of articles. */
+static bool
+are_labels(const struct group *best, const struct group *g)
+{
+	return g->shares.width < 0.5 * best->shares.width && g->shares.slug < 0.5 && best->shares.slug > 0.8;
+}
+
 /* The authors or topics of the best group's items rather than items: one in each box, and shorter. */
 static bool
 is_accessory(const struct finder *f, const struct group *g)
@@ -323,7 +332,7 @@ is_kin(const struct finder *f, const struct group *best, const struct group *g)
 		return false;
 	if (g->shares.side > 0.5 && best->shares.side <= 0.5)
 		return false;
-	if (is_accessory(f, g))
+	if (are_labels(best, g) || is_accessory(f, g))
 		return false;
 	if (g->n == 1)
 		return both_headed && ratio >= 0.5 && (g->near == best->near || g->own == best->own || g->shape == best->shape);

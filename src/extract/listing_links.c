@@ -17,6 +17,7 @@
 #define CARD_TITLE_MIN 12U /* columns */
 #define OWN_LINKS_MAX 24U  /* links of one item */
 #define OWN_PART_MAX 400U  /* elements of one item in which its heading is looked for */
+#define PEOPLE 8U          /* parts of addresses that mean people */
 #define SERVICE_MAX 48U    /* bytes: longer texts say something */
 
 /* ---- texts that say nothing ---- */
@@ -128,24 +129,31 @@ path_of(struct str url)
 static bool
 is_service_path(struct str path)
 {
-	static const char *const parts[] = { "tag", "tags", "category", "categories", "author", "authors", "user", "users", "login", "signin", "signup",
-		"register", "share", "search", "profile", "member", "members", "label", "topic", "topics", "about", "contact", "privacy", "kategorie",
+	static const char *const parts[] = { "user", "users", "profile", "profiles", "member", "members", "author", "authors", /* PEOPLE of them */
+		"tag", "tags", "category", "categories", "login", "signin", "signup", "register", "share", "search", "label",
+		"topic", "topics", "about", "contact", "privacy", "kategorie",
 		"autor", "autoren", "rubrik", "feed", "rss", "cart", "account", "subscribe", "intent", "sharer.php", "terms" };
 	struct str rest = str_head(path, str_find_char(path, '?')), piece;
 	size_t i, n = 0, hit = 0, left;
+	bool is_person = false, has_number = false;
+	int64_t number;
 
 	while (str_next(&rest, '/', &piece)) {
 		if (piece.n == 0)
 			continue;
 		n++;
+		if (hit > 0 && hit + 1 == n && is_person)
+			has_number = str_to_int64(piece, &number) == 0;
 		for (i = 0; i < sizeof(parts) / sizeof(parts[0]) && hit == 0; i++)
-			if (str_is_nocase(piece, parts[i]))
+			if (str_is_nocase(piece, parts[i])) {
 				hit = n;
+				is_person = i < PEOPLE;
+			}
 		if (str_is(piece, "page") && rest.n > 0 && ascii_is_digit(rest.p[0]))
 			return true;
 	}
 	left = n - hit;
-	return hit > 0 && left <= 1; /* "/topics/economy" is one, "/topics/economy/a-long-story" is not */
+	return hit > 0 && (left <= 1 || (left == 2 && has_number)); /* "/topics/economy" is one, "/topics/economy/a-long-story" is not, "/user/12/name" is */
 }
 
 static bool
