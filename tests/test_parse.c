@@ -2,11 +2,9 @@
 #include "check.h"
 
 #include "normalise/normalise.h"
-#include "parse/charset.h"
 #include "parse/date.h"
 #include "parse/parse.h"
 #include "parse/person.h"
-#include "parse/prolog.h"
 
 static void
 test_dates(void **state)
@@ -62,38 +60,6 @@ test_dates(void **state)
 		if (got != cases[i].want)
 			fail_msg("%s: %lld", cases[i].text, (long long)got);
 	}
-}
-
-/* One character that differs everywhere, under the many names that code pages have. */
-static void
-test_code_pages(void **state)
-{
-	static const struct {
-		const char *label, *want, *encoding;
-	} cases[] = {
-		{ "cp850", "Ç", "cp850" }, { "IBM850", "Ç", "cp850" }, { "850", "Ç", "cp850" }, { "csPC850Multilingual", "Ç", "cp850" },
-		{ "windows_1251", "Ђ", "windows-1251" }, { "cp1251", "Ђ", "windows-1251" }, { "iso-8859-1", "€", "windows-1252" },
-		{ "koi8-r", "─", "koi8-r" }, { "cp_is", "Ç", "cp861" }, { "maccyrillic", "А", "mac-cyrillic" },
-	};
-	struct document d;
-	struct arena a;
-	struct buf xml;
-	struct str text;
-	size_t i;
-
-	(void)state;
-	arena_init(&a, 1 << 22, NULL);
-	buf_init(&xml, 4096);
-	for (i = 0; i < COUNT(cases); i++) {
-		d = (struct document){ .format = STR_NONE };
-		buf_clear(&xml);
-		buf_printf(&xml, "<?xml version='1.0' encoding='%s'?><rss>\x80</rss>", cases[i].label);
-		text = charset_decode(&a, buf_str(&xml), STR_NONE, &d);
-		if (str_find(text, str_from(cases[i].want)) == STR_NPOS || !str_is(d.encoding, cases[i].encoding))
-			fail_msg("%s: %.*s, %.*s", cases[i].label, STR_ARG(d.encoding), STR_ARG(text));
-	}
-	buf_release(&xml);
-	arena_release(&a);
 }
 
 static void
@@ -280,51 +246,6 @@ test_doctype(void **state)
 	arena_release(&p.a);
 }
 
-/* In whatever encoding it comes, no DOCTYPE is left when the XML parser is called. */
-static void
-test_doctype_in_every_encoding(void **state)
-{
-	static const char ascii[] = "<?xml version='1.0'?>" DTD BODY;
-	static const struct {
-		const char *name, *type;
-		unsigned width, at; /* bytes a character, place of the ASCII byte */
-	} cases[] = { { "utf-8", "", 1, 0 }, { "utf-16le", "", 2, 0 }, { "utf-16be", "", 2, 1 }, { "utf-32le", "", 4, 0 },
-		{ "utf-32be", "", 4, 3 }, { "utf-16le by HTTP", "text/xml; charset=utf-16le", 2, 0 } };
-	struct arena a;
-	size_t i, k;
-
-	(void)state;
-	for (i = 0; i < COUNT(cases); i++) {
-		struct document d = { .format = STR_NONE };
-		size_t n = (sizeof(ascii) - 1) * cases[i].width;
-		char *wide = calloc(1, n);
-		struct str text, xml, doctype;
-		struct err e;
-
-		for (k = 0; k < sizeof(ascii) - 1; k++)
-			wide[k * cases[i].width + cases[i].at] = ascii[k];
-		arena_init(&a, 1 << 20, NULL);
-		text = charset_decode(&a, (struct str){ wide, n }, str_from(cases[i].type), &d);
-		assert_int_equal(prolog_cut(&a, text, &d, &xml, &doctype, &e), 0);
-		if (str_find(xml, STR("DOCTYPE")) != STR_NPOS || str_find(xml, STR("[&x;")) == STR_NPOS || doctype.n == 0)
-			fail_msg("%s: %.*s", cases[i].name, STR_ARG(xml));
-		arena_release(&a);
-		free(wide);
-	}
-}
-
-static void
-test_utf7_is_no_encoding(void **state)
-{
-	struct parsed p;
-
-	(void)state;
-	parse(&p, STR("<?xml version='1.0' encoding='utf-7'?>+ADwAIQ-DOCTYPE x+AD4-<rss version='2.0'><channel/></rss>"), "");
-	expect_text("read as UTF-8", p.d.encoding, "utf-8");
-	assert_int_equal(p.d.wellformed, TRI_FALSE);
-	arena_release(&p.a);
-}
-
 static void
 test_limits(void **state)
 {
@@ -365,9 +286,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_dates), cmocka_unit_test(test_code_pages), cmocka_unit_test(test_people), cmocka_unit_test(test_formats), cmocka_unit_test(test_extensions),
+		cmocka_unit_test(test_dates), cmocka_unit_test(test_people), cmocka_unit_test(test_formats), cmocka_unit_test(test_extensions),
 		cmocka_unit_test(test_xhtml), cmocka_unit_test(test_truncated), cmocka_unit_test(test_not_a_feed), cmocka_unit_test(test_doctype),
-		cmocka_unit_test(test_doctype_in_every_encoding), cmocka_unit_test(test_utf7_is_no_encoding), cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_limits),
 	};
 
 	return cmocka_run_group_tests_name("parse", tests, NULL, NULL);

@@ -95,9 +95,14 @@ entity_codepoint(struct str name)
 	return hit != NULL ? hit->codepoint : 0;
 }
 
-/* HTML 13.2.5.80: what numbers 128 to 159 mean, from windows-1252. */
 static const uint16_t c1[32] = { 0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d,
 	0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178 };
+
+uint32_t
+entity_c1(uint32_t codepoint)
+{
+	return codepoint >= 0x80 && codepoint <= 0x9f ? c1[codepoint - 0x80] : codepoint;
+}
 
 static size_t
 numeric(struct str s, uint32_t *codepoint)
@@ -120,8 +125,7 @@ numeric(struct str s, uint32_t *codepoint)
 	}
 	if (i == start)
 		return 0;
-	if (v >= 0x80 && v <= 0x9f)
-		v = c1[v - 0x80];
+	v = entity_c1(v);
 	if (v == 0 || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff) || v == 0xfffe || v == 0xffff)
 		v = 0xfffd;
 	*codepoint = v;

@@ -581,17 +581,6 @@ on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *ur
 	}
 }
 
-/* The second halves of UTF-8 for U+0080 to U+009F: nobody means these controls, but windows-1252. */
-static void
-add_c1(struct buf *out, xmlChar second)
-{
-	struct str reference = { (const char[]){ '&', '#', '1', (char)('0' + second / 10 % 10), (char)('0' + second % 10), ';' }, 6 };
-	uint32_t c;
-
-	if (entity_decode(reference, &c) > 0)
-		buf_add_utf8(out, c);
-}
-
 static void
 on_text(void *ctx, const xmlChar *c, int n)
 {
@@ -602,8 +591,8 @@ on_text(void *ctx, const xmlChar *c, int n)
 
 	if (f->ctx == CTX_IGNORED || (f->ctx != CTX_MARKUP && f->ctx != CTX_LEAF && f->ctx != CTX_PERSON))
 		return;
-	if (n == 2 && c[0] == 0xc2 && c[1] < 0xa0)
-		add_c1(&p->text, c[1]);
+	if (n == 2 && c[0] == 0xc2 && c[1] < 0xa0) /* &#150; and its like: nobody means these controls, but windows-1252 */
+		buf_add_utf8(&p->text, entity_c1(c[1]));
 	else if (construct->is_markup && construct->kind != TEXT_HTML)
 		add_escaped(&p->text, s, false);
 	else

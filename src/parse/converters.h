@@ -1,0 +1,24 @@
+/*
+ * Character encodings by their labels: those of the WHATWG's Encoding Standard
+ * with its meanings, and what else iconv() and a few tables of our own can
+ * read. UTF-7 and its kin are none: they write '<' in ways that nobody expects.
+ */
+#ifndef PARSE_CONVERTERS_H
+#define PARSE_CONVERTERS_H
+
+#include "base/arena.h"
+
+struct converter; /* lives as long as the process */
+
+/* Opens every converter, so that later no file is needed. Once a process, before the sandbox closes. */
+void converters_open(void);
+
+/* By a label as it stands in a document: case, spaces and dashes do not matter. NULL for an unknown one. */
+const struct converter *converter_find(struct str label);
+const char *converter_name(const struct converter *c); /* lower case */
+bool converter_is_ebcdic(const struct converter *c);
+
+/* All of bytes as UTF-8, in the arena; a sequence that does not decode becomes U+FFFD and is counted. */
+struct str converter_run(struct arena *a, const struct converter *c, struct str bytes, size_t *n_bad);
+
+#endif
