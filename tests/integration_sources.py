@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Sources that are no feeds, as their users meet them. Speaks TAP; the rig is integration.py's."""
+import gzip
 import json
 import os
 
@@ -137,7 +138,56 @@ def an_api_becomes_a_feed(at):
     assert e.find(ATOM + "link[@rel='alternate']").get("href") == origin.url + "/post/one"
 
 
+URLSET = (
+    '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">%s</urlset>'
+)
+INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">%s</sitemapindex>'
+
+
+def place(origin, slug, day, extra=""):
+    return "<url><loc>%s/%s</loc><lastmod>2025-03-%02dT10:00:00Z</lastmod>%s</url>" % (origin.url, slug, day, extra)
+
+
+def a_sitemap_is_found_opened_and_read(at):
+    origin = Origin()
+    news = (
+        "<n:news><n:publication><n:name>Post</n:name><n:language>en</n:language></n:publication>"
+        "<n:publication_date>2025-03-20T08:00:00+01:00</n:publication_date><n:title>News &amp; Views</n:title>"
+        "<n:keywords>one, two</n:keywords></n:news><image:image><image:loc>/pic.jpg</image:loc>"
+        "<image:caption>A pier</image:caption></image:image>"
+    )
+    origin.put("/robots.txt", "User-agent: *\nDisallow: /x\nSitemap: %s/index.xml\n" % origin.url)
+    part = "<sitemap><loc>%s/%s</loc>%s</sitemap>"
+    origin.put("/index.xml", INDEX % (part % (origin.url, "a.xml.gz", "<lastmod>2025-03-01</lastmod>") + part % (origin.url, "b.xml", "")
+                                      + part % (origin.url, "gone.xml", "")))
+    origin.put("/a.xml.gz", gzip.compress((URLSET % (place(origin, "2025/the-old-tower-1.html", 2) + place(origin, "caf%C3%A9-news/", 3))).encode()),
+               Content_Type="application/x-gzip")
+    origin.put("/b.xml", URLSET % place(origin, "n/4711", 20, news))
+    p = at(Place('source "site" { url = "%s/"  kind = sitemap }' % origin.url))
+    p.once()
+    assert sorted(p.entries()) == ["Café news", "News & Views", "The old tower 1"], p.entries()
+    e = entry(p, "News & Views")
+    assert e.findtext(ATOM + "published") == "2025-03-20T07:00:00Z"
+    assert [c.get("term") for c in e.findall(ATOM + "category")] == ["one", "two"]
+    assert entry(p, "The old tower 1").findtext(ATOM + "published") == "2025-03-02T10:00:00Z"
+    origin.put("/b.xml", URLSET % (place(origin, "n/4711", 20, news) + place(origin, "n/new-one", 21)))
+    p.once()  # the index is as it was, and says nothing of the part's age
+    assert "New one" in p.entries()
+
+
+def of_a_large_sitemap_the_newest_are_taken(at):
+    origin = Origin()
+    origin.put("/sitemap.xml", URLSET % "".join(
+        "<url><loc>%s/story-%d</loc><lastmod>%d-01-01</lastmod></url>" % (origin.url, n, 1990 + n % 40) for n in range(40)))
+    p = at(Place('source "site" { url = "%s/"  kind = sitemap  items = 5 }' % origin.url))
+    p.once()  # no robots.txt: the usual address
+    assert len(p.entries()) == 5 and "Story 39" in p.entries(), p.entries()
+
+
 TESTS = [
+    a_sitemap_is_found_opened_and_read,
+    of_a_large_sitemap_the_newest_are_taken,
     selectors_make_a_feed_of_a_page,
     a_list_that_goes_on_is_followed_so_far,
     a_following_page_that_fails_loses_nothing,

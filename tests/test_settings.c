@@ -370,7 +370,7 @@ test_mistakes(void **state)
 		{ "all of them in one run", "stat-dir = /x\nsource \"a\" {\n  " URL " evry = 5m\n  kind = fed\n}\nfeed \"f\" { from = aa }\nfeeed \"g\" { }\n",
 		    "1:1: error: unknown key stat-dir: did you mean state-dir?\n"
 		    "3:29: error: unknown key evry: did you mean every?\n"
-		    "4:10: error: kind: \"fed\" is not one of auto, feed, page, json or folder: did you mean \"feed\"?\n"
+		    "4:10: error: kind: \"fed\" is not one of auto, feed, page, json, sitemap or folder: did you mean \"feed\"?\n"
 		    "6:19: error: from: \"aa\" is no source\n"
 		    "7:1: error: unknown section feeed: did you mean feed?\n" },
 		{ "a key in the wrong place", "every = 5m\nfeed \"f\" { listen = x }\ndefaults { url = x from = y }\n",

@@ -16,6 +16,9 @@
 
 #define POISON_DEATHS 2U             /* workers that the same bytes may kill */
 #define POISON_REST_S INT64_C(86400) /* before they are tried again */
+#define PAGES_DEFAULT 3U             /* of a list that goes on */
+#define PARTS_DEFAULT 20U            /* files of a sitemap that are fetched, its index included */
+#define USUAL_SITEMAP "sitemap.xml"
 #define HELD_BODIES_MAX 64U          /* fetched and not yet recorded: past it no new transfer starts */
 
 /* What came in: from the body on to the record. A cycle that waits for its host has none: thousands may wait. */
@@ -368,6 +371,15 @@ announced(const struct cycle *c, const struct document *d)
 	return i < d->alternates.n ? &v[i] : NULL;
 }
 
+/* A whole site, whose sitemap is to be found. */
+static bool
+is_site(const struct source *s)
+{
+	const char *host = strstr(s->url, "://"), *slash = host != NULL ? strchr(host + 3, '/') : NULL;
+
+	return slash != NULL && slash[1] == '\0';
+}
+
 /* Fetches again within this cycle: url from now on, or NULL for the configured address. */
 static void
 start_again(struct cycle *c, char *url)
@@ -401,6 +413,11 @@ follow(struct cycle *c, struct str url)
 static bool
 falls_back(struct cycle *c)
 {
+	if (c->source->kind == SOURCE_SITEMAP && !c->has_followed && is_site(c->source)) {
+		c->has_followed = true;
+		start_again(c, mem_printf("%s" USUAL_SITEMAP, c->source->url));
+		return true;
+	}
 	if (!c->has_followed || c->source->kind != SOURCE_AUTO || c->is_page)
 		return false;
 	log_info("source %s: %s is no feed, the page's own list is taken", c->seat->name, c->request.url);
@@ -505,13 +522,27 @@ on_pages(const struct pages_result *r, void *arg)
 	record(c);
 }
 
-/* Those that a rule of the source leads to. */
+/* An index whose parts don't say when they changed looks the same whatever is new in them. */
+static bool
+is_index_without_dates(const struct document *d)
+{
+	const struct sitemap_part *v = d->parts.v;
+	uint32_t i;
+
+	for (i = 0; i < d->parts.n && v[i].changed.is_set; i++)
+		;
+	return i < d->parts.n;
+}
+
+/* Those that a rule of the source leads to, or the parts of a sitemap. */
 static bool
 has_more(const struct cycle *c)
 {
 	const struct source *s = c->source;
 
-	return c->in->document.next_url.n > 0 && s->pages_max > 1 && s->rules != NULL && s->rules[RULE_NEXT].n > 0;
+	if (c->in->document.parts.n > 0)
+		return true;
+	return c->in->document.next_url.n > 0 && s->pages_max != 1 && s->rules != NULL && s->rules[RULE_NEXT].n > 0;
 }
 
 static void
@@ -520,6 +551,10 @@ fetch_more(struct cycle *c)
 	struct pages_options o = { .d = c->d, .source = c->source, .request = c->request, .pages_max = c->source->pages_max,
 		.job = job_of(c) };
 
+	if (o.pages_max == 0)
+		o.pages_max = c->in->document.parts.n > 0 ? PARTS_DEFAULT : PAGES_DEFAULT;
+	if (is_index_without_dates(&c->in->document))
+		source_state_forget_body(&c->in->next);
 	c->in->has_let_go = true; /* or those that wait for pages would keep the pages from coming */
 	let_go(c->d);
 	c->in->pages = pages_start(&o, &c->in->document, &c->in->arena, on_pages, c);
@@ -578,7 +613,7 @@ static enum job_kind
 kind_of_job(const struct cycle *c)
 {
 	static const enum job_kind kinds[] = { [SOURCE_AUTO] = JOB_AUTO, [SOURCE_FEED] = JOB_FEED, [SOURCE_PAGE] = JOB_LISTING,
-		[SOURCE_JSON] = JOB_JSON };
+		[SOURCE_JSON] = JOB_JSON, [SOURCE_SITEMAP] = JOB_SITEMAP };
 
 	if (c->source->kind == SOURCE_AUTO && (c->is_page || (c->seat->state.envelope != NULL && !c->is_rebuilt)))
 		return JOB_LISTING;
@@ -758,6 +793,8 @@ fetch(struct cycle *c)
 		source_state_forget_body(st);
 		st->held_until_s = 0;
 	}
+	if (src->kind == SOURCE_SITEMAP && st->moved_to == NULL && is_site(src)) /* its robots.txt knows */
+		st->moved_to = mem_printf("%srobots.txt", src->url);
 	c->request = (struct fetch_request){
 		.url = st->moved_to != NULL ? st->moved_to : src->url,
 		.etag = st->etag,

@@ -12,19 +12,31 @@ struct part { /* an answer's memory */
 	struct part *next;
 };
 
+#define DEPTH_MAX 3U      /* of indexes of sitemaps, a robots.txt included */
+#define QUEUE_MAX 2000U   /* addresses that wait */
+
+struct waiting {
+	char *url;
+	unsigned depth;
+};
+
 struct pages {
 	struct pages_options o;
 	struct document *whole;
 	struct arena *a;
 	struct map *seen; /* links and ids of articles, addresses of pages */
+	struct waiting *queue;
+	size_t n_queue, queue_room, at;
 	char *url;        /* of the page under way */
 	struct buf body;
 	char *content_type;
 	struct part *parts;
 	struct pages_result result;
 	unsigned n_asked;
+	bool is_sitemap; /* its parts are fetched whatever comes of each; of all their articles the newest are kept */
 	pages_done_fn *done;
 	void *arg;
+	uv_timer_t timer; /* the start */
 };
 
 static void fetch_next(struct pages *p);
@@ -53,7 +65,7 @@ add_articles(struct pages *p, const struct document *d)
 	for (i = 0; i < d->articles.n; i++) {
 		if (name_of(&v[i]).n > 0 && !is_new(p, name_of(&v[i])))
 			continue;
-		if (p->whole->articles.n >= p->o.source->items_max)
+		if (p->whole->articles.n >= p->o.source->items_max && !p->is_sitemap)
 			p->whole->dropped = (struct opt_int){ p->whole->dropped.v + 1, true };
 		else
 			*(struct article *)list_add(p->a, &p->whole->articles, sizeof(*v)) = v[i];
@@ -69,11 +81,38 @@ let_go(struct pages *p)
 	p->content_type = p->url = NULL;
 }
 
+static int
+by_age(const void *a, const void *b)
+{
+	const struct article *x = a, *y = b;
+
+	if (x->published.is_set != y->published.is_set)
+		return x->published.is_set ? -1 : 1;
+	if (x->published.v != y->published.v)
+		return x->published.v > y->published.v ? -1 : 1;
+	return str_cmp(x->url, y->url);
+}
+
+static void
+keep_newest(struct pages *p)
+{
+	struct list *l = &p->whole->articles;
+
+	if (l->n > 1)
+		qsort(l->v, l->n, sizeof(struct article), by_age);
+	if (l->n > p->o.source->items_max) {
+		p->whole->dropped = (struct opt_int){ p->whole->dropped.v + l->n - p->o.source->items_max, true };
+		l->n = p->o.source->items_max;
+	}
+}
+
 /* The only way out. */
 static void
 finish(struct pages *p)
 {
 	let_go(p);
+	if (p->is_sitemap)
+		keep_newest(p);
 	p->done(&p->result, p->arg);
 }
 
@@ -82,14 +121,35 @@ fail(struct pages *p, const struct err *e)
 {
 	if (e->kind != ERR_CANCELLED)
 		log_warning("source %s: a following page: %s", p->o.source->name, e->text);
-	p->result.err = *e;
-	finish(p);
+	if (p->result.err.kind == ERR_NONE || e->kind == ERR_CANCELLED)
+		p->result.err = *e;
+	let_go(p);
+	if (p->is_sitemap && e->kind != ERR_CANCELLED)
+		fetch_next(p);
+	else
+		finish(p);
 }
 
-static bool
-has_next(const struct pages *p, const struct document *d)
+static void
+add_waiting(struct pages *p, struct str url, unsigned depth)
 {
-	return d->next_url.n > 0 && d->next_url.n < URL_MAX && p->n_asked < p->o.pages_max && p->whole->articles.n < p->o.source->items_max;
+	if (url.n == 0 || url.n > URL_MAX || p->n_queue == QUEUE_MAX || depth > DEPTH_MAX || !is_new(p, url))
+		return;
+	p->queue = mem_grow(p->queue, p->n_queue, &p->queue_room, sizeof(*p->queue));
+	p->queue[p->n_queue++] = (struct waiting){ mem_strndup(url), depth };
+}
+
+/* What a document leads to. */
+static void
+add_followers(struct pages *p, const struct document *d, unsigned depth)
+{
+	const struct sitemap_part *part = d->parts.v;
+	uint32_t i;
+
+	for (i = 0; i < d->parts.n; i++)
+		add_waiting(p, part[i].url, depth + 1);
+	if (!p->is_sitemap)
+		add_waiting(p, d->next_url, 1);
 }
 
 static void
@@ -112,11 +172,9 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 	p->result.n_pages++;
 	add_articles(p, d);
 	let_go(p);
-	if (!has_next(p, d) || p->whole->articles.n == n_before || !is_new(p, d->next_url)) { /* nothing new: it goes round in circles */
-		finish(p);
-		return;
-	}
-	p->url = mem_strndup(d->next_url);
+	/* A list that brings nothing new goes round in circles. */
+	if (p->is_sitemap || (p->whole->articles.n > n_before && p->whole->articles.n < p->o.source->items_max))
+		add_followers(p, d, p->queue[p->at - 1].depth);
 	fetch_next(p);
 }
 
@@ -154,10 +212,21 @@ on_fetched(struct fetch_result *r, void *arg)
 static void
 fetch_next(struct pages *p)
 {
+	if (p->at == p->n_queue || p->n_asked >= p->o.pages_max) {
+		finish(p);
+		return;
+	}
+	p->url = mem_strdup(p->queue[p->at++].url);
 	p->n_asked++;
 	p->o.request.url = p->url;
 	p->o.request.etag = p->o.request.last_modified = NULL;
 	fetch_start(p->o.d->fetcher, &p->o.request, on_fetched, p);
+}
+
+static void
+on_begin(uv_timer_t *t)
+{
+	fetch_next(t->data);
 }
 
 struct pages *
@@ -173,22 +242,31 @@ pages_start(const struct pages_options *o, struct document *first, struct arena 
 	p->done = done;
 	p->arg = arg;
 	p->n_asked = 1;
+	p->is_sitemap = first->parts.n > 0;
 	p->seen = map_new();
 	buf_init(&p->body, 0);
 	for (i = 0; i < first->articles.n; i++)
 		if (name_of(&v[i]).n > 0)
 			is_new(p, name_of(&v[i]));
 	is_new(p, o->job.url);
-	is_new(p, first->next_url);
-	p->url = mem_strndup(first->next_url);
-	fetch_next(p);
+	add_followers(p, first, 0);
+	uv_timer_init(&o->d->loop, &p->timer);
+	p->timer.data = p;
+	uv_timer_start(&p->timer, on_begin, 0, 0); /* done may not run before this has returned */
 	return p;
+}
+
+static void
+on_closed(uv_handle_t *h)
+{
+	free(h->data);
 }
 
 void
 pages_free(struct pages *p)
 {
 	struct part *x, *next;
+	size_t i;
 
 	if (p == NULL)
 		return;
@@ -197,6 +275,9 @@ pages_free(struct pages *p)
 		arena_release(&x->arena);
 		free(x);
 	}
+	for (i = 0; i < p->n_queue; i++)
+		free(p->queue[i].url);
+	free(p->queue);
 	map_free(p->seen);
-	free(p);
+	uv_close((uv_handle_t *)&p->timer, on_closed);
 }

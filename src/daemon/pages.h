@@ -27,8 +27,9 @@ struct pages_result {
 typedef void pages_done_fn(const struct pages_result *r, void *arg);
 
 /*
- * Follows first->next_url and what the following pages say in turn. Articles with a link or id that was there already
- * are left out. They and their texts live until pages_free(); the list itself grows in a. done runs once, on the loop, never before the return.
+ * Follows first->next_url, or first->parts, and what the following ones say in turn. Articles with a link or id that
+ * was there already are left out; of a sitemap the newest are kept, and a part that does not come keeps no other from coming.
+ * The articles' texts live until pages_free(), the list itself grows in a. done runs once, on the loop, never before the return.
  */
 struct pages *pages_start(const struct pages_options *o, struct document *first, struct arena *a, pages_done_fn *done, void *arg);
 /* Not before done was called. NULL is fine. */

@@ -98,6 +98,11 @@ struct item_failure {
 	struct str what, excerpt;
 };
 
+struct sitemap_part { /* a sitemap of an index */
+	struct str url;
+	struct opt_int changed; /* Unix seconds */
+};
+
 struct document {
 	struct str format;   /* parse/1's word: "atom10", "rss20", …, "" when nothing was recognised */
 	struct str encoding; /* lower-case name of what the bytes were read with */
@@ -138,6 +143,7 @@ struct document {
 	struct details *details;
 	struct page_list *listing; /* format "listing" */
 	struct list findings; /* struct finding; of lint alone, which leaves the rest empty */
+	struct list parts;         /* struct sitemap_part: format "sitemap-index" */
 	struct list rule_reports;  /* struct rule_report: by the rules of the configuration */
 	struct list item_failures; /* struct item_failure */
 

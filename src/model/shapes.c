@@ -301,6 +301,11 @@ static const struct field alternate_fields[] = { U(1, "url", url), S(2, "type", 
 static const struct shape shape_alternate = SHAPE("alternate", alternate, alternate_fields);
 #undef ROW_TYPE
 
+#define ROW_TYPE sitemap_part
+static const struct field part_fields[] = { U(1, "url", url), T(2, "changed", changed) };
+static const struct shape shape_part = SHAPE("part", sitemap_part, part_fields);
+#undef ROW_TYPE
+
 #define ROW_TYPE rule_report
 static const struct field rule_report_fields[] = { S(1, "key", key), S(2, "text", text), I(3, "matches", matches), S(4, "first", first) };
 static const struct shape shape_rule_report = SHAPE("rule report", rule_report, rule_report_fields);
@@ -350,6 +355,7 @@ static const struct field document_fields[] = { ROW(document, 1, FIELD_STR, "for
 	ROW(document, 50, FIELD_OBJ, "listing", listing, FIELD_INTERNAL, &shape_page_list),
 	ROW(document, 51, FIELD_LIST, "rule_reports", rule_reports, FIELD_INTERNAL, &shape_rule_report),
 	ROW(document, 52, FIELD_LIST, "item_failures", item_failures, FIELD_INTERNAL, &shape_item_failure),
+	ROW(document, 53, FIELD_LIST, "parts", parts, FIELD_INTERNAL, &shape_part),
 	ROW(document, 60, FIELD_LIST, "findings", findings, FIELD_INTERNAL, &shape_finding) };
 const struct shape shape_document = SHAPE("document", document, document_fields);
 #undef ROW_TYPE

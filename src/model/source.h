@@ -19,6 +19,7 @@ enum source_kind {
 	SOURCE_FEED,     /* a URL that must be a feed */
 	SOURCE_PAGE,     /* a URL of a page that lists articles */
 	SOURCE_JSON,     /* a URL of an API that answers with JSON */
+	SOURCE_SITEMAP,  /* a URL of a sitemap, or of a site that has one */
 	SOURCE_FOLDER    /* a path: a folder of article files, or one file: */
 };
 
@@ -55,7 +56,7 @@ struct source {
 	int64_t every_s, timeout_s;
 	size_t size_max;      /* bytes of a decoded body */
 	unsigned items_max;   /* articles taken from one document */
-	unsigned pages_max;   /* of a list that goes on: fetched one after another */
+	unsigned pages_max;   /* of a list that goes on, or parts of a sitemap: fetched one after another; 0: as usual */
 	struct selection select; /* without what defaults say, which is the settings' own */
 	unsigned ignored;     /* bits of enum ignored */
 	unsigned priority;    /* of two sources that tell one story, the higher one's text is shown */

@@ -98,7 +98,7 @@ set_bool(struct loader *ld, const struct key *key, const struct conf_pair *pair,
 static void
 set_kind(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
-	static const char *const words[] = { [SOURCE_AUTO] = "auto", [SOURCE_FEED] = "feed", [SOURCE_PAGE] = "page", [SOURCE_JSON] = "json", [SOURCE_FOLDER] = "folder", NULL };
+	static const char *const words[] = { [SOURCE_AUTO] = "auto", [SOURCE_FEED] = "feed", [SOURCE_PAGE] = "page", [SOURCE_JSON] = "json", [SOURCE_SITEMAP] = "sitemap", [SOURCE_FOLDER] = "folder", NULL };
 	struct value x = value_of(ld, key, pair->values);
 	int i;
 

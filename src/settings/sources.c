@@ -21,7 +21,6 @@ settings_source_defaults(struct source *out)
 		.size_max = 16 << 20,
 		.items_max = 500,
 		.retain_min = 50,
-		.pages_max = 3,
 	};
 }
 
@@ -103,7 +102,7 @@ check_rules(struct loader *ld, const struct conf_section *in, struct source *s)
 		mistakes_add(ld->mistakes, MISTAKE_ERROR, &rule->at, "%s: without item there is nothing to take it from", rule->key.p);
 	else if (item == NULL && s->kind == SOURCE_JSON)
 		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: a JSON answer needs item, the path to its articles");
-	if (keys_find(in, "pages") != NULL && keys_find(in, "next") == NULL)
+	if (keys_find(in, "pages") != NULL && keys_find(in, "next") == NULL && s->kind != SOURCE_SITEMAP)
 		mistakes_add(ld->mistakes, MISTAKE_WARNING, place_of(in, "pages"), "pages: without next there is only one");
 }
 

@@ -6,8 +6,10 @@
 #include "extract/listing.h"
 #include "lint/lint.h"
 #include "normalise/normalise.h"
+#include "parse/gzip.h"
 #include "normalise/text.h"
 #include "parse/parse.h"
+#include "parse/sitemap.h"
 #include "worker/job.h"
 #include "worker/job_rules.h"
 
@@ -64,6 +66,44 @@ look_at_page(struct arena *a, const struct job *job, struct answer *out)
 	return 0;
 }
 
+/* Whether the source's rules say what its articles are; others say what to do with each. */
+static bool
+has_items(const struct job *job)
+{
+	const struct item_rules *rules = job->rules.n > 0 ? job_rules(job->rules, false, NULL) : NULL;
+
+	return rules != NULL && rules->item.n > 0;
+}
+
+/* Some sites offer a feed where a sitemap is asked for, and some a sitemap where anything is. */
+static int
+read_sitemap(struct arena *a, const struct parse_input *in, struct answer *out)
+{
+	struct answer other = { .err = { .kind = ERR_NONE } };
+
+	if (sitemap_parse(a, in, &out->document, &out->err) == 0)
+		return 0;
+	if (parse_document(a, in, &other.document, &other.err) != 0)
+		return -1;
+	*out = other;
+	return 0;
+}
+
+static int
+read_anything(struct arena *a, const struct job *job, const struct parse_input *in, struct answer *out)
+{
+	struct answer map = { .err = { .kind = ERR_NONE } };
+
+	if (parse_document(a, in, &out->document, &out->err) == 0)
+		return 0;
+	if (job->kind == JOB_AUTO && out->err.kind == ERR_INPUT && sitemap_is_likely(job->bytes) &&
+	    sitemap_parse(a, in, &map.document, &map.err) == 0) {
+		*out = map;
+		return 0;
+	}
+	return look_at_page(a, job, out);
+}
+
 static int
 read_document(struct arena *a, const struct job *job, struct answer *out)
 {
@@ -76,17 +116,23 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 		.items_max = job->items_max,
 	};
 
-	if (job->kind == JOB_FILE)
+	switch (job->kind) {
+	case JOB_FILE:
 		return extract_file(a, job->name, job->bytes, &out->document, &out->err);
-	if (job->kind == JOB_JSON || (job->kind == JOB_LISTING && job->rules.n > 0))
+	case JOB_JSON:
 		return read_items(a, job, out);
-	if (job->kind == JOB_LISTING)
-		return read_listing(a, job, out);
-	if (job->kind == JOB_PAGE)
+	case JOB_LISTING:
+		return has_items(job) ? read_items(a, job, out) : read_listing(a, job, out);
+	case JOB_PAGE:
 		return extract_article(a, job->bytes, job->content_type, job->url, job->content_language, &out->document, &out->err);
-	if (parse_document(a, &in, &out->document, &out->err) == 0)
-		return 0;
-	return look_at_page(a, job, out);
+	case JOB_SITEMAP:
+		return read_sitemap(a, &in, out);
+	case JOB_FEED:
+	case JOB_AUTO:
+	case JOB_LINT:
+		break;
+	}
+	return read_anything(a, job, &in, out);
 }
 
 static void
@@ -107,7 +153,13 @@ job_run(struct arena *a, const struct job *job, struct answer *out)
 		lint_document(a, &(struct lint_input){ .bytes = job->bytes, .content_type = job->content_type }, &out->document.findings);
 		return;
 	}
-	int rc = read_document(a, job, out);
+	struct job open = *job;
+	int rc = 0;
+
+	if (gzip_is(job->bytes))
+		rc = gzip_open(a, job->bytes, &open.bytes, &out->err);
+	if (rc == 0)
+		rc = read_document(a, &open, out);
 
 	out->document.wants_details = job->wants_details;
 	if (rc == 0 || str_is(out->document.format, "html"))
