@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 
-enum element_flag {
+enum html_element_flag {
 	ELEMENT_KEEP = 1,      /* stands in the output */
 	ELEMENT_DROP = 2,      /* goes with its content */
 	ELEMENT_RAW = 4,       /* its content is no markup */
@@ -21,7 +21,7 @@ enum element_flag {
 };
 
 /* Elements that end each other or that others stop at; several share one kind. */
-enum element_kind {
+enum html_element_kind {
 	KIND_OTHER = 0,
 	KIND_P,
 	KIND_DIV, /* a block that an item may be ended through */
@@ -45,7 +45,7 @@ enum element_kind {
 #define KIND_BIT(kind) (1U << (kind))
 #define KINDS_OF_SCOPE (KIND_BIT(KIND_TABLE) | KIND_BIT(KIND_CAPTION) | KIND_BIT(KIND_CELL)) /* HTML 13.2.4.2 */
 
-enum attribute_use {
+enum html_attribute_use {
 	ATTRIBUTE_PLAIN = 0,
 	ATTRIBUTE_LINK,   /* an address to go to */
 	ATTRIBUTE_URL,    /* an address of something else */
@@ -56,13 +56,13 @@ enum attribute_use {
 struct html_attribute_rule {
 	const char *name;
 	uint64_t bit;
-	enum attribute_use use;
+	enum html_attribute_use use;
 };
 
 struct html_element {
 	const char *name;
 	unsigned flags;
-	enum element_kind kind;
+	enum html_element_kind kind;
 	uint64_t attributes; /* bits of those that it may have, the general ones among them */
 };
 

@@ -46,16 +46,18 @@ open_elements_write(struct open_elements *o)
 }
 
 static bool
-may_be_kept(const struct open_elements *o, size_t from, size_t to, const struct open_element *v, unsigned flags)
+may_be_kept(const struct open_elements *o, size_t from, size_t to, const struct open_element *v)
 {
 	unsigned same = 0;
 	size_t i;
 
-	if (!has(v, flags) || v->is_dead || v->tag_n > KEPT_TAG_MAX || to - from >= KEPT_MAX)
+	if (v->is_dead || v->tag_n > KEPT_TAG_MAX)
 		return false;
+	if (!has(v, ELEMENT_FORMAT))
+		return true;
 	for (i = from; i < to; i++)
 		same += o->v[i].element == v->element;
-	return same < KEPT_SAME_MAX;
+	return same < KEPT_SAME_MAX && to - from < KEPT_MAX;
 }
 
 /* Ends element d; of those in it the ones with a flag of keep stay open behind it, unwritten. */
@@ -66,9 +68,14 @@ end_at(struct open_elements *o, size_t d, unsigned keep)
 
 	for (; o->n_written > d; o->n_written--)
 		write_end(o, o->v[o->n_written - 1].element);
-	for (i = d + 1; i < o->n; i++)
-		if (may_be_kept(o, d, to, &o->v[i], keep))
+	for (i = d + 1; i < o->n; i++) {
+		if (!has(&o->v[i], keep))
+			continue;
+		if (may_be_kept(o, d, to, &o->v[i]))
 			o->v[to++] = o->v[i];
+		else if (has(&o->v[i], ELEMENT_BLOCK))
+			break; /* what is in it may not be where it is not */
+	}
 	o->n = to;
 	while (o->n > 0 && o->v[o->n - 1].is_dead) {
 		o->n--;
@@ -124,14 +131,14 @@ find_implied(const struct open_elements *o, const struct html_element *e)
 	return hit;
 }
 
-/* The p that is open, unless a block or a cell is open in it. */
+/* What is open of that kind, unless a block or a cell is open in it. */
 static size_t
-find_p(const struct open_elements *o)
+find_near(const struct open_elements *o, enum html_element_kind kind)
 {
 	size_t d;
 
 	for (d = o->n; d > 0; d--) {
-		if (is_kind(&o->v[d - 1], KIND_BIT(KIND_P)))
+		if (is_kind(&o->v[d - 1], KIND_BIT(kind)))
 			return d - 1;
 		if (has(&o->v[d - 1], ELEMENT_BLOCK) || is_kind(&o->v[d - 1], KINDS_OF_SCOPE))
 			return NONE;
@@ -165,10 +172,10 @@ open_elements_prepare(struct open_elements *o, const struct html_element *e)
 		end_formatting(o, d);
 	else if (d != NONE)
 		end_at(o, d, kept_behind(o->v[d].element));
-	if ((e->flags & ELEMENT_BLOCK) != 0 && (d = find_p(o)) != NONE)
+	if ((e->flags & ELEMENT_BLOCK) != 0 && (d = find_near(o, KIND_P)) != NONE)
 		end_at(o, d, ELEMENT_FORMAT);
-	if (e->kind == KIND_HEADING && o->n > 0 && o->v[o->n - 1].element->kind == KIND_HEADING)
-		end_at(o, o->n - 1, ELEMENT_FORMAT);
+	if (e->kind == KIND_HEADING && (d = find_near(o, KIND_HEADING)) != NONE)
+		end_at(o, d, ELEMENT_FORMAT);
 	if (o->n == OPEN_ELEMENTS_MAX && (e->flags & ELEMENT_VOID) == 0)
 		return false;
 	for (i = o->n_written; i < o->n; i++)
@@ -198,7 +205,15 @@ open_elements_push(struct open_elements *o, const struct html_element *e, size_t
 
 /* ---- what an end tag ends ---- */
 
-/* An item or cell is not torn in two for the formatting around it, a paragraph is. */
+/* An item is not torn in two for the formatting around it, but for a link, which would reach too far. A cell never is. */
+static bool
+is_torn(const struct open_element *v, const struct html_element *formatting)
+{
+	if (is_kind(v, KINDS_OF_SCOPE | KIND_BIT(KIND_BODY) | KIND_BIT(KIND_ROW)))
+		return false;
+	return !has(v, ELEMENT_FIXED) || formatting->kind == KIND_LINK;
+}
+
 static void
 end_formatting(struct open_elements *o, size_t d)
 {
@@ -206,7 +221,7 @@ end_formatting(struct open_elements *o, size_t d)
 	size_t i;
 
 	for (i = d + 1; i < o->n; i++) {
-		if (has(&o->v[i], ELEMENT_FIXED)) {
+		if (!is_torn(&o->v[i], o->v[d].element)) {
 			o->v[d].is_dead = true;
 			return;
 		}
