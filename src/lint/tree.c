@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "parse/entities.h"
+#include "parse/doctype.h"
 #include "parse/prolog.h"
 
 struct reader {
@@ -166,7 +167,7 @@ static xmlEntityPtr
 on_get_entity(void *ctx, const xmlChar *name)
 {
 	struct reader *t = ctx;
-	struct str n = from_xml(name), declared = prolog_entity(t->doctype, n);
+	struct str n = from_xml(name), declared = doctype_entity(t->doctype, n);
 	xmlEntityPtr known = xmlGetPredefinedEntity(name);
 	const xmlParserInput *in = t->ctxt->input;
 	uint32_t c = entity_codepoint(n);

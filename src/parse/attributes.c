@@ -2,8 +2,8 @@
 #include "parse/attributes.h"
 
 #include "base/utf8.h"
+#include "parse/doctype.h"
 #include "parse/entities.h"
-#include "parse/prolog.h"
 
 struct str
 attribute_ns(const struct attributes *at, enum ns ns, const char *name)
@@ -49,7 +49,7 @@ decode_references(struct arena *a, struct str s, struct str doctype)
 		}
 		if (s.p[i] == '&' && (used = str_find_char(str_skip(s, i), ';')) != STR_NPOS && used > 1) {
 			name = str_head(str_skip(s, i + 1), used - 1);
-			declared = prolog_entity(doctype, name);
+			declared = doctype_entity(doctype, name);
 			if (declared.n > 0 && declared.n <= 4 * (used + 1)) {
 				memcpy(to, declared.p, declared.n);
 				to += declared.n;

@@ -11,7 +11,7 @@
 #include "parse/entities.h"
 #include "parse/field_set.h"
 #include "parse/names.h"
-#include "parse/prolog.h"
+#include "parse/doctype.h"
 #include "parse/repair.h"
 
 #define DEPTH_MAX 200U        /* elements */
@@ -448,6 +448,8 @@ static void
 stop(struct parser *p, const char *what, unsigned limit)
 {
 	parse_problem(p->a, p->d, "truncated", (int)xmlSAX2GetLineNumber(p->ctxt), "%s over %u: the rest is not read", what, limit);
+	if (p->d->articles.n == 0 || (p->d->articles.n == 1 && p->item_depth > 0))
+		err_set(&p->err, ERR_LIMIT, "%s over %u before the first item came whole", what, limit);
 	xmlStopParser(p->ctxt);
 }
 
@@ -611,7 +613,7 @@ on_get_entity(void *ctx, const xmlChar *name)
 	if (known != NULL)
 		return known;
 	c = entity_codepoint(n);
-	declared = prolog_entity(p->doctype, n);
+	declared = doctype_entity(p->doctype, n);
 	if (c == 0 && declared.n == 0) {
 		parse_problem(p->a, p->d, "entity", (int)xmlSAX2GetLineNumber(p->ctxt), "the entity %.*s is not defined", STR_ARG(n));
 		on_text(p, (const xmlChar *)"&", 1);

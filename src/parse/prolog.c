@@ -1,6 +1,7 @@
 #include "config.h"
 #include "parse/prolog.h"
 
+#include "parse/doctype.h"
 #include "parse/parse.h"
 
 /* Behind the construct that starts at i with `open`, when it ends with `close`; text.n when it never ends. */
@@ -61,24 +62,46 @@ from_start(struct arena *a, struct str text, struct document *d)
 	return str_skip(text, i);
 }
 
+/* Behind the start tag at i: its '>' outside of quotes, or a '<', which no tag has in it. */
+static size_t
+behind_tag(struct str text, size_t i)
+{
+	char quote = '\0', c;
+
+	for (i++; i < text.n; i++) {
+		c = text.p[i];
+		if (c == '<')
+			return i;
+		if (quote != '\0')
+			quote = c == quote ? '\0' : quote;
+		else if (c == '"' || c == '\'')
+			quote = c;
+		else if (c == '>')
+			return i + 1;
+	}
+	return text.n;
+}
+
 /* One linear look at every tag: the library's own checks come too late. */
 static int
 check_tags(struct str text, struct err *e)
 {
-	const char *p = text.p, *end = text.n > 0 ? text.p + text.n : text.p, *close;
+	const char *hit;
+	size_t i = 0, end;
 
-	while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
-		struct str rest = { p, (size_t)(end - p) };
-
-		if (str_starts(rest, STR("<!--")))
-			p += behind(rest, 4, STR("-->"));
-		else if (str_starts(rest, STR("<![CDATA[")))
-			p += behind(rest, 9, STR("]]>"));
+	while (i < text.n && (hit = memchr(text.p + i, '<', text.n - i)) != NULL) {
+		i = (size_t)(hit - text.p);
+		if (str_starts(str_skip(text, i), STR("<!--")))
+			i = behind(text, i + 4, STR("-->"));
+		else if (str_starts(str_skip(text, i), STR("<![CDATA[")))
+			i = behind(text, i + 9, STR("]]>"));
+		else if (str_starts(str_skip(text, i), STR("</")))
+			i += 2;
 		else {
-			close = memchr(p, '>', rest.n < TAG_MAX ? rest.n : TAG_MAX);
-			if (close == NULL && rest.n > TAG_MAX)
+			end = behind_tag(text, i);
+			if (end - i > TAG_MAX)
 				return err_set(e, ERR_LIMIT, "a start tag is over %u bytes", TAG_MAX);
-			p = close != NULL ? close + 1 : end;
+			i = end;
 		}
 	}
 	return 0;
@@ -121,29 +144,5 @@ prolog_cut(struct arena *a, struct str text, struct document *d, struct str *xml
 		doctype->p = original.p + str_find_nocase(original, STR("<!DOCTYPE"));
 	}
 	*xml = s;
-	return check_tags(s, e);
-}
-
-struct str
-prolog_entity(struct str doctype, struct str name)
-{
-	struct str rest = doctype, value;
-	size_t i, end;
-
-	while ((i = str_find(rest, STR("<!ENTITY"))) != STR_NPOS) {
-		rest = str_trim(str_skip(rest, i + strlen("<!ENTITY")));
-		if (!str_starts(rest, name) || rest.n <= name.n || !ascii_is_space(rest.p[name.n]))
-			continue;
-		rest = str_trim(str_skip(rest, name.n));
-		if (rest.n == 0 || (rest.p[0] != '"' && rest.p[0] != '\''))
-			return STR_NONE; /* external */
-		end = str_find_char(str_skip(rest, 1), rest.p[0]);
-		if (end == STR_NPOS)
-			return STR_NONE;
-		value = str_head(str_skip(rest, 1), end);
-		if (str_find_char(value, '<') != STR_NPOS || str_find_char(value, '&') != STR_NPOS || str_find_char(value, '%') != STR_NPOS)
-			return STR_NONE;
-		return value;
-	}
-	return STR_NONE;
+	return doctype_check(a, *doctype, e) != 0 ? -1 : check_tags(s, e);
 }

@@ -13,11 +13,8 @@
  * The part of text from the XML declaration or the first element on, with any
  * DOCTYPE overwritten by spaces (so that lines keep their numbers) in a copy
  * in the arena. *doctype is what it said, or empty. -1 with ERR_LIMIT for a
- * start tag over TAG_MAX.
+ * start tag over TAG_MAX or a DOCTYPE that doctype_check() refuses.
  */
 int prolog_cut(struct arena *a, struct str text, struct document *d, struct str *xml, struct str *doctype, struct err *e);
-
-/* A general entity declared in a DOCTYPE, when its text has neither markup nor references; empty otherwise. */
-struct str prolog_entity(struct str doctype, struct str name);
 
 #endif
