@@ -41,6 +41,8 @@ static const struct {
 	{ "replies", TALK }, { "discussion", DOUBT | WORD_COMMENTS }, { "fb-comments", TALK }, { "viafoura", TALK }, { "trackback", TALK },
 	{ "trackbacks", TALK }, { "pingback", TALK }, { "feedback", DOUBT },
 
+	{ "embed", WORD_EMBED }, { "oembed", WORD_EMBED }, { "embedded", WORD_EMBED }, { "twitter-tweet", WORD_EMBED }, { "tweet", WORD_EMBED },
+
 	/* sharing */
 	{ "share", DOUBT }, { "sharing", DOUBT }, { "sharebar", BAD }, { "sharedaddy", BAD }, { "shares", DOUBT }, { "social", BAD }, { "socials", BAD },
 	{ "socialmedia", BAD }, { "addthis", BAD }, { "addtoany", BAD }, { "sharethis", BAD }, { "share-buttons", BAD }, { "share-tools", BAD },
@@ -95,7 +97,7 @@ static const struct {
 	{ "tagcloud", BAD | WORD_TAGS }, { "topics", DOUBT | WORD_TAGS }, { "topic", DOUBT }, { "topiclist", DOUBT | WORD_TAGS }, { "keywords", DOUBT | WORD_TAGS },
 	{ "cat-links", BAD }, { "categories", DOUBT }, { "category", DOUBT }, { "author-box", BAD | WORD_PERSON }, { "authorbox", BAD | WORD_PERSON },
 	{ "author-bio", BAD | WORD_PERSON }, { "authorbio", BAD | WORD_PERSON }, { "author-info", BAD | WORD_PERSON }, { "about-author", BAD | WORD_PERSON },
-	{ "author-description", BAD | WORD_PERSON }, { "author-card", BAD | WORD_PERSON }, { "bio", BAD | WORD_PERSON }, { "author", DOUBT | WORD_BYLINE },
+	{ "author-description", BAD | WORD_PERSON }, { "author-card", BAD | WORD_PERSON }, { "author-profile", BAD | WORD_PERSON }, { "authorprofile", BAD | WORD_PERSON }, { "bio", BAD | WORD_PERSON }, { "author", DOUBT | WORD_BYLINE },
 	{ "authors", DOUBT | WORD_BYLINE }, { "byline", DOUBT | WORD_BYLINE }, { "bylines", DOUBT | WORD_BYLINE }, { "dateline", DOUBT | WORD_DATE },
 	{ "autor", DOUBT | WORD_BYLINE }, { "autore", DOUBT | WORD_BYLINE }, { "auteur", DOUBT | WORD_BYLINE }, { "writer", DOUBT | WORD_BYLINE },
 	{ "contributor", DOUBT | WORD_BYLINE }, { "contributors", DOUBT | WORD_BYLINE }, { "by-line", DOUBT | WORD_BYLINE }, { "post-author", DOUBT | WORD_BYLINE },

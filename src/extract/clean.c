@@ -9,12 +9,14 @@
 #define HIDDEN_PROSE 120.0F  /* more hidden prose than this may be the article behind a button */
 #define TEASER_WIDTH 700U
 #define TEASERS_MIN 3U
+#define KIN_PLACES 4096U
 
 struct cleaner {
 	struct blocks *b;
 	enum clean_rules rules;
 	uint32_t title;
 	float all; /* prose of the page */
+	float *kin; /* prose of all elements of one tag and class, by a hash of both; NULL before it is counted */
 	float hidden; /* of it, hidden */
 };
 
@@ -60,6 +62,28 @@ hidden_goes(const struct cleaner *c, uint32_t id)
 	if ((w & (WORD_FOLDED | WORD_GOOD | WORD_BODY)) != 0 || c->hidden > 0.6F * c->all)
 		return false;
 	return c->b->prose[id] < BAD_SHARE * c->all;
+}
+
+/*
+ * What an element and all others of its tag and class hold together: a paragraph whose class means something else
+ * elsewhere is known by its many likes. Sums of different kinds may share a place, which only keeps more.
+ */
+static float *
+kin_of(const struct cleaner *c, uint32_t id)
+{
+	return &c->kin[hash_fast(dom_attr(c->b->node[id], "class"), (uint64_t)dom_tag(c->b->node[id])) % KIN_PLACES];
+}
+
+static void
+count_kin(struct cleaner *c)
+{
+	const struct blocks *b = c->b;
+	uint32_t id;
+
+	c->kin = arena_zalloc(b->a, KIN_PLACES * sizeof(*c->kin));
+	for (id = 1; id <= b->n_elements; id++)
+		if ((b->words[id] & (WORD_BAD | WORD_DOUBTFUL)) != 0 && b->prose[id] > 0)
+			*kin_of(c, id) += b->prose[id];
 }
 
 static bool
@@ -124,6 +148,11 @@ goes(const struct cleaner *c, uint32_t id)
 	if (is_bad_tag(n, tag))
 		return true;
 	if (c->rules == CLEAN_TAGS || (w & WORD_BODY) != 0)
+		return false;
+	if ((w & (WORD_BAD | WORD_DOUBTFUL)) != 0 && (w & (WORD_COMMENTS | WORD_RELATED | WORD_AD | WORD_PERSON)) == 0 &&
+	    c->b->prose[id] > 0 && *kin_of(c, id) >= BAD_SHARE * c->all)
+		return false;
+	if ((w & WORD_EMBED) != 0 && dom_find(n, TAG_blockquote) != NULL) /* somebody's words from elsewhere */
 		return false;
 	if ((w & WORD_BAD) != 0)
 		return true;
@@ -224,6 +253,7 @@ clean_page(struct blocks *b, enum clean_rules rules, uint32_t title)
 	uint32_t id;
 
 	sum_hidden(&c);
+	count_kin(&c);
 	for (id = 1; id <= b->n_elements; id++)
 		if (!b->is_out[id] && goes(&c, id)) {
 			blocks_drop(b, id);

@@ -123,16 +123,16 @@ keeps(const struct finder *f, const struct block *v)
 
 	if (f->b->is_out[v->owner] || !blocks_is_below(f->b, v->owner, f->root))
 		return false;
-	if ((in & IN_PRE) != 0)
+	if ((in & (IN_PRE | IN_QUOTE)) != 0)
 		return true;
 	if ((in & (IN_FIGURE | IN_CAPTION)) != 0)
 		return false;
 	if ((in & IN_HEADING) == 0) {
 		if ((in & IN_LIST) != 0 && is_linked_list(f->b, v->owner))
 			return false;
-		if (is_link_heavy(v, in) && !((in & IN_QUOTE) != 0))
+		if (is_link_heavy(v, in))
 			return false;
-		if (v->tag != TAG_p && v->width < 80 && v->n_marks == 0 && (in & (IN_LIST | IN_TABLE | IN_QUOTE)) == 0)
+		if (v->tag != TAG_p && v->width < 80 && v->n_marks == 0 && (in & (IN_LIST | IN_TABLE)) == 0)
 			return false;
 		if (boiler_is_meta(v->text, v->width) && (in & (IN_LIST | IN_TABLE)) == 0)
 			return false;

@@ -255,6 +255,19 @@ close_frame(struct writer *w, const xmlNode *n, enum role role)
 		buf_add_char(w->out, '\n');
 }
 
+/* A picture that stands alone and a player are figures, so that they are no paragraphs of the text. */
+static void
+write_media(struct writer *w, const xmlNode *n)
+{
+	bool is_alone = !w->is_open && w->n_cells == 0 && dom_tag(n) != TAG_figure;
+
+	if (is_alone)
+		buf_add_c(w->out, "<figure>");
+	dom_outer_html(n, NULL, NULL, w->out);
+	if (is_alone)
+		buf_add_c(w->out, "</figure>\n");
+}
+
 /* True when what is in n is to be walked. */
 static bool
 on_enter(struct writer *w, const xmlNode *n)
@@ -279,11 +292,7 @@ on_enter(struct writer *w, const xmlNode *n)
 	case ROLE_MEDIA:
 		if (tag != TAG_img && tag != TAG_amp_img && tag != TAG_picture)
 			finish_paragraph(w);
-		if (!w->is_open && tag != TAG_figure && w->n_cells == 0)
-			buf_add_c(w->out, "<p>");
-		dom_outer_html(n, NULL, NULL, w->out);
-		if (!w->is_open && tag != TAG_figure && w->n_cells == 0)
-			buf_add_c(w->out, "</p>\n");
+		write_media(w, n);
 		return false;
 	case ROLE_FRAME:
 	case ROLE_CELL:

@@ -7,6 +7,11 @@
 #define SENTENCES_MAX 80U     /* of the known text that are looked for */
 #define SENTENCE_LETTERS 25U
 #define KNOWN_MIN 300U        /* bytes of a known text worth looking for */
+#define KNOWN_FULL 1500U      /* bytes from which it is no mere summary, */
+#define KNOWN_SHARE 0.6F      /* or this share of the densest part */
+#define SAID_SHARE 0.35F      /* of the densest part that an element must have which is called an article's body … */
+#define SAID_PROSE 500.0F     /* … and prose at least */
+#define OTHER_PROSE 300.0F    /* of another article beside the titled one */
 #define LEVELS 5U             /* up to which a block counts for the elements around it */
 #define SMALL_PROSE 800.0F
 
@@ -239,6 +244,26 @@ declared(const struct blocks *b, uint32_t title)
 	return best;
 }
 
+/* Several articles one below the other: the one whose heading is the title, where the root holds others too. */
+static uint32_t
+titled_article(const struct blocks *b, uint32_t root, uint32_t title)
+{
+	uint32_t id, own = 0;
+	float others = 0;
+
+	for (id = title; id > root; id = b->parent[id])
+		if (dom_tag(b->node[id]) == TAG_article)
+			own = id;
+	if (own == 0 || b->prose[own] < OTHER_PROSE)
+		return root;
+	for (id = root + 1; root != 0 && id <= b->last[root]; id++)
+		if (dom_tag(b->node[id]) == TAG_article) {
+			others += id == own ? 0 : b->prose[id];
+			id = b->last[id];
+		}
+	return others >= OTHER_PROSE ? own : root;
+}
+
 /* A page of a few words: its longest article, or its main part, or all of it. */
 static uint32_t
 whole(const struct blocks *b)
@@ -261,14 +286,21 @@ root_find(const struct blocks *b, uint32_t title, struct str body, const char **
 {
 	uint32_t known = root_by_text(b, body), dense, said;
 
-	if (known != 0 && b->prose[known] > 0) {
-		*method = "json-ld";
-		return known;
-	}
 	dense = densest(b);
 	if (dense != 0)
 		dense = climb(b, dense);
+	if (known != 0 && b->prose[known] > 0 &&
+	    (body.n >= KNOWN_FULL || (float)body.n >= KNOWN_SHARE * b->prose[dense] || b->prose[known] >= KNOWN_SHARE * b->prose[dense])) {
+		*method = "json-ld";
+		return known;
+	}
+	dense = titled_article(b, dense, title);
 	said = declared(b, title);
+	if (said != 0 && (b->words[said] & WORD_BODY) != 0 && blocks_is_below(b, said, dense) && b->prose[said] >= SAID_PROSE &&
+	    b->prose[said] >= SAID_SHARE * b->prose[dense]) {
+		*method = "marked";
+		return said;
+	}
 	if (said != 0 && (dense == 0 || b->prose[said] >= 0.75F * b->prose[dense] ||
 	                     (b->prose[said] >= 0.6F * b->prose[dense] && blocks_is_below(b, said, dense)))) {
 		*method = "marked";
