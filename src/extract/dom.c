@@ -301,6 +301,21 @@ child_of(const xmlNode *root, enum dom_tag tag)
 	return NULL;
 }
 
+/* What stands behind </html> becomes the end of the body, where browsers have it (HTML 13.2.6.4.20). */
+static void
+take_in_stray(const struct dom *dom)
+{
+	xmlNode *n, *next;
+
+	for (n = dom->root->next; n != NULL; n = next) {
+		next = n->next;
+		if (n->type != XML_ELEMENT_NODE && !dom_is_text(n))
+			continue;
+		xmlUnlinkNode(n);
+		xmlAddChild(dom->body, n);
+	}
+}
+
 int
 dom_parse(struct arena *a, struct str bytes, struct str content_type, struct document *d, struct dom *out, struct err *e)
 {
@@ -342,6 +357,7 @@ dom_parse(struct arena *a, struct str bytes, struct str content_type, struct doc
 	out->body = child_of(out->root, TAG_body);
 	if (out->body == NULL)
 		out->body = out->root;
+	take_in_stray(out);
 	return 0;
 }
 

@@ -4,25 +4,29 @@
 #include "extract/byline.h"
 #include "extract/prose.h"
 
-#define FACT_LINE_MAX 200U    /* bytes of a line of facts */
+#define FACT_LINE_MAX 260U    /* bytes of a line of facts */
 #define NAME_LOOK 300U   /* bytes of a byline that are read */
+#define MAIN_SHARE 0.35F /* of the page's prose: what holds more is the main part, whatever its name */
 #define NEAR_LEVELS 4U   /* elements around the first author in which others stand */
 #define AROUND_BEFORE 12U /* blocks before and behind the headline where dates stand */
 #define AROUND_BEHIND 24U
 
-/* In what is about other articles or people, or what readers wrote. */
+/* In what is about other articles or people, or what readers wrote; is_loose: a sidebar or a figure may be about this one. */
 static bool
-is_elsewhere(const struct blocks *b, uint32_t id)
+is_elsewhere(const struct blocks *b, uint32_t id, bool is_loose)
 {
+	float all = b->prose[dom_id(b->dom->body)];
+	uint32_t bad = WORD_RELATED | WORD_COMMENTS | WORD_NAV | WORD_AD | (is_loose ? 0 : WORD_SIDE);
+
 	for (; id != 0; id = b->parent[id]) {
 		enum dom_tag tag = dom_tag(b->node[id]);
 		uint32_t w = b->words[id];
 
-		if (tag == TAG_body)
+		if (tag == TAG_body || (all > 0 && b->prose[id] >= MAIN_SHARE * all))
 			return false;
-		if (tag == TAG_footer || tag == TAG_aside || tag == TAG_nav || tag == TAG_figure)
-			return b->prose[id] < 0.35F * b->prose[dom_id(b->dom->body)] || b->prose[id] == 0;
-		if ((w & (WORD_RELATED | WORD_COMMENTS | WORD_NAV | WORD_SIDE | WORD_AD)) != 0 && (w & WORD_BODY) == 0)
+		if (tag == TAG_nav || (!is_loose && (tag == TAG_footer || tag == TAG_aside || tag == TAG_figure)))
+			return true;
+		if ((w & bad) != 0 && (w & WORD_BODY) == 0)
 			return true;
 	}
 	return false;
@@ -112,7 +116,7 @@ read_authors_at(struct metadata *m, const struct content *c, enum place place)
 		struct str s;
 		uint32_t before = m->authors.n;
 
-		if (n == NULL || !is_author_at(b, n, place) || is_elsewhere(b, id) || (first != NULL && !is_near(first, n)))
+		if (n == NULL || !is_author_at(b, n, place) || is_elsewhere(b, id, false) || (first != NULL && !is_near(first, n)))
 			continue;
 		s = name_text(m->a, n);
 		if (s.n < NAME_LOOK - 3)
@@ -183,9 +187,9 @@ read_marked_dates(struct metadata *m, const struct content *c)
 
 		if (n == NULL || n->properties == NULL)
 			continue;
-		if (m->published.as.n == 0 && is_published_mark(n) && !is_elsewhere(b, id))
+		if (m->published.as.n == 0 && is_published_mark(n) && !is_elsewhere(b, id, false))
 			take(m, time_value(m->a, n));
-		if (m->updated.as.n == 0 && dom_attr_has_word(n, "itemprop", "dateModified") && !is_elsewhere(b, id))
+		if (m->updated.as.n == 0 && dom_attr_has_word(n, "itemprop", "dateModified") && !is_elsewhere(b, id, false))
 			page_date_read(m->a, time_value(m->a, n), m->month_first, &m->updated);
 	}
 }
@@ -197,11 +201,11 @@ read_times(struct metadata *m, const struct content *c)
 	uint32_t id;
 
 	for (id = 1; id <= b->n_elements && m->published.as.n == 0; id++)
-		if (b->node[id] != NULL && dom_tag(b->node[id]) == TAG_time && !is_elsewhere(b, id))
+		if (b->node[id] != NULL && dom_tag(b->node[id]) == TAG_time && !is_elsewhere(b, id, false))
 			take(m, time_value(m->a, b->node[id]));
 }
 
-/* Lines whose element is called a date, then lines around the headline, then all short lines. */
+/* Lines whose element is called a date, then lines around the headline, then all short lines, at last those of sidebars and figures. */
 static void
 read_date_lines(struct metadata *m, const struct content *c, uint32_t from, uint32_t to)
 {
@@ -209,7 +213,7 @@ read_date_lines(struct metadata *m, const struct content *c, uint32_t from, uint
 	uint32_t i, id;
 	int pass;
 
-	for (pass = 0; pass < 3 && m->published.as.n == 0; pass++)
+	for (pass = 0; pass < 4 && m->published.as.n == 0; pass++)
 		for (i = pass == 1 ? from : 0; i < (pass == 1 ? to : c->n_all) && m->published.as.n == 0; i++) {
 			const struct block *v = &c->all[i];
 
@@ -218,7 +222,7 @@ read_date_lines(struct metadata *m, const struct content *c, uint32_t from, uint
 			id = v->owner;
 			if (pass == 0 && (b->words[id] & WORD_DATE) == 0 && (b->words[b->parent[id]] & WORD_DATE) == 0)
 				continue;
-			if (is_elsewhere(b, id))
+			if (is_elsewhere(b, id, pass > 2))
 				continue;
 			if (page_date_find(m->a, v->text, m->month_first, &m->published))
 				m->date_from = "page";
