@@ -6,6 +6,8 @@
 #define CREDIT_MAX 300U      /* bytes: a longer parenthesis is part of the text */
 #define OPEN_CREDIT_MAX 120U /* the same for a credit without parentheses */
 
+#define WORDS_MAX 6U         /* of a bare credit */
+
 enum { MEDIA = 1, LINK = 2, OWN = 4, FILLER = 8 };
 
 /* Words that introduce a credit. MEDIA need a colon or a LINK behind them, OWN stand for both. */
@@ -20,7 +22,8 @@ static const struct {
 	{ "foto", MEDIA }, { "fotos", MEDIA }, { "bild", MEDIA }, { "quelle", MEDIA }, { "crédit", MEDIA }, { "crédits", MEDIA },
 	{ "imagen", MEDIA }, { "imagem", MEDIA }, { "immagine", MEDIA }, { "crédito", MEDIA }, { "afbeelding", MEDIA },
 	{ "фото", MEDIA }, { "图片来源", MEDIA }, { "图片", MEDIA }, { "图源", MEDIA }, { "图", MEDIA }, { "圖片來源", MEDIA }, { "圖片", MEDIA },
-	{ "圖", MEDIA }, { "摄影", MEDIA }, { "攝影", MEDIA }, { "写真", MEDIA }, { "사진", MEDIA }, { "الصورة", MEDIA }, { "صورة", MEDIA },
+	{ "圖", MEDIA }, { "摄影", MEDIA }, { "攝影", MEDIA }, { "写真", MEDIA }, { "사진", MEDIA }, { "출처", MEDIA }, { "제공", MEDIA }, { "ảnh", MEDIA }, { "fotó", MEDIA }, { "kuva", MEDIA }, { "fotoğraf", MEDIA },
+	{ "fuente", MEDIA }, { "fonte", MEDIA }, { "bron", MEDIA }, { "källa", MEDIA }, { "kilde", MEDIA }, { "beeld", MEDIA }, { "nuotr", MEDIA }, { "zdj", MEDIA }, { "autor", MEDIA }, { "الصورة", MEDIA }, { "صورة", MEDIA },
 	{ "تصوير", MEDIA }, { "by", LINK }, { "via", LINK }, { "von", LINK }, { "par", LINK }, { "por", LINK }, { "courtesy", OWN | MEDIA },
 	{ "of", FILLER }, { "©", OWN | MEDIA }, { "(c)", OWN | MEDIA }, { "copyright", OWN | MEDIA },
 };
@@ -28,7 +31,8 @@ static const struct {
 /* Names that make a parenthesis a credit without any such word. */
 static const char *const agencies[] = { "getty images", "reuters", "ap photo", "/ap", "associated press", "afp", "epa-efe", "shutterstock",
 	"istock", "alamy", "unsplash", "pexels", "pixabay", "wikimedia", "flickr", "public domain", "bloomberg", "dpa", "zuma", "upi photo",
-	"adobe stock", "cc by", "cc-by", "cc0" };
+	"adobe stock", "cc by", "cc-by", "cc0", "imago", "picture alliance", "keystone", "ap", "epa", "efe", "ansa", "apa", "tass", "xinhua",
+	"pa wire", "pa images", "ntb", "scanpix", "belga", "anp", "cuartoscuro", "europa press", "yonhap", "kyodo", "nurphoto", "sipa" };
 
 static bool
 is_word_byte(char c)
@@ -41,7 +45,9 @@ colon_at(struct str s)
 {
 	if (s.n > 0 && s.p[0] == ':')
 		return 1;
-	return str_starts(s, STR("：")) ? strlen("：") : 0;
+	if (str_starts(s, STR("：")) || str_starts(s, STR("＝")))
+		return strlen("：");
+	return s.n > 0 && s.p[0] == '=' ? 1 : 0;
 }
 
 /* The introducing word at the start of s, or NULL. It ends at a word's end, at a colon, or where it is no Latin. */
@@ -67,7 +73,7 @@ word_at(struct str s, unsigned *kind)
 struct str
 credit_name(struct str text)
 {
-	struct str s = prose_trim(text);
+	struct str s = prose_trim(text), named = STR_NONE;
 	unsigned kind = 0, seen = 0;
 	size_t n;
 
@@ -78,7 +84,7 @@ credit_name(struct str text)
 		s = prose_trim(str_skip(s, n));
 		n = colon_at(s);
 		if (n > 0 && (seen & MEDIA) != 0) {
-			s = prose_trim(str_skip(s, n));
+			s = named = prose_trim(str_skip(s, n));
 			if (word_at(s, &kind) > 0 && (kind & LINK) == 0)
 				continue; /* "Photo: Courtesy of Name" */
 			return s;
@@ -86,7 +92,7 @@ credit_name(struct str text)
 		if (s.n > 0 && s.p[0] == '/' && (seen & MEDIA) != 0)
 			return prose_trim(str_skip(s, 1));
 	}
-	return (seen & MEDIA) != 0 && (seen & (LINK | OWN)) != 0 ? s : STR_NONE;
+	return (seen & MEDIA) != 0 && (seen & (LINK | OWN)) != 0 ? s : named;
 }
 
 static bool
@@ -171,6 +177,44 @@ may_precede(struct str before)
 	return before.n == 0 || prose_ends_sentence(before) || caption_before(before).n < before.n;
 }
 
+/* Two to five capitalised words, or names with a slash between: what stands so in brackets behind a caption is whose it is. */
+static bool
+looks_like_credit(struct str s)
+{
+	static const char *const places[] = { "left", "right", "archiv", "archive", "file", "symbol", "links", "rechts", "center", "top", "bottom" };
+	bool has_slash = str_find_char(s, '/') != STR_NPOS;
+	struct str rest = s, word;
+	size_t i, n = 0;
+
+	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (str_find_nocase(s, str_from(places[i])) != STR_NPOS)
+			return false;
+	while (str_next(&rest, ' ', &word)) {
+		if (word.n == 0 || str_is(word, "/"))
+			continue;
+		if (ascii_is_digit(word.p[0]) || ascii_is_alpha(word.p[0]) == (word.p[0] >= 'a'))
+			return false;
+		n++;
+	}
+	return n <= WORDS_MAX && (n >= 2 || (n == 1 && has_slash));
+}
+
+/* "(Name/Agency)" at the end of a caption without a word that says so. */
+static bool
+split_bare(struct str s, struct credit_split *out)
+{
+	struct str inner;
+	size_t at;
+
+	if (s.n < 4 || s.p[s.n - 1] != ')' || (at = opening(s, STR("("), STR(")"))) == STR_NPOS || s.n - at > OPEN_CREDIT_MAX)
+		return false;
+	inner = prose_trim((struct str){ s.p + at + 1, s.n - at - 2 });
+	if (!looks_like_credit(inner))
+		return false;
+	*out = (struct credit_split){ caption_before(str_head(s, at)), inner, str_skip(s, at) };
+	return true;
+}
+
 bool
 credit_split_caption(struct str text, struct credit_split *out)
 {
@@ -190,5 +234,5 @@ credit_split_caption(struct str text, struct credit_split *out)
 		*out = (struct credit_split){ caption_before(str_head(s, i)), name, str_skip(s, i) };
 		return true;
 	}
-	return false;
+	return split_bare(s, out);
 }

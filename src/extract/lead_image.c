@@ -13,6 +13,7 @@
 #define CAPTION_MIN 3U       /* bytes */
 #define CAPTION_MAX 1200U
 #define CREDIT_MAX 160U
+#define PART_MAX 90U         /* bytes of a part of a caption that is a credit by its place alone */
 #define SIDE_MIN 100         /* pixels: smaller ones are icons */
 #define KEY_MIN 5U           /* bytes of a file name that tell pictures apart */
 
@@ -154,6 +155,23 @@ first_picture(const struct metadata *m, const struct content *c, bool in_figure)
 	return NULL;
 }
 
+static const xmlNode *box_of(const struct blocks *b, const xmlNode *img);
+
+/* The first of its pictures that has a caption. */
+static const xmlNode *
+first_captioned(const struct metadata *m, const struct content *c)
+{
+	const struct blocks *b = &c->blocks;
+	uint32_t id, to = c->root != NULL ? b->last[dom_id(c->root)] : 0;
+
+	for (id = c->title != NULL ? dom_id(c->title) : 1; id <= to; id++)
+		if ((dom_tag(b->node[id]) == TAG_img || dom_tag(b->node[id]) == TAG_amp_img) && is_big(b->node[id]) && !is_beside(b, id) &&
+		    box_of(b, b->node[id]) != NULL)
+			return b->node[id];
+	(void)m;
+	return NULL;
+}
+
 static const xmlNode *
 same_picture(const struct content *c, struct str url)
 {
@@ -209,6 +227,46 @@ is_credit(const struct blocks *b, const xmlNode *n)
 	       dom_attr_has_word(n, "itemprop", "creditText");
 }
 
+/* Parts of a caption are set apart by styles alone: "…the pond.<span>Photo: Name</span>". */
+static bool
+needs_space(const struct buf *text, const xmlNode *n)
+{
+	if (text->n == 0 || ascii_is_space(text->p[text->n - 1]))
+		return false;
+	return dom_tag(n) == TAG_br || dom_tag_is_block(dom_tag(n)) || strchr(".!?:)\"", text->p[text->n - 1]) != NULL;
+}
+
+/*
+ * What stands as an element of its own behind the words of a caption, short and no sentence, is whose picture it is;
+ * in the caption or, where that is a figure's, beside it.
+ */
+static const xmlNode *
+trailing_part(const struct metadata *m, const xmlNode *box)
+{
+	const xmlNode *n, *last = NULL;
+	struct str s;
+	bool has_words = false;
+
+	for (n = box->children; n != NULL; n = n->next) {
+		if (n->type == XML_ELEMENT_NODE && !dom_tag_is_unread(dom_tag(n)) && dom_tag(n) != TAG_button) {
+			s = dom_text(m->a, n, PART_MAX + 1);
+			if (s.n == 0)
+				continue;
+			has_words |= last != NULL;
+			last = n;
+		} else if (dom_is_text(n) && prose_trim(str_from((const char *)n->content)).n > 1) {
+			has_words = true;
+			last = NULL;
+		}
+	}
+	if (last == NULL || !has_words || dom_tag(last) == TAG_a)
+		return NULL;
+	s = dom_text(m->a, last, PART_MAX + 1);
+	if (s.n > PART_MAX || s.n < 2 || (s.p[s.n - 1] == '.' && str_find_char(s, ' ') != STR_NPOS) || !((s.p[0] >= 'A' && s.p[0] <= 'Z') || strchr("(©[", s.p[0]) != NULL || (unsigned char)s.p[0] >= 0x80))
+		return NULL;
+	return last;
+}
+
 /* Text of a box without what is a credit. */
 static struct str
 text_without(struct arena *a, const xmlNode *root, const xmlNode *without)
@@ -224,7 +282,7 @@ text_without(struct arena *a, const xmlNode *root, const xmlNode *without)
 		next = is_out ? dom_next_past(n, root) : dom_next(n, root);
 		if (dom_is_text(n))
 			dom_add_text(&text, n);
-		else if (is_out || dom_tag(n) == TAG_br || dom_tag_is_block(dom_tag(n)))
+		else if (n != root && n->type == XML_ELEMENT_NODE && needs_space(&text, n))
 			buf_add_char(&text, ' ');
 	}
 	out = prose_trim(buf_str(&text));
@@ -296,7 +354,7 @@ box_of(const struct blocks *b, const xmlNode *img)
 		if (b->width[id] > BOX_WIDTH_MAX)
 			return NULL;
 		for (k = id + 1; k <= b->last[id]; k++)
-			words |= b->words[k];
+			words |= dom_tag(b->node[k]) == TAG_figcaption ? WORD_CAPTION : b->words[k];
 		if ((words & (WORD_CAPTION | WORD_CREDIT)) != 0)
 			return n;
 	}
@@ -310,6 +368,12 @@ read_box(struct lead_image *out, const struct metadata *m, const struct content 
 	const xmlNode *caption = caption_in(b, box), *credit = credit_in(m, b, box, caption);
 	struct credit_split split;
 
+	if (credit == NULL && caption != NULL)
+		credit = trailing_part(m, caption);
+	if (credit == NULL && caption != NULL && caption->parent == box)
+		credit = trailing_part(m, box);
+	if (credit == caption)
+		credit = NULL;
 	if (credit != NULL) {
 		out->shown = dom_text(m->a, credit, CREDIT_MAX);
 		out->credit = name_in(out->shown);
@@ -369,10 +433,12 @@ void
 lead_image_find(struct lead_image *out, const struct metadata *m, const struct content *c)
 {
 	const xmlNode *img = NULL;
+	bool is_same;
 
 	*out = (struct lead_image){ .url = declared_url(m) };
 	if (out->url.n > 0)
 		img = same_picture(c, out->url);
+	is_same = img != NULL;
 	if (img == NULL)
 		img = first_picture(m, c, true);
 	if (img == NULL)
@@ -383,6 +449,8 @@ lead_image_find(struct lead_image *out, const struct metadata *m, const struct c
 	} else {
 		read_size(out, metas_get(&m->metas, "og:image:width"), metas_get(&m->metas, "og:image:height"));
 	}
+	if (img != NULL && box_of(&c->blocks, img) == NULL && !is_same)
+		img = first_captioned(m, c);
 	if (img != NULL) {
 		out->alt = dom_attr(img, "alt");
 		out->box = box_of(&c->blocks, img);
@@ -391,6 +459,15 @@ lead_image_find(struct lead_image *out, const struct metadata *m, const struct c
 	}
 	if (out->box != NULL)
 		read_box(out, m, c, out->box);
+	if (!is_same && img != NULL && out->caption.n + out->credit.n > 0) { /* the picture that the caption is of */
+		struct str url = metadata_address(m, source_of(img));
+
+		if (is_picture_url(url)) {
+			out->url = url;
+			out->width.is_set = out->height.is_set = false;
+			read_size(out, dom_attr(img, "width"), dom_attr(img, "height"));
+		}
+	}
 	if (out->url.n > 0 || out->caption.n > 0)
 		read_ld(out, m);
 }

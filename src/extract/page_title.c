@@ -9,6 +9,7 @@
 #define LOOK_MAX 2000U      /* bytes of a heading that are read */
 #define HEADING_MAX 400U    /* bytes: a longer one is no headline */
 #define LETTERS_MIN 6U      /* folded bytes from which one text may be part of another */
+#define KICKED_LETTERS 15U  /* folded bytes of a headline behind a kicker, at least */
 #define HEADINGS_MAX 200U   /* of a page that are looked at */
 #define SITE_BYTES_MAX 60U  /* of a part of a title that is a name */
 
@@ -157,6 +158,8 @@ known_heading(const struct metadata *m, const struct titles *t, enum dom_tag fir
 		if (by_class ? (class_words(n) & WORD_TITLE) == 0 || dom_tag(n) == TAG_body : dom_tag(n) < first || dom_tag(n) > last)
 			continue;
 		i++;
+		if (dom_up(n, TAG_nav) != NULL)
+			continue;
 		s = dom_text(m->a, n, LOOK_MAX);
 		key = fold(m->a, s);
 		if (s.n <= HEADING_MAX && key.n >= LETTERS_MIN && is_declared(t, key) && !is_site(m, s))
@@ -187,6 +190,19 @@ only_h1(const struct metadata *m)
 	return found;
 }
 
+/* "Kicker: Headline" where the head of the page has the headline alone. */
+static struct str
+without_kicker(const struct metadata *m, struct str s, struct str og)
+{
+	struct str key = fold(m->a, s), want;
+
+	og = page_title_without_site(m, og);
+	want = fold(m->a, og);
+	if (want.n < KICKED_LETTERS || key.n <= want.n || 3 * want.n < 2 * (key.n - want.n) || !str_ends(key, want))
+		return s;
+	return og;
+}
+
 struct str
 page_title(const struct metadata *m)
 {
@@ -198,7 +214,7 @@ page_title(const struct metadata *m)
 	add_declared(m, &t, og);
 	add_declared(m, &t, headline);
 	add_declared(m, &t, document);
-	s = known_heading(m, &t, TAG_h1, TAG_h1, false);
+	s = without_kicker(m, known_heading(m, &t, TAG_h1, TAG_h1, false), og);
 	if (s.n == 0 && headline.n > 0)
 		s = page_title_without_site(m, headline);
 	if (s.n == 0)
