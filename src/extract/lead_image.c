@@ -15,6 +15,8 @@
 #define CREDIT_MAX 160U
 #define PART_MAX 90U         /* bytes of a part of a caption that is a credit by its place alone */
 #define SIDE_MIN 100         /* pixels: smaller ones are icons */
+#define NUMBER_MIN 8U        /* bytes of a part of a name that is a picture's number … */
+#define NUMBER_DIGITS 5U     /* … and digits in it */
 #define KEY_MIN 5U           /* bytes of a file name that tell pictures apart */
 
 /* ---- the same picture ---- */
@@ -172,11 +174,41 @@ first_captioned(const struct metadata *m, const struct content *c)
 	return NULL;
 }
 
+/* The longest part of a file's name that has digits enough to be a number of the picture; empty without. */
+static struct str
+number_in(struct str name)
+{
+	struct str best = STR_NONE;
+	size_t i, k, digits;
+
+	for (i = 0; i < name.n; i = k + 1) {
+		for (k = i, digits = 0; k < name.n && ascii_is_alnum(name.p[k]); k++)
+			digits += ascii_is_digit(name.p[k]);
+		if (digits >= NUMBER_DIGITS && k - i >= NUMBER_MIN && k - i > best.n)
+			best = (struct str){ name.p + i, k - i };
+	}
+	return best;
+}
+
+/* "folder/fish" of ".../folder/fish-facebook.jpg": its folder and the first part of its name. */
+static struct str
+place_in(struct str url, struct str name)
+{
+	size_t i, n;
+
+	for (n = 0; n < name.n && ascii_is_alnum(name.p[n]); n++)
+		;
+	if (n < KEY_MIN || name.p < url.p + 2)
+		return STR_NONE;
+	for (i = (size_t)(name.p - url.p) - 1; i > 0 && url.p[i - 1] != '/'; i--)
+		;
+	return (struct str){ url.p + i, (size_t)(name.p - url.p) + n - i };
+}
+
 static const xmlNode *
-same_picture(const struct content *c, struct str url)
+same_picture_by(const struct content *c, struct str key)
 {
 	const struct blocks *b = &c->blocks;
-	struct str key = name_of(url);
 	const xmlNode *found = NULL;
 	uint32_t id;
 
@@ -193,6 +225,17 @@ same_picture(const struct content *c, struct str url)
 			found = n;
 	}
 	return found;
+}
+
+static const xmlNode *
+same_picture(const struct content *c, struct str url)
+{
+	struct str name = name_of(url);
+	const xmlNode *img = same_picture_by(c, name);
+
+	if (img == NULL)
+		img = same_picture_by(c, number_in(name));
+	return img != NULL ? img : same_picture_by(c, place_in(url, name));
 }
 
 static struct str
@@ -429,6 +472,17 @@ read_size(struct lead_image *out, struct str width, struct str height)
 	out->height = (struct opt_int){ h, true };
 }
 
+static bool
+is_above_text(const struct content *c, const xmlNode *img)
+{
+	uint32_t i;
+
+	for (i = c->first; i <= c->last && i < c->blocks.n; i++)
+		if (c->blocks.v[i].is_kept && c->blocks.v[i].prose > 0)
+			return dom_id(img) < c->blocks.v[i].owner;
+	return true;
+}
+
 void
 lead_image_find(struct lead_image *out, const struct metadata *m, const struct content *c)
 {
@@ -459,7 +513,7 @@ lead_image_find(struct lead_image *out, const struct metadata *m, const struct c
 	}
 	if (out->box != NULL)
 		read_box(out, m, c, out->box);
-	if (!is_same && img != NULL && out->caption.n + out->credit.n > 0) { /* the picture that the caption is of */
+	if (!is_same && img != NULL && out->caption.n + out->credit.n > 0 && is_above_text(c, img)) { /* the picture that the caption is of */
 		struct str url = metadata_address(m, source_of(img));
 
 		if (is_picture_url(url)) {
