@@ -493,7 +493,8 @@ compare_loosely(struct match *m)
 	    compare_all(m, near_in_slug, 0, is_moved_by_slug, RUNG_CHURN) != 0 ||
 	    compare_all(m, near_in_title, 0, is_moved_by_title, RUNG_CHURN) != 0)
 		return -1;
-	if (m->n_bound == m->n_side || m->n_side - m->n_bound > LETTERS_MAX || count_free(m) > LETTERS_MAX)
+	/* Titles have to be read for it: only when something else speaks for a change of ids. */
+	if (m->n_bound == 0 || m->n_bound == m->n_side || m->n_side - m->n_bound > LETTERS_MAX || count_free(m) > LETTERS_MAX)
 		return 0;
 	return load_titles(m) == 0 ? compare_all(m, near_in_letters, LETTERS_PERCENT, is_moved_by_near_title, RUNG_CHURN) : -1;
 }
