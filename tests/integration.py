@@ -573,6 +573,38 @@ def killed_at_any_moment_nothing_is_lost_or_doubled(at):
     assert not [n for n in os.listdir(p.out) if n.startswith(".")], os.listdir(p.out)
 
 
+def what_a_feed_shows_never_expires(at):
+    origin = Origin()
+    origin.put("/feed", rss([(str(n), "Title %d" % n) for n in range(30)]))
+    source = 'source "web" { url = "%s/feed"  retain.max = 5  retain.min = 0 }' % origin.url
+    p = at(Place(source, 'feed "all" { from = {"*"}  items = 12 }'))
+    p.once()
+    shown, files = p.entries(), p.files()
+    assert p.ledger("SELECT count(*) FROM content") == [(12,)] and p.ledger("SELECT count(*) FROM article") == [(30,)]
+    origin.put("/feed", rss([(str(n), "Title %d" % n) for n in range(29, -1, -1)]))
+    p.once()
+    assert p.entries() == shown and p.files() == files
+
+
+def what_is_held_is_told_and_released(at):
+    origin = Origin()
+    words = "the quick harbour council voted to close a bridge after winter storm damage %d and nobody %d came to see it %d again".split()
+    old = [("old-%d" % n, " ".join(words[n % 7 :] + ["part", "x" * (n + 1)])) for n in range(8)]
+    origin.put("/feed", rss(old))
+    p = at(Place('source "web" { url = "%s/feed" }' % origin.url))
+    p.once()
+    moved = [("new-%d" % n, title) for n, (_, title) in enumerate(old[:5])] + [("new-9", "Wholly other words about %d things" % n) for n in range(1)]
+    origin.put("/feed", rss(moved).replace("26 Feb 2022", "01 Mar 2022").replace("http://a.example/", "http://b.example/x/"))
+    p.once()
+    assert len(p.entries()) == 8, p.entries()
+    held = json.loads(p.run("articles", "--held", "--json", "--config", p.conf).stdout)
+    assert [h["title"] for h in held] == ["Wholly other words about 0 things"] and held[0]["held"] == "ids", held
+    assert "1 articles" in p.run("release", "web", "--config", p.conf).stdout
+    assert p.run("release", "web", "--config", p.conf, check=False).returncode == 1
+    p.once()
+    assert "Wholly other words about 0 things" in p.entries()
+
+
 def try_tells_each_step(at):
     origin = Origin()
     origin.put("/feed", rss([("1", "One")]), Content_Type="application/rss+xml")
@@ -628,6 +660,8 @@ TESTS = [
     mistakes_in_rules_are_told_with_their_columns,
     rules_choose_from_what_the_ledger_keeps,
     killed_at_any_moment_nothing_is_lost_or_doubled,
+    what_a_feed_shows_never_expires,
+    what_is_held_is_told_and_released,
     try_tells_each_step,
     try_tells_what_lists_a_page_holds,
 ]

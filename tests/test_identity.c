@@ -413,6 +413,77 @@ test_deleted_entries(void **state)
 	assert_int_equal(ledger_newest(b).n, 2);
 }
 
+/* ---- retention ---- */
+
+static void
+test_retention(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t age_s;
+		unsigned max, min, n_expired; /* of ten, one a day, the newest of now; one is shown */
+	} cases[] = {
+		{ "no rule, nothing expires", 0, 0, 0, 0 },
+		{ "older than three days", 3 * 86400, 0, 0, 5 },
+		{ "more than four", 0, 4, 0, 5 },
+		{ "never below eight", 86400, 1, 8, 1 },
+		{ "what is younger and within the number stays", 30 * 86400, 20, 0, 0 },
+	};
+	struct ledger *b = *state;
+	int64_t kept;
+	unsigned n, k;
+	struct list l;
+	struct err e;
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		char name[16];
+
+		snprintf(name, sizeof(name), "s%zu", i);
+		b->source = (struct source){ .name = name, .retain_age_s = cases[i].age_s, .retain_max = cases[i].max, .retain_min = cases[i].min };
+		assert_int_equal(store_sources_sync(b->s, &b->source, 1, &e), 0);
+		for (k = 0; k < 10; k++)
+			add_dated(b, arena_printf(&b->a, "%s-%u", name, k).p, arena_printf(&b->a, "number %c", 'a' + (int)k).p, 1000000 - (int64_t)k * 86400);
+		ledger_record(b, 1000000, 10, 0);
+		l = (struct list){ .n = 0 };
+		assert_int_equal(store_newest(b->s, (const char *const[]){ name }, 1, false, 20, &b->a, &l, &e), 0);
+		kept = ledger_entry(&l, 8)->row; /* a feed shows it */
+		assert_int_equal(store_expire(b->s, &b->source, &kept, 1, 1000000, &n, &e), 0);
+		if (n != cases[i].n_expired)
+			fail_msg("%s: %u expired", cases[i].name, n);
+		l = (struct list){ .n = 0 };
+		assert_int_equal(store_newest(b->s, (const char *const[]){ name }, 1, false, 20, &b->a, &l, &e), 0);
+		assert_int_equal(l.n, 10 - n);
+		for (k = 0; k < 10; k++) /* none of them is news when it comes again, edited or not */
+			add_dated(b, arena_printf(&b->a, "%s-%u", name, k).p, arena_printf(&b->a, "number %c%s", 'a' + (int)k, k % 2 == 0 ? "" : " again").p,
+			    1000000 - (int64_t)k * 86400);
+		b->source.name = name;
+		assert_int_equal(store_record(b->s, &b->source, &b->doc, 1000001, &(struct record_options){ .url = NULL }, &b->r, &e), 0);
+		b->doc = (struct document){ .format = STR_NONE };
+		if (b->r.n_new != 0)
+			fail_msg("%s: %u new", cases[i].name, b->r.n_new);
+		assert_int_equal(store_expire(b->s, &b->source, &kept, 1, 1000000, &n, &e), 0);
+		assert_int_equal(n, 0);
+	}
+}
+
+static void
+test_what_was_held_for_its_date_is_shown(void **state)
+{
+	struct ledger *b = *state;
+	struct err e;
+	unsigned n;
+
+	b->source.future = FUTURE_HOLD;
+	add_dated(b, "a", "from the future", 9000);
+	ledger_record(b, 1000, 0, 0);
+	assert_int_equal(store_release_due(b->s, 8999, &n, &e), 0);
+	assert_int_equal(n, 0);
+	assert_int_equal(store_release_due(b->s, 9000, &n, &e), 0);
+	assert_int_equal(n, 1);
+	assert_int_equal(ledger_newest(b).n, 1);
+}
+
 /* ---- schema ---- */
 
 /* The tables as they were first made, with one article in them. */
@@ -474,7 +545,7 @@ main(void)
 	const struct CMUnitTest tests[] = { T(test_future_is_clamped), T(test_future_is_held), T(test_future_is_kept),
 		T(test_undated_of_a_first_document), T(test_backfill), T(test_chosen_rules), T(test_rule_is_kept), T(test_renamed_source),
 		T(test_churn_is_held_and_released), T(test_gap), T(test_versions_that_alternate), T(test_revisions_are_bounded), T(test_edits),
-		T(test_what_is_no_edit_changes_no_feed), T(test_deleted_entries), T(test_old_ledgers_are_migrated) };
+		T(test_what_is_no_edit_changes_no_feed), T(test_deleted_entries), T(test_retention), T(test_what_was_held_for_its_date_is_shown), T(test_old_ledgers_are_migrated) };
 
 	return cmocka_run_group_tests_name("identity", tests, NULL, NULL);
 }

@@ -18,6 +18,7 @@
 #include "daemon/cycle.h"
 #include "daemon/notify.h"
 #include "daemon/publisher.h"
+#include "daemon/upkeep.h"
 #include "daemon/watch.h"
 
 #define CYCLES_MAX 20000U     /* in flight: those that wait for a slow host must not keep others from starting */
@@ -266,6 +267,7 @@ on_tick(uv_timer_t *t)
 
 	board_update(d->board, d);
 	publisher_time_passed(d->publisher);
+	upkeep_step(d->upkeep);
 	notify_alive();
 }
 
@@ -373,7 +375,9 @@ step(struct daemon *d)
 	if (!d->is_stopping || d->n_in_flight > 0 || d->is_reloading)
 		return;
 	seats_save(d);
-	if (d->n_saving == 0 && publisher_is_idle(d->publisher))
+	if (d->options->is_once && !upkeep_is_done(d->upkeep))
+		upkeep_step(d->upkeep);
+	if (d->n_saving == 0 && publisher_is_idle(d->publisher) && upkeep_is_idle(d->upkeep))
 		close_handles(d);
 }
 
@@ -464,6 +468,7 @@ open_rest(struct daemon *d, const struct settings *s)
 	d->fetcher = fetcher_new(&d->loop, &fo);
 	d->pool = pool_new(&d->loop, &po);
 	d->publisher = publisher_new(d);
+	d->upkeep = upkeep_new(d);
 	start_signals(d);
 	start_timers(d);
 }
@@ -576,6 +581,7 @@ daemon_run(const struct daemon_options *o, struct err *e)
 out:
 	close_ledger(d);
 	snapshots_free(d->snapshots);
+	upkeep_free(d->upkeep);
 	generation_unref(d->gen);
 	generation_unref(gen);
 	seats_free(d);

@@ -71,6 +71,7 @@ struct daemon {
 	struct http_server *http;
 	struct control *control;
 	struct board *board;
+	struct upkeep *upkeep;
 	uv_timer_t due_timer, save_timer, tick_timer;
 	uv_signal_t signals[5];
 	struct seat *dirty;   /* seats whose state waits to be saved */

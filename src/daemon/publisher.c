@@ -33,13 +33,22 @@ static const struct output outputs[] = {
 };
 #define N_OUTPUTS (sizeof(outputs) / sizeof(outputs[0]))
 
+/* Rows of the ledger that a feed shows. */
+struct shown {
+	int64_t *v;
+	size_t n;
+	bool is_known;
+};
+
 struct publisher {
 	struct daemon *d;
 	struct generation *gen; /* whose feeds the flags are about */
 	bool *dirty;            /* one a feed; n_feeds + 1: the last stands for index page and OPML */
 	size_t n_dirty;
 	unsigned n_withdrawals;
+	struct shown *shown; /* one a feed of gen */
 	struct lane_job job;
+	struct shown job_shown; /* of the job's feed */
 	struct generation *job_gen;
 	size_t job_feed; /* n_feeds: the index */
 	uint64_t job_started_ms;
@@ -78,6 +87,17 @@ put(struct publisher *p, const char *file_name, const char *url_path, const char
 }
 
 static void
+note_shown(struct publisher *p, const struct composition *c)
+{
+	const struct entry *e = c->entries.v;
+	uint32_t i;
+
+	p->job_shown = (struct shown){ mem_alloc((c->entries.n + 1) * sizeof(int64_t)), c->entries.n, true };
+	for (i = 0; i < c->entries.n; i++)
+		p->job_shown.v[i] = e[i].row;
+}
+
+static void
 publish_feed(struct publisher *p, const struct feed *feed, struct err *e)
 {
 	const struct settings *set = p->job_gen->settings;
@@ -92,6 +112,8 @@ publish_feed(struct publisher *p, const struct feed *feed, struct err *e)
 	arena_init(&a, SIZE_MAX / 4, NULL);
 	buf_init(&body, OUTPUT_MAX);
 	rc = compose_feed(p->job_gen->composer, p->d->reader, feed, clock_now_s(), &a, &c, e);
+	if (rc == 0)
+		note_shown(p, &c);
 	for (i = 0; i < N_OUTPUTS && rc == 0; i++) {
 		buf_clear(&body);
 		if (render_feed(outputs[i].format, &c, &site, &body) != 0) {
@@ -172,6 +194,13 @@ on_done(struct lane_job *job)
 		p->d->has_failed = true;
 		log_error("feed %s: %s", p->job_feed < set->n_feeds ? set->feeds[p->job_feed].name : "index", job->err.text);
 	}
+	if (p->job_gen == p->gen && p->job_feed < set->n_feeds) {
+		free(p->shown[p->job_feed].v);
+		p->shown[p->job_feed] = p->job_shown;
+	} else {
+		free(p->job_shown.v);
+	}
+	p->job_shown = (struct shown){ .v = NULL };
 	generation_unref(p->job_gen);
 	p->job_gen = NULL;
 	if (p->n_dirty > 0 && !p->d->options->is_once && !p->is_finishing) {
@@ -283,12 +312,24 @@ withdraw_lost_feeds(struct publisher *p, struct generation *old, struct generati
 	lane_push(p->d->publish_lane, &w->job);
 }
 
+static void
+free_shown(struct publisher *p)
+{
+	size_t i;
+
+	for (i = 0; p->gen != NULL && i < p->gen->settings->n_feeds; i++)
+		free(p->shown[i].v);
+	free(p->shown);
+	p->shown = NULL;
+}
+
 void
 publisher_all_changed(struct publisher *p, struct generation *gen)
 {
 	size_t i;
 
 	if (p->gen != gen) {
+		free_shown(p);
 		if (p->gen != NULL) {
 			withdraw_lost_feeds(p, p->gen, gen);
 			generation_unref(p->gen);
@@ -297,6 +338,7 @@ publisher_all_changed(struct publisher *p, struct generation *gen)
 		p->gen = gen;
 		free(p->dirty);
 		p->dirty = mem_zalloc((gen->settings->n_feeds + 1) * sizeof(*p->dirty));
+		p->shown = mem_zalloc((gen->settings->n_feeds + 1) * sizeof(*p->shown));
 		p->n_dirty = 0;
 	}
 	for (i = 0; i <= gen->settings->n_feeds; i++)
@@ -379,6 +421,37 @@ publisher_is_idle(const struct publisher *p)
 	return !p->is_running && p->n_dirty == 0 && p->n_withdrawals == 0;
 }
 
+static int
+by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+bool
+publisher_shown(const struct publisher *p, const struct generation *gen, int64_t **rows, size_t *n)
+{
+	size_t i, total = 0;
+
+	*n = 0;
+	if (p->gen != gen || !publisher_is_idle(p))
+		return false;
+	for (i = 0; i < gen->settings->n_feeds; i++) {
+		if (!p->shown[i].is_known)
+			return false;
+		total += p->shown[i].n;
+	}
+	*rows = mem_alloc((total + 1) * sizeof(**rows));
+	for (i = 0; i < gen->settings->n_feeds; i++) {
+		memcpy(*rows + *n, p->shown[i].v, p->shown[i].n * sizeof(**rows));
+		*n += p->shown[i].n;
+	}
+	if (*n > 1)
+		qsort(*rows, *n, sizeof(**rows), by_number);
+	return true;
+}
+
 bool
 publisher_has_shown(const struct publisher *p)
 {
@@ -408,6 +481,7 @@ publisher_close(struct publisher *p)
 {
 	if (p == NULL)
 		return;
+	free_shown(p);
 	if (p->gen != NULL)
 		generation_unref(p->gen);
 	free(p->dirty);

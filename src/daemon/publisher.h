@@ -24,6 +24,11 @@ void publisher_hold(struct publisher *p, bool is_held);
 /* The daemon stops: no more pauses; or, with is_dropping, what waits is given up (the next start renders everything). */
 void publisher_finish(struct publisher *p, bool is_dropping);
 bool publisher_is_idle(const struct publisher *p); /* nothing waits, nothing runs; what is held counts as waiting */
+/*
+ * What all feeds of the generation show, as rows of the ledger in ascending order, for free(). False while some feed has
+ * not been composed since it changed.
+ */
+bool publisher_shown(const struct publisher *p, const struct generation *gen, int64_t **rows, size_t *n);
 /* Every feed of the configuration has been published at least once. */
 bool publisher_has_shown(const struct publisher *p);
 

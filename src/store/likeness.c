@@ -377,14 +377,33 @@ common_letters(struct str x, struct str y)
 	return n + m == 0 ? 0 : (int)(common(v, n, w, m) * 200U / (n + m));
 }
 
-int
-likeness_titles(struct str x, struct str y)
+void
+likeness_letters(struct str title, struct letters *out)
 {
-	char text[2][TITLE_BYTES_MAX + 1];
+	char text[TITLE_BYTES_MAX + 1];
+	size_t i;
 
-	x = fold_title(x, text[0]);
-	y = fold_title(y, text[1]);
-	return common_letters(x, y);
+	*out = (struct letters){ .n = 0 };
+	title = fold_title(title, text);
+	for (i = 0; i + 1 < title.n; i++) {
+		uint32_t pair = (uint32_t)(unsigned char)title.p[i] * 31U + (unsigned char)title.p[i + 1];
+		uint8_t *count = &out->count[pair % LETTER_BUCKETS];
+
+		if (*count < UINT8_MAX) {
+			*count += 1;
+			out->n++;
+		}
+	}
+}
+
+unsigned
+likeness_letters_common(const struct letters *x, const struct letters *y)
+{
+	unsigned i, both = 0;
+
+	for (i = 0; i < LETTER_BUCKETS; i++)
+		both += x->count[i] < y->count[i] ? x->count[i] : y->count[i];
+	return x->n + y->n == 0 ? 0 : both * 200U / (x->n + y->n);
 }
 
 static bool

@@ -50,8 +50,15 @@ struct comparison {
 	bool has_other_guid, has_other_link; /* both have one */
 };
 
-/* Percent of letter pairs that two titles have in common, as they are compared. */
-int likeness_titles(struct str x, struct str y);
+/* A title's letter pairs, counted in buckets: for comparing many with many. */
+#define LETTER_BUCKETS 512U
+struct letters {
+	uint8_t count[LETTER_BUCKETS];
+	unsigned n;
+};
+void likeness_letters(struct str title, struct letters *out);
+/* Percent of the pairs that two titles have in common; a few more than there are. */
+unsigned likeness_letters_common(const struct letters *x, const struct letters *y);
 
 void likeness_compare(struct arena *a, const struct article *x, const struct article *y, struct comparison *out);
 

@@ -28,7 +28,7 @@
 struct candidate {
 	int64_t row, published_s, title_key, slug_key;
 	uint64_t simhash;
-	struct str title; /* only when titles are compared letter by letter */
+	struct letters *letters; /* only when titles are compared letter by letter; NULL: none */
 	uint32_t nearest; /* index of the one that it is nearest to */
 	unsigned first, second; /* how near that is, and the next */
 	bool is_taken;
@@ -37,6 +37,7 @@ struct candidate {
 struct side { /* the same for an article of the document */
 	struct incoming *in;
 	int64_t date_s;
+	struct letters *letters;
 	bool is_dated;
 	uint32_t nearest;
 	unsigned first, second;
@@ -270,11 +271,9 @@ near_in_text(const struct side *s, const struct candidate *c)
 static unsigned
 near_in_letters(const struct side *s, const struct candidate *c)
 {
-	struct str title = s->in->article->title.plain;
+	unsigned percent = s->letters != NULL && c->letters != NULL ? likeness_letters_common(s->letters, c->letters) : 0;
 
-	if (c->title.n == 0 || title.n > 2 * c->title.n || c->title.n > 2 * title.n)
-		return APART;
-	return 100U - (unsigned)likeness_titles(title, c->title);
+	return percent < 100 ? 100U - percent : 0;
 }
 
 /* Not older than what the document still shows: it should be there, so its place was taken. */
@@ -457,12 +456,28 @@ compare_strictly(struct match *m)
 	return compare_all(m, near_in_text_and_date, NEAR_BITS, is_same_by_text, RUNG_COMPARED);
 }
 
-/* The titles of the known articles that are still free: they are in no index. */
+static struct letters *
+letters_of(struct match *m, struct str title)
+{
+	struct letters *l;
+
+	if (title.n == 0)
+		return NULL;
+	l = arena_alloc(&m->r->a, sizeof(*l));
+	likeness_letters(title, l);
+	return l;
+}
+
+/* Of what is still free: titles are in no index. */
 static int
 load_titles(struct match *m)
 {
 	struct article article;
 	uint32_t i;
+
+	for (i = 0; i < m->n_side; i++)
+		if (m->side[i].in->known.row == 0)
+			m->side[i].letters = letters_of(m, m->side[i].in->article->title.plain);
 
 	for (i = 0; i < m->n_known; i++) {
 		struct candidate *k = &m->known[i];
@@ -471,7 +486,7 @@ load_titles(struct match *m)
 			continue;
 		if (known_read(m->r, k->row, &article, NULL) != 0)
 			return -1;
-		k->title = arena_str(&m->r->a, article.title.plain);
+		k->letters = letters_of(m, article.title.plain);
 	}
 	return 0;
 }

@@ -63,6 +63,12 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_VERSION_NEXT] = "SELECT data FROM revision WHERE article_id=?1 AND n>?2 ORDER BY n LIMIT 1",
 	[STMT_CORRECTIONS] = "SELECT article_id, n, replaced_s, data, source_id FROM revision JOIN article ON article_id=id"
 			     " WHERE is_gone=0 AND is_held=0 ORDER BY replaced_s DESC, article_id DESC",
+	[STMT_RELEASE_DUE] = "UPDATE article SET is_held=0 WHERE is_held=3 AND is_held<>0 AND published_s<=?1",
+	[STMT_RANKED] = "SELECT id, published_s FROM article WHERE source_id=?1 AND is_gone<>2 AND is_held=0"
+			" ORDER BY published_s DESC, place DESC LIMIT -1 OFFSET ?2",
+	[STMT_EXPIRE] = "UPDATE article SET is_gone=2, gone_s=?2 WHERE id=?1",
+	[STMT_EXPIRE_CONTENT] = "DELETE FROM content WHERE article_id=?1",
+	[STMT_EXPIRE_REVISIONS] = "DELETE FROM revision WHERE article_id=?1",
 	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, data, source_id FROM article"
 			      " JOIN content ON article_id=id WHERE id=?1",
 	[STMT_HELD_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_held IN (1, 3) ORDER BY source_id, published_s DESC, place DESC",
@@ -130,7 +136,8 @@ configure(struct store *s, enum store_mode mode, struct err *e)
 	 * validators committed with the articles too, and they are fetched again.
 	 */
 	return sql_exec(s,
-	    "PRAGMA auto_vacuum = INCREMENTAL;" /* means something only before the first table */
+	    /* These two mean something only before the first table. A page of 4 KiB holds one article's text, and a hole. */
+	    "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;"
 	    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
 	    "PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384; PRAGMA mmap_size = 0;",
 	    "settings", e);

@@ -90,6 +90,17 @@ struct record_result {
 int store_record(struct store *s, const struct source *source, const struct document *doc, int64_t now_s,
     const struct record_options *o, struct record_result *out, struct err *e);
 
+/* Shows what was held until its date, which has come by now. *n is how many. */
+int store_release_due(struct store *s, int64_t now_s, unsigned *n, struct err *e);
+
+#define STORE_EXPIRED_MAX 20000U /* articles that one call takes */
+/*
+ * What the source's retain rules do not keep loses text and revisions, and is no longer shown; its row and keys stay,
+ * so that it is not news when it comes again. Not those of kept, n_kept rows in ascending order: feeds show them. *n is
+ * how many; at the limit another call goes on. Gives some of the free pages back to the file system.
+ */
+int store_expire(struct store *s, const struct source *source, const int64_t *kept, size_t n_kept, int64_t now_s, unsigned *n, struct err *e);
+
 /* What is held, of one source or of all (NULL), as struct entry in the arena: source by source, newest first. */
 int store_held_list(struct store *s, const char *source, struct arena *a, struct list *entries, struct err *e);
 /*

@@ -59,14 +59,17 @@ static void
 make_article(struct bench *b, struct article *out, unsigned source, unsigned i)
 {
 	struct prose p = { .state = 1 + (uint64_t)source * 1000003U + i * 7919U, .a = &b->round };
+	struct str first, second;
 	unsigned k;
 
 	for (k = 0; k < 8; k++)
 		prose_random(&p);
+	first = b->bodies[prose_below(&p, BODIES)];
+	second = b->bodies[prose_below(&p, BODIES)];
 	*out = (struct article){ .id = arena_printf(&b->round, "https://site%u.example/?p=%u", source, i) };
 	out->title.plain = prose_title(&p);
 	out->url = arena_printf(&b->round, "https://site%u.example/%u/%s.html", source, i / 100, prose_slug(&b->round, out->title.plain).p);
-	out->content_html = arena_printf(&b->round, "<p>%.*s %u</p>%.*s", STR_ARG(out->title.plain), i, STR_ARG(b->bodies[prose_below(&p, BODIES)]));
+	out->content_html = arena_printf(&b->round, "<p>%.*s %u</p>%.*s%.*s", STR_ARG(out->title.plain), i, STR_ARG(first), STR_ARG(second));
 	out->published = (struct opt_int){ START + (int64_t)i * 7200 + source, true };
 	out->date_from = STR("feed");
 	out->raw_hash = (struct opt_int){ (int64_t)(source * 1000000U + i), true };
@@ -237,7 +240,7 @@ main(int argc, char **argv)
 	b->p = (struct prose){ .state = 1234567, .a = &b->a };
 	b->now_s = START + 20 * INT64_C(365) * 86400;
 	for (i = 0; i < (int)BODIES; i++)
-		text += (b->bodies[i] = prose_html(&b->p, 100 + prose_below(&b->p, 500))).n;
+		text += (b->bodies[i] = prose_html(&b->p, 50 + prose_below(&b->p, 250))).n;
 	for (i = 0; i < (int)SOURCES; i++) {
 		snprintf(b->names[i], sizeof(b->names[i]), "s%d", i);
 		b->sources[i] = (struct source){ .name = b->names[i], .url = b->names[i] };
