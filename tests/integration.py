@@ -409,6 +409,32 @@ def a_rebuilt_page_with_another_list_is_drift(at):
     assert "the page was rebuilt" in error and 'item = "' in proposal, (error, proposal)
     line = json.loads(p.run("list", "--failing", "--json", "--config", p.conf).stdout)[0]
     assert line["kind"] == "drift" and line["proposal"] == proposal, line
+    p.configure('source "web" { url = "%s/"  kind = page\n%s}' % (origin.url, proposal))
+    origin.put("/", rows.replace("<table", news_page(JOBS, JOB) + "<table").replace("</table>", ROWS % ("mill-turns", "The mill turns again", "") + "</table>"),
+               Content_Type="text/html")
+    p.once()
+    second = p.entries()
+    assert len(second) == 5 and all(second[title] == first[title] for title in first), (first, second)
+    origin.put("/", rows.split("<table")[0] + "<table id='list'></table></body></html>", Content_Type="text/html")
+    p.once()
+    assert p.entries() == second
+    origin.put("/", news_page(HARVEST), Content_Type="text/html")
+    before = p.files()
+    p.once(check=False)
+    error, proposal = p.ledger("SELECT error, proposal FROM source")[0]
+    assert p.files() == before and "rebuilt" in error and 'item = "div.story"' in proposal, (error, proposal)
+
+
+def an_announced_feed_that_is_none_leaves_the_page(at):
+    origin = Origin()
+    origin.put("/", news_page(HARVEST).replace("</title>", "</title><link rel=alternate type='application/rss+xml' href='/feed'>"),
+               Content_Type="text/html")
+    origin.put("/feed", "not here", status=404)
+    p = at(Place('source "web" { url = "%s/" }' % origin.url))
+    p.once()
+    assert sorted(p.entries()) == sorted(title for _, title in HARVEST), p.entries()
+    p.once()
+    assert len(origin.asked("/feed")) == 1
 
 
 def a_compressed_feed_and_a_bomb(at):
@@ -652,6 +678,7 @@ TESTS = [
     a_page_without_a_feed_gets_one,
     a_rebuilt_page_is_learned_anew_where_its_articles_are_known,
     a_rebuilt_page_with_another_list_is_drift,
+    an_announced_feed_that_is_none_leaves_the_page,
     a_compressed_feed_and_a_bomb,
     the_daemon_serves_watches_and_obeys_signals,
     the_control_socket_answers_and_is_private,

@@ -34,7 +34,7 @@ struct intake {
 	struct document document;
 	struct record_result recorded;
 	struct lane_job job;
-	struct envelope usual; /* of a page, while it is in doubt */
+	struct envelope seen, usual; /* of a page: of its list as it is, and as it was before */
 	struct err doubt;
 };
 
@@ -291,9 +291,9 @@ copy_of(struct str s)
 
 /* What the list of a page is usually like. A feed has none. */
 static void
-learn(const struct document *doc, struct source_state *next)
+learn(const struct document *doc, const struct envelope *seen, struct source_state *next)
 {
-	struct envelope seen, known;
+	struct envelope known;
 
 	if (doc->listing != NULL && doc->listing->is_empty == TRI_TRUE)
 		return;
@@ -302,11 +302,10 @@ learn(const struct document *doc, struct source_state *next)
 		replace(&next->envelope, NULL);
 		return;
 	}
-	envelope_of(doc, &seen);
 	if (next->envelope == NULL || envelope_read(next->envelope, &known) != 0)
-		known = seen;
+		known = *seen;
 	else
-		envelope_learn(&known, &seen);
+		envelope_learn(&known, seen);
 	free(next->envelope);
 	next->envelope = envelope_write(&known);
 }
@@ -326,7 +325,7 @@ record(struct cycle *c)
 	next->is_gone = false;
 	next->ttl_s = doc->ttl.is_set && doc->ttl.v > 0 && doc->ttl.v < INT64_C(100000) ? doc->ttl.v * 60 : 0;
 	if (!c->in->is_truncated)
-		learn(doc, next);
+		learn(doc, &c->in->seen, next);
 	note_success(c, next);
 	buf_release(&c->in->body);
 	c->in->job.arg = c;
@@ -429,6 +428,7 @@ falls_back(struct cycle *c)
 /* ---- a page that is not as usual ---- */
 
 static void parse(struct cycle *c);
+static void take_articles(struct cycle *c);
 
 static void
 on_examined(enum drift_verdict verdict, char *proposal, void *arg)
@@ -438,7 +438,7 @@ on_examined(enum drift_verdict verdict, char *proposal, void *arg)
 
 	if (verdict == DRIFT_SAME) {
 		log_info("source %s: the page was rebuilt, its articles are known: the list is learned anew", c->seat->name);
-		record(c);
+		take_articles(c);
 	} else if (verdict == DRIFT_CANCELLED) {
 		err_set(set_error(c), ERR_CANCELLED, "stopping");
 		finish(c);
@@ -461,16 +461,16 @@ is_doubtful(struct cycle *c, const struct answer *answer)
 {
 	const struct source_state *st = &c->seat->state;
 	const struct page_list *l = answer->document.listing;
-	struct envelope seen;
-	const char *what = "no list of articles is left";
+	const char *what = answer->err.text;
 
+	if (l != NULL)
+		envelope_of(&answer->document, &c->in->seen);
 	if (st->envelope == NULL || envelope_read(st->envelope, &c->in->usual) != 0)
 		return false;
 	if (answer->err.kind == ERR_NONE) {
 		if (l == NULL || l->is_empty == TRI_TRUE)
 			return false;
-		envelope_of(&answer->document, &seen);
-		what = envelope_doubt(&c->in->usual, &seen);
+		what = envelope_doubt(&c->in->usual, &c->in->seen);
 	} else if (answer->err.kind != ERR_INPUT || pool_error_is_death(&answer->err)) {
 		return false;
 	}
@@ -561,6 +561,15 @@ fetch_more(struct cycle *c)
 }
 
 static void
+take_articles(struct cycle *c)
+{
+	if (has_more(c))
+		fetch_more(c);
+	else
+		record(c);
+}
+
+static void
 on_parsed(struct answer *answer, struct arena *arena, void *arg)
 {
 	struct cycle *c = arg;
@@ -591,10 +600,7 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 		return;
 	}
 	take_document(c, answer, arena);
-	if (has_more(c))
-		fetch_more(c);
-	else
-		record(c);
+	take_articles(c);
 }
 
 static bool

@@ -3,6 +3,7 @@
 
 #include "base/url.h"
 #include "extract/item_fill.h"
+#include "extract/listing_around.h"
 
 #define TITLE_BYTES 4096U
 #define TEXT_BYTES (64U << 10)   /* of a value */
@@ -211,6 +212,21 @@ take_item(struct reader *r, const xmlNode *item, uint32_t number)
 
 /* ---- the page ---- */
 
+/* Where the items stand, so that their absence can be told from a rebuilt page. */
+static void
+note_place(struct reader *r, const struct hits *items)
+{
+	const xmlNode *last = items->v[items->n - 1].node, *first = items->v[0].node;
+	struct page_list *l = r->fill.d->listing;
+	struct page p = { .dom = r->dom };
+
+	l->container = r->fill.rules->item.n > 0 ? arena_str(r->fill.a, str_from(r->fill.rules->item.v[0].rule->text)) : STR_NONE;
+	if (first == NULL || last == NULL || items->n < 2)
+		return;
+	page_read(&p, r->fill.a, r->in->url);
+	l->around = around_path(&p, dom_id(first), p.last[dom_id(last)]);
+}
+
 static int
 take_items(struct reader *r)
 {
@@ -228,6 +244,10 @@ take_items(struct reader *r)
 		if (first.n == 0)
 			first = hits;
 	}
+	if (first.n == 0 && r->in->around.n > 0 && around_is_empty(r->fill.a, &r->dom, r->in->around)) {
+		d->listing->is_empty = TRI_TRUE;
+		return 0;
+	}
 	if (first.n == 0)
 		return err_set(r->e, ERR_INPUT, "item: \"%s\" names nothing in the page", ways->n > 0 ? ways->v[0].rule->text : "");
 	for (i = 0; i < first.n; i++) {
@@ -238,6 +258,7 @@ take_items(struct reader *r)
 		if (first.v[i].node != NULL && take_item(r, first.v[i].node, (uint32_t)i) != 0)
 			return -1;
 	}
+	note_place(r, &first);
 	return 0;
 }
 
@@ -277,6 +298,8 @@ extract_items_page(struct arena *a, const struct items_input *in, const struct i
 	item_fill_init(&r.fill, a, out, rules, dom_base(a, &r.dom, in->url), lang);
 	finder_init(&r.finder, &r.dom, a);
 	out->format = STR("page");
+	out->listing = arena_zalloc(a, sizeof(*out->listing));
+	out->listing->method = STR("rules");
 	out->base = r.fill.scope->base;
 	out->link = in->url;
 	out->language = lang;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/url.h"
+#include "extract/listing_around.h"
 #include "extract/listing_candidate.h"
 #include "extract/listing_data.h"
 #include "extract/listing_fields.h"
@@ -11,10 +12,8 @@
 #include "extract/listing_links.h"
 #include "extract/listing_next.h"
 #include "extract/prose.h"
-#include "extract/selector.h"
 
 #define TITLE_BYTES 4096U
-#define AROUND_MAX 20U /* elements that are called as the one around the list */
 #define DATA_MIN 3U /* articles that make a list where the markup has none */
 
 struct reading {
@@ -176,7 +175,8 @@ write_structure(struct reading *f, const struct known *index)
 
 	l->method = STR("structure");
 	l->container = candidate_container(&f->page, &f->items);
-	l->around = candidate_around(&f->page, &f->items);
+	if (f->items.n > 1)
+		l->around = around_path(&f->page, f->items.v[0].box, f->items.v[f->items.n - 1].region.to);
 	write_items(f, index);
 }
 
@@ -218,28 +218,6 @@ describe_candidates(struct reading *f)
 		for (k = 0; k < data[i].articles->n && k < CANDIDATE_TITLES; k++)
 			*(struct str *)list_add(f->page.a, &c->titles, sizeof(struct str)) = v[k].title.raw;
 	}
-}
-
-/* The element that used to be around the items is there, and no link is in it. */
-static bool
-is_empty_list(struct reading *f, struct str around)
-{
-	struct finder finder;
-	struct selector *s;
-	struct hits hits = { .n = 0 };
-	size_t i, at;
-	bool is_empty;
-
-	s = selector_new(around, &at, NULL);
-	if (s == NULL)
-		return false;
-	finder_init(&finder, &f->page.dom, f->page.a);
-	is_empty = selector_find(s, &finder, f->page.dom.root, AROUND_MAX, &hits, NULL) == 0 && hits.n > 0;
-	for (i = 0; i < hits.n && is_empty; i++)
-		is_empty = page_sum(f->page.links, page_subtree(&f->page, dom_id(hits.v[i].node))) == 0;
-	finder_release(&finder);
-	selector_free(s);
-	return is_empty;
 }
 
 /* Which list holds what was known from this page before? */
@@ -294,7 +272,7 @@ extract_listing(struct arena *a, const struct listing_input *in, struct document
 	links_read(&f.page);
 	describe_page(&f);
 	out->listing = arena_zalloc(a, sizeof(*out->listing));
-	if (in->around.n > 0 && is_empty_list(&f, in->around)) {
+	if (in->around.n > 0 && around_is_empty(a, &f.page.dom, in->around)) {
 		out->listing->is_empty = TRI_TRUE;
 		out->listing->around = in->around;
 	} else {

@@ -119,19 +119,3 @@ candidate_container(const struct page *p, const struct items *items)
 	}
 	return out;
 }
-
-struct str
-candidate_around(const struct page *p, const struct items *items)
-{
-	uint32_t first, last, id;
-
-	if (items->n < 2)
-		return STR_NONE;
-	first = items->v[0].box;
-	last = items->v[items->n - 1].region.to;
-	for (id = p->parent[first]; id != 0 && p->last[id] < last; id = p->parent[id])
-		;
-	if (id == 0 || dom_tag(p->node[id]) == TAG_body || dom_tag(p->node[id]) == TAG_html)
-		return STR_NONE;
-	return path_of_items(p, &id, 1);
-}

@@ -11,7 +11,4 @@ void candidate_describe(const struct page *p, const struct item_group *g, struct
 /* One selector for the items of all groups that were taken; empty when the markup has none. */
 struct str candidate_container(const struct page *p, const struct items *items);
 
-/* The element around all items; empty when it cannot be told from others or is the whole page. */
-struct str candidate_around(const struct page *p, const struct items *items);
-
 #endif

@@ -144,7 +144,7 @@ static void
 make_groups(struct finder *f)
 {
 	const struct page *p = f->p;
-	uint32_t *order = arena_alloc(p->a, ((size_t)p->n_anchors + 1) * sizeof(*order)), i, n = 0, kept = 0, start;
+	uint32_t *order = arena_alloc(p->a, ((size_t)p->n_anchors + 1) * sizeof(*order)), i, n = 0, n_places = 0, kept = 0, start;
 	struct group *g = NULL;
 
 	for (i = 0; i < p->n_anchors; i++)
@@ -152,7 +152,9 @@ make_groups(struct finder *f)
 			order[n++] = i;
 	sorted_page = p;
 	qsort(order, n, sizeof(*order), compare_places);
-	f->groups = arena_zalloc(p->a, ((size_t)n + 1) * sizeof(*f->groups));
+	for (i = 0; i < n; i++)
+		n_places += i == 0 || p->anchors[order[i]].place != p->anchors[order[i - 1]].place;
+	f->groups = arena_zalloc(p->a, ((size_t)n_places + 1) * sizeof(*f->groups));
 	for (i = 0; i < n; i++) {
 		const struct anchor *l = &p->anchors[order[i]];
 
