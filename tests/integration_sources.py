@@ -185,7 +185,122 @@ def of_a_large_sitemap_the_newest_are_taken(at):
     assert len(p.entries()) == 5 and "Story 39" in p.entries(), p.entries()
 
 
+def script(place, name, text):
+    path = os.path.join(place.dir, name)
+    with open(path, "w") as f:
+        f.write(text)
+    os.chmod(path, 0o755)
+
+
+def failure(place):
+    return json.loads(place.run("list", "--failing", "--json", "--config", place.conf).stdout)[0]["error"]
+
+
+def what_a_command_prints_is_a_source(at):
+    p = at(Place('source "job" { command = {"./job", "a b", "*"}  timeout = 2s  max-size = 100K }'))
+    feed = integration.rss([("1", "$1|$2|$FEEDWRIGHT_SOURCE")])
+    script(p, "job", '#!/bin/sh\ncat <<E\n%s\nE\n' % feed)
+    p.once()
+    assert list(p.entries()) == ["a b|*|job"], p.entries()  # no shell has looked at its words
+    script(p, "job", "#!/bin/sh\necho oh no >&2\necho second >&2\nexit 3\n")
+    p.once()
+    assert "exit status 3: oh no" in failure(p) and list(p.entries()) == ["a b|*|job"], failure(p)
+    script(p, "job", "#!/bin/sh\nyes\n")
+    p.once()
+    assert "max-size" in failure(p), failure(p)
+    left = os.path.join(p.dir, "left")
+    script(p, "job", "#!/bin/sh\n(sleep 5; touch %s) &\nsleep 60\n" % left)
+    p.once()
+    assert "too long" in failure(p), failure(p)
+    script(p, "job", '#!/bin/sh\ncat <<E\n%s\nE\n' % integration.rss([("2", "$(ulimit -v) $(ulimit -t) $(ulimit -c)")]))
+    p.once()
+    assert "1048576 2 0" in p.entries() and not os.path.exists(left), p.entries()
+    p.configure('source "job" { command = {"no-such-program-here"} }')
+    p.once()
+    assert "cannot be run" in failure(p), failure(p)
+
+
+def a_filter_changes_what_came(at):
+    origin = Origin()
+    origin.put("/feed", integration.rss([("1", "One")]))
+    p = at(Place('source "web" { url = "%s/feed"  filter = {"sed", "s/One/Other/g"} }' % origin.url))
+    p.once()
+    assert list(p.entries()) == ["Other"]
+    origin.put("/feed", integration.rss([("1", "One"), ("2", "Two")]))
+    p.configure('source "web" { url = "%s/feed"  filter = {"false"} }' % origin.url)
+    p.once()
+    assert list(p.entries()) == ["Other"] and "exit status 1" in failure(p)
+
+
+def a_command_may_print_a_page_or_json(at):
+    p = at(Place('source "a" { command = {"./page"}  item = "li" }  source "b" { command = {"./json"}  kind = json  item = "@"  item.title = "t" }'))
+    script(p, "page", "#!/bin/sh\necho '<html><body><ul><li><a href=\"http://a.example/1\">From a page</a></ul></body></html>'\n")
+    script(p, "json", "#!/bin/sh\necho '[{\"t\":\"From JSON\"}]'\n")
+    p.once()
+    assert sorted(p.entries()) == ["From JSON", "From a page"], p.entries()
+
+
+MAIL = """From: =?utf-8?Q?Ada_L=C3=B8nne?= <ada@letters.example>
+To: me@here.example
+Subject: =?ISO-8859-1?Q?Hafenpost_Nr=2E_3=3A_Wetter_und?=
+ =?iso-8859-1?B?IEL2ZW4=?=
+Date: Fri, 14 Mar 2025 18:30:00 +0100
+Message-ID: <n3@letters.example>
+Archived-At: <https://letters.example/3>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="outer; x"
+
+--outer; x
+Content-Type: multipart/alternative; boundary=inner
+
+--inner
+Content-Type: text/plain; charset=utf-8
+
+Only text.
+--inner
+Content-Type: text/html; charset=windows-1252
+Content-Transfer-Encoding: quoted-printable
+
+<p>The pier =96 <a href=3D"https://a.example/pier">is open</a>, and a line =
+goes on.<img src=3D"cid:1"></p><script>alert(1)</script>
+--inner--
+--outer; x
+Content-Type: text/html
+Content-Disposition: attachment; filename=x.html
+
+<p>not this</p>
+--outer; x--
+"""
+
+
+def mails_become_articles(at):
+    p = at(Place('source "letters" { kind = maildir  path = "mail" }'))
+    for sub in ("cur", "new", "tmp"):
+        os.makedirs(os.path.join(p.dir, "mail", sub))
+    with open(os.path.join(p.dir, "mail", "new", "1741973400.M1.host"), "w") as f:
+        f.write(MAIL)
+    with open(os.path.join(p.dir, "mail", "cur", "1741973401.M2.host:2,S"), "wb") as f:
+        f.write(b"From: b@x.example\r\nSubject: Caf\xe9\r\nContent-Transfer-Encoding: base64\r\nContent-Type: text/plain; charset=koi8-r\r\n\r\n8NLJ18XU\r\n")
+    p.once()
+    assert sorted(p.entries()) == ["Café", "Hafenpost Nr. 3: Wetter und Böen"], p.entries()
+    e = entry(p, "Hafenpost Nr. 3: Wetter und Böen")
+    assert e.findtext(ATOM + "published") == "2025-03-14T17:30:00Z"
+    assert e.find(ATOM + "author").findtext(ATOM + "name") == "Ada Lønne"
+    content = e.findtext(ATOM + "content")
+    assert "The pier – " in content and "a line goes on." in content and "alert" not in content and "not this" not in content, content
+    assert "Привет" in entry(p, "Café").findtext(ATOM + "content")
+    before = p.entries()
+    os.rename(os.path.join(p.dir, "mail", "new", "1741973400.M1.host"), os.path.join(p.dir, "mail", "cur", "1741973400.M1.host:2,RS"))
+    os.unlink(os.path.join(p.dir, "mail", "cur", "1741973401.M2.host:2,S"))
+    p.once()  # read, and thrown away
+    assert p.entries() == before
+
+
 TESTS = [
+    what_a_command_prints_is_a_source,
+    a_filter_changes_what_came,
+    a_command_may_print_a_page_or_json,
+    mails_become_articles,
     a_sitemap_is_found_opened_and_read,
     of_a_large_sitemap_the_newest_are_taken,
     selectors_make_a_feed_of_a_page,

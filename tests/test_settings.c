@@ -370,7 +370,7 @@ test_mistakes(void **state)
 		{ "all of them in one run", "stat-dir = /x\nsource \"a\" {\n  " URL " evry = 5m\n  kind = fed\n}\nfeed \"f\" { from = aa }\nfeeed \"g\" { }\n",
 		    "1:1: error: unknown key stat-dir: did you mean state-dir?\n"
 		    "3:29: error: unknown key evry: did you mean every?\n"
-		    "4:10: error: kind: \"fed\" is not one of auto, feed, page, json, sitemap or folder: did you mean \"feed\"?\n"
+		    "4:10: error: kind: \"fed\" is not one of auto, feed, page, json, sitemap, maildir or folder: did you mean \"feed\"?\n"
 		    "6:19: error: from: \"aa\" is no source\n"
 		    "7:1: error: unknown section feeed: did you mean feed?\n" },
 		{ "a key in the wrong place", "every = 5m\nfeed \"f\" { listen = x }\ndefaults { url = x from = y }\n",
@@ -396,7 +396,7 @@ test_mistakes(void **state)
 		    "4:1: error: source: \"x\" is the name of another source already\n"
 		    "5:1: error: source: \"..\" is no name: it may not begin with '.'\n" },
 		{ "no address, two of them, the wrong one", "source \"a\" { }\nsource \"b\" { " URL " path = . }\nsource \"c\" { kind = folder url = \"http://c.example/\" }\nsource \"d\" { kind = feed path = . }\n",
-		    "1:1: error: source \"a\" has neither url nor path\n"
+		    "1:1: error: source \"a\" has neither url nor path nor command\n"
 		    "2:47: error: a source has url or path, not both\n"
 		    "3:21: error: kind: a folder has a path, not an url\n"
 		    "4:21: error: kind: what is fetched has an url, not a path (file:/// for a file)\n" },

@@ -23,6 +23,7 @@ static const struct {
 	{ "status", "what the running daemon does", verb_status },
 	{ "refresh", "have the running daemon poll sources now", verb_refresh },
 	{ "worker", NULL, verb_worker },
+	{ "limit", NULL, verb_limit },
 };
 
 #define N_VERBS (sizeof(verbs) / sizeof(verbs[0]))

@@ -8,6 +8,7 @@ int verb_articles(int argc, char **argv);
 int verb_check(int argc, char **argv);
 int verb_lint(int argc, char **argv);
 int verb_extract(int argc, char **argv);
+int verb_limit(int argc, char **argv);
 int verb_list(int argc, char **argv);
 int verb_listing(int argc, char **argv);
 int verb_once(int argc, char **argv);

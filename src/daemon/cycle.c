@@ -11,6 +11,7 @@
 #include "daemon/drift.h"
 #include "daemon/folder.h"
 #include "daemon/pages.h"
+#include "daemon/program.h"
 #include "daemon/publisher.h"
 #include "schedule/schedule.h"
 
@@ -271,7 +272,7 @@ run_record(struct lane_job *job)
 {
 	struct cycle *c = job->arg;
 	struct intake *in = c->in;
-	struct record_options o = { .url = c->final_url, .is_complete = in->scan != NULL && !in->is_truncated };
+	struct record_options o = { .url = c->final_url, .is_complete = c->source->kind == SOURCE_FOLDER && !in->is_truncated };
 
 	ignore_recording(&in->document, c->source->ignored);
 	if (store_record(c->d->store, c->source, &in->document, in->next.checked_s, &o, &in->recorded, &job->err) != 0)
@@ -363,7 +364,7 @@ announced(const struct cycle *c, const struct document *d)
 	const struct alternate *v = d->alternates.v;
 	uint32_t i;
 
-	if (c->source->kind != SOURCE_AUTO || c->has_followed || c->is_page || !str_is(d->format, "html") || d->alternates.n == 0)
+	if (c->source->kind != SOURCE_AUTO || c->source->command != NULL || c->has_followed || c->is_page || !str_is(d->format, "html") || d->alternates.n == 0)
 		return NULL;
 	for (i = 0; i < d->alternates.n && is_of_comments(&v[i]); i++)
 		;
@@ -633,7 +634,7 @@ job_of(const struct cycle *c)
 		.kind = kind_of_job(c),
 		.bytes = buf_str(&c->in->body),
 		.content_type = str_from(c->content_type),
-		.url = str_from(c->final_url),
+		.url = c->source->command == NULL ? str_from(c->final_url) : STR_NONE,
 		.content_location = str_from(c->content_location),
 		.content_language = str_from(c->content_language),
 		.rules = buf_str(&c->rules),
@@ -695,6 +696,42 @@ take_in(struct cycle *c, bool is_truncated)
 	return in;
 }
 
+/* ---- programs of the configuration ---- */
+
+static struct program_options
+program_of(const struct cycle *c, char *const *argv)
+{
+	return (struct program_options){ .loop = &c->d->loop, .list = &c->d->programs, .own_program = c->d->options->program, .argv = argv,
+		.user = c->source->user, .source = c->source->name, .url = c->final_url, .output_max = c->source->size_max,
+		.timeout_ms = c->source->timeout_s * 1000 };
+}
+
+static void
+on_filtered(struct program_result *r, void *arg)
+{
+	struct cycle *c = arg;
+
+	if (r->err.kind == ERR_NONE && r->output.n == 0)
+		err_set(&r->err, ERR_INPUT, "%s: nothing came out of the filter", c->source->filter[0]);
+	if (r->err.kind != ERR_NONE) {
+		fail(c, &r->err);
+		return;
+	}
+	buf_release(&c->in->body);
+	c->in->body = r->output;
+	buf_init(&r->output, r->output.max);
+	parse(c);
+}
+
+static void
+start_filter(struct cycle *c)
+{
+	struct program_options o = program_of(c, c->source->filter);
+
+	o.input = buf_str(&c->in->body);
+	program_start(&o, on_filtered, c);
+}
+
 static void
 got_body(struct cycle *c, struct fetch_result *r, bool is_truncated)
 {
@@ -727,7 +764,10 @@ got_body(struct cycle *c, struct fetch_result *r, bool is_truncated)
 	buf_init(&r->body, r->body.max);
 	if (++c->d->n_held >= HELD_BODIES_MAX)
 		fetcher_hold(c->d->fetcher, true);
-	parse(c);
+	if (c->source->filter != NULL)
+		start_filter(c);
+	else
+		parse(c);
 }
 
 static void
@@ -787,6 +827,30 @@ on_fetched(struct fetch_result *r, void *arg)
 		    r->status == 410 ? " (gone: asked once a week from now on)" : "");
 		finish(c);
 	}
+}
+
+static void
+on_output(struct program_result *r, void *arg)
+{
+	struct cycle *c = arg;
+	struct fetch_result as_fetched = { .status = 200, .body = r->output };
+
+	c->final_url = mem_strdup(c->source->url);
+	if (r->err.kind != ERR_NONE) {
+		fail(c, &r->err);
+		return;
+	}
+	c->d->counts.fetched++;
+	got_body(c, &as_fetched, false);
+	r->output = as_fetched.body;
+}
+
+static void
+run_command(struct cycle *c)
+{
+	struct program_options o = program_of(c, c->source->command);
+
+	program_start(&o, on_output, c);
 }
 
 static void
@@ -852,7 +916,7 @@ on_folder_read(struct folder_scan *scan, void *arg)
 static void
 look_at_address(struct cycle *c)
 {
-	const char *address = c->source->kind == SOURCE_FOLDER ? c->source->path : c->source->url;
+	const char *address = c->source->path != NULL ? c->source->path : c->source->url;
 	char *with_rules = NULL;
 
 	if (c->rules.n > 0)
@@ -880,8 +944,10 @@ cycle_start(struct daemon *d, struct seat *s)
 	if (c->source->rules != NULL)
 		rules_encode(&c->rules, c->source->rules);
 	look_at_address(c);
-	if (c->source->kind == SOURCE_FOLDER)
+	if (c->source->path != NULL)
 		folder_read(d, c->source, s->state.has_body_hash ? &s->state.body_hash : NULL, on_folder_read, c);
+	else if (c->source->command != NULL)
+		run_command(c);
 	else
 		fetch(c);
 }

@@ -17,6 +17,7 @@
 #include "daemon/control.h"
 #include "daemon/cycle.h"
 #include "daemon/notify.h"
+#include "daemon/program.h"
 #include "daemon/publisher.h"
 #include "daemon/upkeep.h"
 #include "daemon/watch.h"
@@ -329,6 +330,7 @@ stop(struct daemon *d)
 	if (!d->options->is_once)
 		log_info("stopping");
 	d->n_closing = 2;
+	programs_cancel(d->programs);
 	fetcher_close(d->fetcher, on_part_closed, d);
 	publisher_finish(d->publisher, false);
 	step(d);

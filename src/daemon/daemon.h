@@ -65,6 +65,7 @@ struct daemon {
 	struct store *reader; /* the publish lane's */
 	struct lane *store_lane, *publish_lane;
 	struct fetcher *fetcher;
+	struct program *programs; /* of sources, that run */
 	struct pool *pool;
 	struct publisher *publisher;
 	struct snapshots *snapshots;

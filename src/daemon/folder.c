@@ -11,6 +11,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 
+#define MAILS_MAX 200000U /* names of a folder that are looked at */
+
 struct file {
 	char *name; /* below the folder */
 	char *p;    /* bytes */
@@ -159,10 +161,96 @@ read_folder(struct folder_job *job)
 	job->scan.hash = hash_files(job);
 }
 
+/* ---- folders of mails ---- */
+
+struct mail {
+	char *name;
+	int dir;
+	int64_t mtime_s;
+};
+
+static int
+by_arrival(const void *a, const void *b)
+{
+	const struct mail *x = a, *y = b;
+
+	return x->mtime_s != y->mtime_s ? (x->mtime_s > y->mtime_s ? -1 : 1) : strcmp(y->name, x->name);
+}
+
+static void
+list_mails(const char *path, const char *sub, int *fd, struct mail **list, size_t *n, size_t *room)
+{
+	char *full = mem_printf("%s/%s", path, sub);
+	DIR *dir = opendir(full);
+	struct dirent *entry;
+	struct stat st;
+
+	free(full);
+	*fd = dir != NULL ? dup(dirfd(dir)) : -1;
+	while (dir != NULL && *fd != -1 && *n < MAILS_MAX && (entry = readdir(dir)) != NULL) {
+		if (entry->d_name[0] == '.' || fstatat(*fd, entry->d_name, &st, 0) != 0 || !S_ISREG(st.st_mode))
+			continue;
+		*list = mem_grow(*list, *n, room, sizeof(**list));
+		(*list)[(*n)++] = (struct mail){ mem_strdup(entry->d_name), *fd, st.st_mtime };
+	}
+	if (dir != NULL)
+		closedir(dir);
+}
+
+/* What is behind the ":" tells what the reader did with it, and changes. */
+static void
+strip_flags(struct file *f)
+{
+	char *colon = strrchr(f->name, ':');
+
+	if (colon != NULL)
+		*colon = '\0';
+}
+
+/* The newest mails of cur and new: one that is read moves from here to there, and is the same. */
+static void
+read_maildir(struct folder_job *job)
+{
+	const char *path = job->source->path;
+	struct mail *list = NULL;
+	size_t n = 0, room = 0, i, before;
+	int fds[2];
+
+	list_mails(path, "cur", &fds[0], &list, &n, &room);
+	list_mails(path, "new", &fds[1], &list, &n, &room);
+	if (fds[0] == -1 && fds[1] == -1)
+		err_set(&job->scan.err, ERR_LOCAL, "maildir %s: there is neither cur nor new in it", path);
+	if (n > 1)
+		qsort(list, n, sizeof(*list), by_arrival);
+	for (i = 0; i < n && job->n_files < job->source->items_max && job->scan.n_bytes < FOLDER_BYTES_MAX; i++) {
+		before = job->n_files;
+		if (read_file(job, list[i].dir, list[i].name) != 0) {
+			log_warning("source %s: %s/%s: %s", job->source->name, path, list[i].name, strerror(errno));
+			job->scan.n_failed++;
+		} else if (job->n_files > before) {
+			strip_flags(&job->files[before]);
+		}
+	}
+	for (i = 0; i < n; i++)
+		free(list[i].name);
+	free(list);
+	for (i = 0; i < 2; i++)
+		if (fds[i] != -1)
+			close(fds[i]);
+	if (job->n_files > 1)
+		qsort(job->files, job->n_files, sizeof(*job->files), by_name);
+	job->scan.hash = hash_files(job);
+}
+
 static void
 on_read(uv_work_t *work)
 {
-	read_folder(work->data);
+	struct folder_job *job = work->data;
+
+	if (job->source->kind == SOURCE_MAILDIR)
+		read_maildir(job);
+	else
+		read_folder(job);
 }
 
 /* ---- on the loop ---- */
@@ -228,12 +316,12 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 static void
 parse_next(struct folder_job *job)
 {
-	struct job request = { .kind = JOB_FILE };
+	struct job request = { .kind = job->source->kind == SOURCE_MAILDIR ? JOB_MAIL : JOB_FILE };
 	struct file *f;
 
 	if (job->at == job->n_files) {
 		job->scan.is_parsed = true;
-		job->scan.document.format = STR("folder");
+		job->scan.document.format = job->source->kind == SOURCE_MAILDIR ? STR("maildir") : STR("folder");
 		finish(job);
 		return;
 	}

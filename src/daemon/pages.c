@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/url.h"
+#include "daemon/program.h"
 
 struct part { /* an answer's memory */
 	struct arena arena;
@@ -179,10 +180,47 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 }
 
 static void
+parse(struct pages *p)
+{
+	struct job job = p->o.job;
+
+	job.bytes = buf_str(&p->body);
+	job.content_type = str_from(p->content_type);
+	job.url = str_from(p->url);
+	job.content_location = STR_NONE;
+	pool_start(p->o.d->pool, &job, on_parsed, p);
+}
+
+static void
+on_filtered(struct program_result *r, void *arg)
+{
+	struct pages *p = arg;
+
+	if (r->err.kind != ERR_NONE) {
+		fail(p, &r->err);
+		return;
+	}
+	buf_release(&p->body);
+	p->body = r->output;
+	buf_init(&r->output, r->output.max);
+	parse(p);
+}
+
+static void
+start_filter(struct pages *p)
+{
+	const struct source *s = p->o.source;
+	struct program_options o = { .loop = &p->o.d->loop, .list = &p->o.d->programs, .own_program = p->o.d->options->program,
+		.argv = s->filter, .user = s->user, .source = s->name, .url = p->url, .input = buf_str(&p->body), .output_max = s->size_max,
+		.timeout_ms = s->timeout_s * 1000 };
+
+	program_start(&o, on_filtered, p);
+}
+
+static void
 on_fetched(struct fetch_result *r, void *arg)
 {
 	struct pages *p = arg;
-	struct job job = p->o.job;
 	struct err e;
 
 	if (r->err.kind != ERR_NONE) {
@@ -202,11 +240,10 @@ on_fetched(struct fetch_result *r, void *arg)
 	p->body = r->body;
 	buf_init(&r->body, r->body.max);
 	p->result.n_bytes += p->body.n;
-	job.bytes = buf_str(&p->body);
-	job.content_type = str_from(p->content_type);
-	job.url = str_from(p->url);
-	job.content_location = STR_NONE;
-	pool_start(p->o.d->pool, &job, on_parsed, p);
+	if (p->o.source->filter != NULL)
+		start_filter(p);
+	else
+		parse(p);
 }
 
 static void

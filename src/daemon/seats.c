@@ -187,7 +187,7 @@ first_due(const struct daemon *d, const struct seat *s, const struct source *old
 		return now_s;
 	if (s->state.checked_s == 0)
 		return d->options->is_once ? now_s : schedule_first(str_from(s->name), now_s, s->source->every_s, n);
-	if (s->source->kind == SOURCE_FOLDER) /* local: what changed while nobody watched is looked for at once */
+	if (s->source->path != NULL) /* local: what changed while nobody watched is looked for at once */
 		return now_s;
 	/* A clock that was set back, or a rhythm that was made faster, must not leave a source waiting for ages. */
 	if (s->state.due_s > s->state.checked_s + SCHEDULE_GONE_S || s->state.due_s > now_s + SCHEDULE_GONE_S)

@@ -20,6 +20,7 @@ enum source_kind {
 	SOURCE_PAGE,     /* a URL of a page that lists articles */
 	SOURCE_JSON,     /* a URL of an API that answers with JSON */
 	SOURCE_SITEMAP,  /* a URL of a sitemap, or of a site that has one */
+	SOURCE_MAILDIR,  /* a path: a folder of mails */
 	SOURCE_FOLDER    /* a path: a folder of article files, or one file: */
 };
 
@@ -48,7 +49,10 @@ struct source {
 	char *name;  /* unique, [A-Za-z0-9._-]+ */
 	char *title; /* shown instead of the document's own; NULL for that */
 	enum source_kind kind;
-	char *url;  /* http, https or file URL; NULL for a folder */
+	char *url;  /* http, https or file URL; NULL for a folder; what a command is called: "command:PROGRAM ARGUMENTS" */
+	char **command; /* program and arguments, ends with NULL, its output instead of what url would bring; NULL: none */
+	char **filter;  /* likewise: what came goes through it; NULL: none */
+	char *user;     /* to run them as; NULL: as we are */
 	char *path; /* absolute folder; NULL for a URL */
 	char **tags; /* n_tags, sorted as written */
 	size_t n_tags;

@@ -102,21 +102,22 @@ digit(char c)
 	return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-struct str
-repair_base64(struct arena *a, struct str text)
+/* False when it met what is no Base64. */
+static bool
+decode_base64(struct arena *a, struct str text, struct str *bytes)
 {
 	char *out = arena_alloc(a, text.n + 1);
 	uint32_t bits = 0;
 	unsigned n_bits = 0;
 	size_t i, n = 0;
-	int v;
+	int v = 0;
 
 	for (i = 0; i < text.n && text.p[i] != '='; i++) {
 		if (ascii_is_space(text.p[i]))
 			continue;
 		v = digit(text.p[i]);
 		if (v < 0)
-			return STR_NONE;
+			break;
 		bits = bits << 6 | (uint32_t)v;
 		n_bits += 6;
 		if (n_bits >= 8) {
@@ -125,5 +126,25 @@ repair_base64(struct arena *a, struct str text)
 			bits &= (1U << n_bits) - 1;
 		}
 	}
-	return utf8_is_valid((struct str){ out, n }) && memchr(out, '\0', n) == NULL ? (struct str){ out, n } : STR_NONE;
+	*bytes = (struct str){ out, n };
+	return v >= 0;
+}
+
+struct str
+base64_bytes(struct arena *a, struct str text)
+{
+	struct str bytes;
+
+	decode_base64(a, text, &bytes);
+	return bytes;
+}
+
+struct str
+repair_base64(struct arena *a, struct str text)
+{
+	struct str bytes;
+
+	if (!decode_base64(a, text, &bytes))
+		return STR_NONE;
+	return utf8_is_valid(bytes) && memchr(bytes.p, '\0', bytes.n) == NULL ? bytes : STR_NONE;
 }

@@ -9,5 +9,7 @@ struct str repair_ampersands(struct arena *a, struct str text, struct document *
 
 /* RFC 4648, 4, white space ignored. Empty when it is no Base64, or when what it holds is not UTF-8 text. */
 struct str repair_base64(struct arena *a, struct str text);
+/* The same for any bytes, up to what is none; empty when that comes first. */
+struct str base64_bytes(struct arena *a, struct str text);
 
 #endif

@@ -4,10 +4,12 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <pwd.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/zone.h"
@@ -17,6 +19,7 @@
 #define LISTEN_MAX 64        /* addresses */
 #define TAGS_MAX 64          /* of one source */
 #define TAG_MAX 128          /* bytes */
+#define PROGRAM_WORDS_MAX 60 /* of a command line */
 #define HEADERS_MAX 64       /* of one source */
 #define HEADER_MAX 4096      /* bytes of a header, and of cookies */
 #define PASSWORD_FILE_MAX 4096U /* bytes */
@@ -98,7 +101,8 @@ set_bool(struct loader *ld, const struct key *key, const struct conf_pair *pair,
 static void
 set_kind(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
-	static const char *const words[] = { [SOURCE_AUTO] = "auto", [SOURCE_FEED] = "feed", [SOURCE_PAGE] = "page", [SOURCE_JSON] = "json", [SOURCE_SITEMAP] = "sitemap", [SOURCE_FOLDER] = "folder", NULL };
+	static const char *const words[] = { [SOURCE_AUTO] = "auto", [SOURCE_FEED] = "feed", [SOURCE_PAGE] = "page", [SOURCE_JSON] = "json", [SOURCE_SITEMAP] = "sitemap", [SOURCE_MAILDIR] = "maildir",
+		[SOURCE_FOLDER] = "folder", NULL };
 	struct value x = value_of(ld, key, pair->values);
 	int i;
 
@@ -570,6 +574,54 @@ set_headers(struct loader *ld, const struct key *key, const struct conf_pair *pa
 	}
 }
 
+/* A program and its arguments; a path in its name begins at the folder of the configuration. */
+static void
+set_program(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	char **argv = arena_alloc(ld->strings, (pair->n_values + 1) * sizeof(*argv));
+	const struct conf_value *v;
+	size_t n = 0;
+
+	if (pair->n_values > PROGRAM_WORDS_MAX) {
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, &pair->at, "%s: more than %d words", key->name.p, PROGRAM_WORDS_MAX);
+		return;
+	}
+	for (v = pair->values; v != NULL; v = v->next) {
+		if (v->is_broken)
+			return;
+		argv[n++] = arena_strdup(ld->strings, v->text);
+	}
+	argv[n] = NULL;
+	if (n == 0 || argv[0][0] == '\0') {
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, &pair->at, "%s: the name of a program is missing", key->name.p);
+		return;
+	}
+	if (strchr(argv[0], '/') != NULL) {
+		argv[0] = conf_path(ld->dir, str_from(argv[0]), ld->strings);
+		if (access(argv[0], X_OK) != 0)
+			mistakes_add(ld->mistakes, MISTAKE_WARNING, &pair->values->at, "%s: %s: %s", key->name.p, argv[0], strerror(errno));
+	}
+	*(char ***)field = argv;
+}
+
+static void
+set_user(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	struct value x = value_of(ld, key, pair->values);
+	const struct passwd *pw;
+	char *name;
+
+	if (value_text(&x, 64, &name) == -1)
+		return;
+	pw = name != NULL ? getpwnam(name) : NULL;
+	if (pw == NULL)
+		value_complain(&x, "is no user of this machine");
+	else if (geteuid() != 0 && pw->pw_uid != geteuid())
+		value_complain(&x, "is another user: only root can start programs as somebody else");
+	else
+		*(char **)field = name;
+}
+
 static void
 set_rules(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
@@ -700,6 +752,9 @@ static const struct key keys[] = {
 
 	{ NAME("url"), SOURCE(url), .set = set_url },
 	{ NAME("path"), SOURCE(path), .set = set_path },
+	{ NAME("command"), IN_SOURCE, .offset = offsetof(struct source, command), .set = set_program, .is_list = true, .what = FOR_URL },
+	{ NAME("filter"), IN_SOURCE, .offset = offsetof(struct source, filter), .set = set_program, .is_list = true, .what = FOR_URL },
+	{ NAME("user"), SOURCE(user), .set = set_user, .what = FOR_URL },
 	{ NAME("kind"), BOTH(kind), .set = set_kind },
 	{ NAME("title"), SOURCE(title), .set = set_text, .max = TEXT_MAX },
 	{ NAME("tags"), IN_SOURCE | IN_FOLDER | IN_DEFAULTS, .set = set_tags, .is_list = true },

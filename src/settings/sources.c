@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/buf.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/url.h"
 #include "settings/opml.h"
 
 #define SLUG_MAX 80 /* bytes of a name made from an address */
@@ -55,25 +57,64 @@ place_of(const struct conf_section *in, const char *key)
 	return pair == NULL ? &in->at : pair->values != NULL ? &pair->values->at : &pair->at;
 }
 
+/* What a command is called wherever other sources have an address. */
+static char *
+command_name(struct loader *ld, char *const *argv)
+{
+	struct buf b;
+	char *name;
+
+	buf_init(&b, URL_MAX);
+	buf_add_c(&b, "command:");
+	for (; *argv != NULL; argv++)
+		buf_printf(&b, "%s%s", b.p[b.n - 1] == ':' ? "" : " ", *argv);
+	name = arena_strdup(ld->strings, buf_str(&b));
+	buf_release(&b);
+	return name;
+}
+
+static void
+check_kind(struct loader *ld, const struct conf_section *in, struct source *s, bool has_path)
+{
+	bool is_folder = s->kind == SOURCE_FOLDER || s->kind == SOURCE_MAILDIR;
+
+	if (keys_find(in, "kind") == NULL) {
+		if (has_path != is_folder) /* what defaults say may not fit */
+			s->kind = has_path ? SOURCE_FOLDER : SOURCE_AUTO;
+	} else if (has_path && !is_folder && s->kind != SOURCE_AUTO) {
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: what is fetched has an url, not a path (file:/// for a file)");
+	} else if (!has_path && is_folder) {
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: a folder has a path, not an url");
+	} else if (has_path && !is_folder) {
+		s->kind = SOURCE_FOLDER;
+	}
+}
+
 static void
 check_address(struct loader *ld, const struct conf_section *in, struct source *s)
 {
-	bool has_url = keys_find(in, "url") != NULL, has_path = keys_find(in, "path") != NULL;
+	static const char *const ways[] = { "url", "path", "command" };
+	const char *first = NULL;
+	size_t i;
 
-	if (has_url && has_path) {
-		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "path"), "a source has url or path, not both");
-	} else if (!has_url && !has_path) {
-		mistakes_add(ld->mistakes, MISTAKE_ERROR, &in->at, "source \"%s\" has neither url nor path", s->name);
-	} else if (keys_find(in, "kind") == NULL) {
-		if (has_path || s->kind == SOURCE_FOLDER) /* what defaults say may not fit */
-			s->kind = has_path ? SOURCE_FOLDER : SOURCE_AUTO;
-	} else if (has_path && s->kind != SOURCE_AUTO && s->kind != SOURCE_FOLDER) {
-		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: what is fetched has an url, not a path (file:/// for a file)");
-	} else if (has_url && s->kind == SOURCE_FOLDER) {
-		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, "kind"), "kind: a folder has a path, not an url");
-	} else if (has_path) {
-		s->kind = SOURCE_FOLDER;
+	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		if (keys_find(in, ways[i]) == NULL)
+			continue;
+		if (first != NULL) {
+			mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(in, ways[i]), "a source has %s or %s, not both", first, ways[i]);
+			return;
+		}
+		first = ways[i];
 	}
+	if (first == NULL) {
+		mistakes_add(ld->mistakes, MISTAKE_ERROR, &in->at, "source \"%s\" has neither url nor path nor command", s->name);
+		return;
+	}
+	check_kind(ld, in, s, strcmp(first, "path") == 0);
+	if (s->command != NULL)
+		s->url = command_name(ld, s->command);
+	if (s->user != NULL && keys_find(in, "user") != NULL && s->command == NULL && s->filter == NULL)
+		mistakes_add(ld->mistakes, MISTAKE_WARNING, place_of(in, "user"), "user: without command or filter there is nothing to run");
 }
 
 /* The key of the first rule for an article's fields; NULL: there is none. */
@@ -160,7 +201,7 @@ load_source(struct loader *ld, const struct conf_section *in)
 	if (!has_name)
 		return;
 	check_source(ld, in, &s);
-	if (s.url != NULL)
+	if (s.url != NULL && s.command == NULL)
 		remember_url(ld, in, &s);
 	add(ld, &s);
 }
@@ -282,7 +323,7 @@ on_outline(const struct opml_outline *o, void *arg)
 	s.name = name_for(ld, str_from(s.url));
 	if (map_has(ld->s->memory->sources, str_from(s.name)))
 		return; /* two hashes met */
-	if (s.kind == SOURCE_FOLDER)
+	if (s.kind == SOURCE_FOLDER || s.kind == SOURCE_MAILDIR)
 		s.kind = SOURCE_AUTO;
 	if (o->title.n > 0)
 		s.title = arena_strdup(ld->strings, o->title);

@@ -16,6 +16,7 @@ enum job_kind {
 	JOB_LINT,     /* document.findings alone */
 	JOB_PAGE,     /* a page that holds one article */
 	JOB_JSON,     /* an answer of an API: its articles, by rules */
+	JOB_MAIL,     /* one mail of a folder */
 	JOB_SITEMAP   /* a sitemap, an index of them, or a robots.txt that names some: those are in document.parts then */
 };
 

@@ -4,6 +4,7 @@
 #include "extract/file.h"
 #include "extract/items.h"
 #include "extract/listing.h"
+#include "extract/mail.h"
 #include "lint/lint.h"
 #include "normalise/normalise.h"
 #include "parse/gzip.h"
@@ -125,6 +126,8 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 		return has_items(job) ? read_items(a, job, out) : read_listing(a, job, out);
 	case JOB_PAGE:
 		return extract_article(a, job->bytes, job->content_type, job->url, job->content_language, &out->document, &out->err);
+	case JOB_MAIL:
+		return extract_mail(a, job->bytes, &out->document, &out->err);
 	case JOB_SITEMAP:
 		return read_sitemap(a, &in, out);
 	case JOB_FEED:
