@@ -129,19 +129,6 @@ fetch_and_wait(struct fetch_request *request, struct fetch_result *out)
 	uv_loop_close(&loop);
 }
 
-void
-fetch_result_release(struct fetch_result *r)
-{
-	buf_release(&r->body);
-	free(r->etag);
-	free(r->last_modified);
-	free(r->content_type);
-	free(r->content_location);
-	free(r->content_language);
-	free(r->final_url);
-	free(r->permanent_url);
-}
-
 bool
 is_article_file(const char *name)
 {

@@ -26,7 +26,6 @@ void run_job_and_wait(const struct job *job, struct arena *a, struct answer *out
  * the request names no limits.
  */
 void fetch_and_wait(struct fetch_request *request, struct fetch_result *out);
-void fetch_result_release(struct fetch_result *r);
 
 #define FETCH_TIMEOUT_MS 60000
 

@@ -1,10 +1,7 @@
 /* feedwright extract: the one article in a page or an article file, as JSON. */
 #include "config.h"
-#include <getopt.h>
-#include <stdio.h>
-
 #include "base/clock.h"
-#include "cli/common.h"
+#include "cli/document_verb.h"
 #include "cli/verbs.h"
 #include "render/json_out.h"
 
@@ -86,68 +83,34 @@ print_article(struct json *j, const struct article *article)
 	json_maybe(j, "method", article->method);
 }
 
-static int
-print(const struct job *job, const char *path)
+static bool
+print(struct buf *out, const struct answer *answer)
 {
-	const struct article *article = NULL;
-	struct answer answer;
-	struct arena a;
-	struct buf out;
+	const struct article *article = answer->err.kind == ERR_NONE && answer->document.articles.n > 0 ? answer->document.articles.v : NULL;
 	struct json j;
 
-	run_job_and_wait(job, &a, &answer);
-	if (answer.err.kind != ERR_NONE)
-		fprintf(stderr, "feedwright extract: %s: %s\n", path, answer.err.text);
-	else if (answer.document.articles.n > 0)
-		article = answer.document.articles.v;
-	buf_init(&out, SIZE_MAX / 4);
-	json_init(&j, &out);
+	json_init(&j, out);
 	json_object(&j, NULL);
 	if (article != NULL)
 		print_article(&j, article);
 	json_end(&j);
 	json_finish(&j);
-	fwrite(out.p, 1, out.n, stdout);
-	fputc('\n', stdout);
-	buf_release(&out);
-	arena_release(&a);
-	return article != NULL ? EXIT_GOOD : EXIT_FOUND;
+	buf_add_char(out, '\n');
+	return article != NULL;
 }
 
 int
 verb_extract(int argc, char **argv)
 {
-	static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "content-type", required_argument, NULL, 't' },
-		{ "base", required_argument, NULL, 'b' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
-	static const char usage[] = "usage: feedwright extract [--json] [--content-type TYPE] [--base URL] FILE\n"
-				    "Prints the article in FILE, a web page or a text or Markdown file (- is a page on standard input), as JSON.\n";
-	struct job job = { .kind = JOB_PAGE, .wants_details = true };
-	struct buf body;
-	int c, rc = EXIT_USAGE;
+	static const struct document_verb verb = {
+		.name = "extract",
+		.usage = "usage: feedwright extract [--json] [--content-type TYPE] [--base URL] [--header 'Name: value'] FILE\n"
+		         "Prints the article in FILE, a web page or a text or Markdown file (- is a page on standard input), as JSON.\n",
+		.kind = JOB_PAGE,
+		.wants_details = true,
+		.takes_article_files = true,
+		.print = print,
+	};
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == 't')
-			job.content_type = str_from(optarg);
-		else if (c == 'b')
-			job.url = str_from(optarg);
-		else if (c != 'j') {
-			fputs(usage, c == 'h' ? stdout : stderr);
-			return c == 'h' ? EXIT_GOOD : EXIT_USAGE;
-		}
-	}
-	if (optind + 1 != argc) {
-		fputs(usage, stderr);
-		return EXIT_USAGE;
-	}
-	if (is_article_file(argv[optind])) {
-		job.kind = JOB_FILE;
-		job.name = str_from(argv[optind]);
-	}
-	buf_init(&body, BODY_MAX);
-	if (read_bytes(argv[optind], "extract", &body) == 0) {
-		job.bytes = buf_str(&body);
-		rc = print(&job, argv[optind]);
-	}
-	buf_release(&body);
-	return rc;
+	return document_verb_run(&verb, argc, argv);
 }

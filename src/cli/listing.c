@@ -1,10 +1,7 @@
 /* feedwright listing: the list of articles that a page holds, as JSON. */
 #include "config.h"
-#include <getopt.h>
-#include <stdio.h>
-
 #include "base/clock.h"
-#include "cli/common.h"
+#include "cli/document_verb.h"
 #include "cli/verbs.h"
 #include "render/json_out.h"
 
@@ -50,9 +47,10 @@ print_article(struct json *j, const struct article *a)
 	json_end(j);
 }
 
-static void
-print_listing(const struct document *d, struct buf *out)
+static bool
+print(struct buf *out, const struct answer *answer)
 {
+	const struct document *d = &answer->document;
 	const struct article *v = d->articles.v;
 	struct json j;
 	uint32_t i;
@@ -71,56 +69,19 @@ print_listing(const struct document *d, struct buf *out)
 	json_end(&j);
 	json_finish(&j);
 	buf_add_char(out, '\n');
-}
-
-static int
-print(const struct job *job, const char *path)
-{
-	struct answer answer;
-	struct arena a;
-	struct buf out;
-
-	run_job_and_wait(job, &a, &answer);
-	if (answer.err.kind != ERR_NONE)
-		fprintf(stderr, "feedwright listing: %s: %s\n", path, answer.err.text);
-	buf_init(&out, SIZE_MAX / 4);
-	print_listing(&answer.document, &out);
-	fwrite(out.p, 1, out.n, stdout);
-	buf_release(&out);
-	arena_release(&a);
-	return answer.err.kind == ERR_NONE ? EXIT_GOOD : EXIT_FOUND;
+	return answer->err.kind == ERR_NONE;
 }
 
 int
 verb_listing(int argc, char **argv)
 {
-	static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "content-type", required_argument, NULL, 't' },
-		{ "base", required_argument, NULL, 'b' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
-	static const char usage[] = "usage: feedwright listing [--json] [--content-type TYPE] [--base URL] FILE\n"
-	                            "Prints the list of articles that the web page in FILE (- is standard input) holds, as JSON.\n";
-	struct job job = { .kind = JOB_LISTING };
-	struct buf body;
-	int c, rc = EXIT_USAGE;
+	static const struct document_verb verb = {
+		.name = "listing",
+		.usage = "usage: feedwright listing [--json] [--content-type TYPE] [--base URL] [--header 'Name: value'] FILE\n"
+		         "Prints the list of articles that the web page in FILE (- is standard input) holds, as JSON.\n",
+		.kind = JOB_LISTING,
+		.print = print,
+	};
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == 't')
-			job.content_type = str_from(optarg);
-		else if (c == 'b')
-			job.url = str_from(optarg);
-		else if (c != 'j') {
-			fputs(usage, c == 'h' ? stdout : stderr);
-			return c == 'h' ? EXIT_GOOD : EXIT_USAGE;
-		}
-	}
-	if (optind + 1 != argc) {
-		fputs(usage, stderr);
-		return EXIT_USAGE;
-	}
-	buf_init(&body, BODY_MAX);
-	if (read_bytes(argv[optind], "listing", &body) == 0) {
-		job.bytes = buf_str(&body);
-		rc = print(&job, argv[optind]);
-	}
-	buf_release(&body);
-	return rc;
+	return document_verb_run(&verb, argc, argv);
 }

@@ -1,81 +1,26 @@
 /* feedwright parse: what a feed document says, as JSON. */
 #include "config.h"
-#include <getopt.h>
-#include <stdio.h>
-
-#include "cli/common.h"
+#include "cli/document_verb.h"
 #include "cli/verbs.h"
 
-static void
-take_header(struct job *job, const char *header)
+static bool
+print(struct buf *out, const struct answer *answer)
 {
-	struct str h = str_from(header), value;
-	size_t colon = str_find_char(h, ':');
-
-	if (colon == STR_NPOS)
-		return;
-	value = str_trim(str_skip(h, colon + 1));
-	h = str_trim(str_head(h, colon));
-	if (str_is_nocase(h, "content-location"))
-		job->content_location = value;
-	else if (str_is_nocase(h, "content-language"))
-		job->content_language = value;
-	else if (str_is_nocase(h, "content-type"))
-		job->content_type = value;
-}
-
-static int
-print(const struct job *job, const char *path)
-{
-	struct answer answer;
-	struct arena a;
-	struct buf out;
-
-	run_job_and_wait(job, &a, &answer);
-	if (answer.err.kind != ERR_NONE)
-		fprintf(stderr, "feedwright parse: %s: %s\n", path, answer.err.text);
-	buf_init(&out, SIZE_MAX / 4);
-	document_to_json(&out, &answer.document);
-	fwrite(out.p, 1, out.n, stdout);
-	buf_release(&out);
-	arena_release(&a);
-	return answer.err.kind == ERR_NONE ? EXIT_GOOD : EXIT_FOUND;
+	document_to_json(out, &answer->document);
+	return answer->err.kind == ERR_NONE;
 }
 
 int
 verb_parse(int argc, char **argv)
 {
-	static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "content-type", required_argument, NULL, 't' },
-		{ "base", required_argument, NULL, 'b' }, { "header", required_argument, NULL, 'H' }, { "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 } };
-	static const char usage[] =
-	    "usage: feedwright parse [--json] [--content-type TYPE] [--base URL] [--header 'Name: value'] FILE\n"
-	    "Prints what the feed in FILE (- is standard input) says, as JSON.\n";
-	struct job job = { .kind = JOB_FEED, .wants_details = true };
-	struct buf body;
-	int c, rc = EXIT_USAGE;
+	static const struct document_verb verb = {
+		.name = "parse",
+		.usage = "usage: feedwright parse [--json] [--content-type TYPE] [--base URL] [--header 'Name: value'] FILE\n"
+		         "Prints what the feed in FILE (- is standard input) says, as JSON.\n",
+		.kind = JOB_FEED,
+		.wants_details = true,
+		.print = print,
+	};
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == 't')
-			job.content_type = str_from(optarg);
-		else if (c == 'b')
-			job.url = str_from(optarg);
-		else if (c == 'H')
-			take_header(&job, optarg);
-		else if (c != 'j') {
-			fputs(usage, c == 'h' ? stdout : stderr);
-			return c == 'h' ? EXIT_GOOD : EXIT_USAGE;
-		}
-	}
-	if (optind + 1 != argc) {
-		fputs(usage, stderr);
-		return EXIT_USAGE;
-	}
-	buf_init(&body, BODY_MAX);
-	if (read_bytes(argv[optind], "parse", &body) == 0) {
-		job.bytes = buf_str(&body);
-		rc = print(&job, argv[optind]);
-	}
-	buf_release(&body);
-	return rc;
+	return document_verb_run(&verb, argc, argv);
 }

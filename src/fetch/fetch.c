@@ -90,12 +90,9 @@ kick(struct fetcher *f)
 
 /* ---- the end of a request ---- */
 
-static void
-free_fetch(struct fetch *op)
+void
+fetch_result_release(struct fetch_result *r)
 {
-	struct fetch_result *r = &op->result;
-	unsigned i;
-
 	buf_release(&r->body);
 	free(r->etag);
 	free(r->last_modified);
@@ -104,6 +101,14 @@ free_fetch(struct fetch *op)
 	free(r->content_language);
 	free(r->final_url);
 	free(r->permanent_url);
+}
+
+static void
+free_fetch(struct fetch *op)
+{
+	unsigned i;
+
+	fetch_result_release(&op->result);
 	for (i = 0; i < op->n_hops; i++)
 		free(op->hops[i]);
 	site_unref(op->home);

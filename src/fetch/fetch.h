@@ -65,6 +65,9 @@ struct fetch_result {
 	int64_t max_age_s;     /* 0 to 24 hours, from Cache-Control or Expires; -1: not told */
 };
 
+/* The body and the strings, once they are the caller's. */
+void fetch_result_release(struct fetch_result *r);
+
 struct fetcher_options {
 	unsigned connections;      /* transfers at once; 0 counts as 1 */
 	unsigned host_connections; /* the same for one domain */
