@@ -183,6 +183,62 @@ test_rules(void **state)
 }
 
 static void
+record_at(struct bench *b, size_t source, const char *guid, const char *title, const char *link, int64_t published_s)
+{
+	struct document doc = { .format = STR("rss20") };
+	struct record_options o = { .is_complete = false };
+	struct record_result r;
+	struct article *a = list_add(&b->a, &doc.articles, sizeof(*a));
+	struct err e;
+
+	a->id = str_from(guid);
+	a->url = str_from(link);
+	a->title.plain = str_from(title);
+	a->published = (struct opt_int){ published_s, true };
+	if (store_record(b->s, &b->sources[source], &doc, NOW_S, &o, &r, &e) != 0)
+		fail_msg("%s", e.text);
+}
+
+static void
+test_stories(void **state)
+{
+	struct bench *b = *state;
+	const struct entry *v;
+	const struct other *o;
+
+	record_at(b, 0, "tag:s.example,2020:1", "First", "https://s.example/story", NOW_S - 40);
+	record_at(b, 1, "tag:s.example,2020:2", "Second", "http://www.s.example/story?utm_source=two", NOW_S - 30);
+	record_at(b, 2, "tag:s.example,2020:3", "Third", "https://s.example/story", NOW_S - 20);
+	b->feed.dedupe = DEDUPE_NONE;
+	expect_shown(b, "all that there is", "SFBDA");
+	b->feed.dedupe = DEDUPE_LINK;
+	expect_shown(b, "one story is one entry, at the date of its first article", "FBDA");
+	v = b->c.entries.v;
+	o = v[0].others.v;
+	expect_text("its id", v[0].id, "tag:s.example,2020:1");
+	assert_int_equal(v[0].others.n, 1); /* the third is of a source that the feed does not show */
+	expect_text("the other's source", o[0].source, "The Second");
+	b->sources[1].priority = 5;
+	expect_shown(b, "the text of the source of the highest priority", "SBDA");
+	v = b->c.entries.v;
+	o = v[0].others.v;
+	expect_text("the id stays", v[0].id, "tag:s.example,2020:1");
+	assert_int_equal(v[0].published_s, NOW_S - 40);
+	assert_true(o[0].is_first);
+	give(&b->sources[0].select.drop, "drop", "title = 'First'");
+	expect_shown(b, "an article that is not shown is no story's first", "SBDA");
+	expect_text("the next one's id", ((const struct entry *)b->c.entries.v)[0].id, "tag:s.example,2020:2");
+	b->feed.items_max = 1;
+	b->sources[0].select = (struct selection){ .keep = { .n = 0 } };
+	b->sources[1].priority = 0;
+	b->feed.sources[1] = 2;
+	record_at(b, 2, "tag:s.example,2020:4", "Late", "https://s.example/story/2", NOW_S - 10);
+	record_at(b, 0, "tag:s.example,2020:5", "Old", "https://s.example/story/3", NOW_S - 5000);
+	record_at(b, 2, "tag:s.example,2020:6", "Again", "https://s.example/story/3", NOW_S - 5);
+	expect_shown(b, "a story whose first article is too old is not shown again", "L");
+}
+
+static void
 count_held(const char *scope, const char *name, const struct ruleset_count *count, void *arg)
 {
 	expect_text("scope", str_from(scope), "feed");
@@ -256,6 +312,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_titles, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_updated, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_rules, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_stories, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_counts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_shares, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_languages, set_up, tear_down),

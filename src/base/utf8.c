@@ -167,3 +167,25 @@ utf8_head(struct str s, size_t n)
 		n--;
 	return str_head(s, n);
 }
+
+bool
+utf8_is_mark(uint32_t c)
+{
+	return (c < 0x80 && !ascii_is_alnum((char)c)) || (c >= 0x80 && c <= 0xbf && c != 0xaa && c != 0xb5 && c != 0xba) || c == 0xd7 || c == 0xf7 || (c >= 0x2000 && c <= 0x206f) ||
+	       (c >= 0x20a0 && c <= 0x2bff) || (c >= 0x3000 && c <= 0x303f) || (c >= 0xfe00 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff0f) ||
+	       (c >= 0xff1a && c <= 0xff20) || c == 0xfeff || c == UTF8_BAD;
+}
+
+uint32_t
+utf8_lower(uint32_t c)
+{
+	if (c < 0x80)
+		return (uint32_t)(unsigned char)ascii_lower((char)c);
+	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f))
+		return c + 32;
+	if (c >= 0x400 && c <= 0x40f)
+		return c + 80;
+	if (c >= 0x100 && c <= 0x137)
+		return c | 1;
+	return c;
+}

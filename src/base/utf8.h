@@ -35,4 +35,9 @@ size_t utf8_put(uint32_t codepoint, char out[4]);
 /* The longest head of s of at most n bytes that does not end inside a character. */
 struct str utf8_head(struct str s, size_t n);
 
+/* Spaces, marks and invisible characters: what is no part of a word. */
+bool utf8_is_mark(uint32_t codepoint);
+/* The small letter in the alphabets of Europe; anything else is itself. */
+uint32_t utf8_lower(uint32_t codepoint);
+
 #endif

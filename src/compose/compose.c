@@ -8,6 +8,7 @@
 #include "compose/correction.h"
 #include "compose/ignore.h"
 
+#define STORY_MAX 64U  /* articles of one story that are linked */
 #define LOOK_FACTOR 4U /* rules that drop three of four find enough at the first look */
 
 struct composer {
@@ -208,6 +209,110 @@ order_of(const struct feed *f)
 	return f->order == ORDER_FIRST_SEEN ? READING_FIRST_SEEN : READING_PUBLISHED;
 }
 
+/* ---- one story ---- */
+
+static unsigned
+priority(const struct run *r, const struct entry *e)
+{
+	const struct source *s = map_get(r->c->sources, e->source);
+
+	return s != NULL ? s->priority : 0;
+}
+
+/* Reads an article of a story into *e; false when the feed does not show it. */
+static int
+read_member(struct run *r, int64_t row, struct arena *a, struct entry *e, bool *is_shown)
+{
+	if (read_entry(r, row, a, e) != 0)
+		return -1;
+	*is_shown = compose_judge(r->c, r->feed, r->now_s, a, e, NULL, NULL);
+	return 0;
+}
+
+static int
+find_story(struct run *r, int64_t row, int64_t rows[STORY_MAX], size_t *n)
+{
+	*n = 0;
+	if (r->feed->dedupe == DEDUPE_NONE || r->feed->n_sources < 2)
+		return 0;
+	return store_reading_story(r->reading, row, r->feed->dedupe == DEDUPE_NEAR, rows, STORY_MAX, n);
+}
+
+/* Whether an article recorded before this one tells its story, and is shown. */
+static int
+is_told(struct run *r, int64_t row, struct arena *scratch, bool *out)
+{
+	int64_t rows[STORY_MAX];
+	struct entry e;
+	size_t n, i;
+
+	*out = false;
+	if (find_story(r, row, rows, &n) != 0)
+		return -1;
+	for (i = 0; i < n && rows[i] < row && !*out; i++) {
+		arena_reset(scratch);
+		if (read_member(r, rows[i], scratch, &e, out) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void
+add_other(struct run *r, struct entry *to, const struct entry *e, bool is_first)
+{
+	struct other *o = list_add(r->a, &to->others, sizeof(*o));
+
+	*o = (struct other){ e->row, e->id, e->article.url, e->article.title.plain, e->origin->title.plain, is_first };
+	if (o->source.n == 0)
+		o->source = e->source;
+}
+
+/* What the source of the higher priority says of the story; the entry stays who and when it was. */
+static void
+take_text(struct entry *to, const struct entry *from)
+{
+	struct entry e = *from;
+
+	e.row = to->row;
+	e.id = to->id;
+	e.published_s = to->published_s;
+	e.first_seen_s = to->first_seen_s;
+	e.others = to->others;
+	if (e.updated_s < to->updated_s)
+		e.updated_s = to->updated_s;
+	*to = e;
+}
+
+/* The entry is its story's first; those that came later are linked, or give their text. */
+static int
+gather(struct run *r, struct entry *e)
+{
+	struct entry first = *e, later, best = *e;
+	int64_t rows[STORY_MAX];
+	bool is_shown;
+	size_t n, i;
+
+	if (find_story(r, e->row, rows, &n) != 0)
+		return -1;
+	for (i = 0; i < n; i++) {
+		if (rows[i] <= first.row)
+			continue;
+		if (read_member(r, rows[i], r->a, &later, &is_shown) != 0)
+			return -1;
+		if (!is_shown)
+			continue;
+		if (priority(r, &later) > priority(r, &best)) {
+			add_other(r, e, &best, best.row == first.row);
+			best = later;
+		} else {
+			add_other(r, e, &later, false);
+		}
+	}
+	if (best.row != first.row)
+		take_text(e, &best);
+	return 0;
+}
+
 static bool
 takes_share(struct run *r, const struct entry *e)
 {
@@ -239,6 +344,7 @@ consider(struct run *r, int64_t row, bool is_judged, struct arena *scratch)
 {
 	struct entry e;
 	struct view v;
+	bool is_there;
 
 	if (is_judged) {
 		arena_reset(scratch);
@@ -246,13 +352,20 @@ consider(struct run *r, int64_t row, bool is_judged, struct arena *scratch)
 			return -1;
 		view_init(&v, &e, map_get(r->c->sources, e.source), r->now_s, scratch);
 		v.is_counted = true;
-		if (!judge(r->c, r->feed, &v, NULL, NULL) || !takes_share(r, &e))
+		if (!judge(r->c, r->feed, &v, NULL, NULL))
 			return 0;
 	}
-	if (read_entry(r, row, r->a, &e) != 0)
+	if (is_told(r, row, scratch, &is_there) != 0)
 		return -1;
-	if (compose_judge(r->c, r->feed, r->now_s, r->a, &e, NULL, NULL))
-		add_entry(r, &e);
+	if (is_there)
+		return 0;
+	if (read_member(r, row, r->a, &e, &is_there) != 0)
+		return -1;
+	if (!is_there || !takes_share(r, &e))
+		return 0;
+	if (gather(r, &e) != 0)
+		return -1;
+	add_entry(r, &e);
 	return 0;
 }
 

@@ -6,8 +6,13 @@
  *
  * The way of an article: what its source is not to be believed in is left out
  * (`ignore`); then the rules of defaults{}, of its source and of the feed, each
- * with rewrite, tag, drop and keep; then the feed's languages, and its share of
- * each source. The ledger keeps articles as they came: another rule makes another
+ * with rewrite, tag, drop and keep; then the feed's languages; then its story, of
+ * which it is the first article that came this far, or else is not shown; then the
+ * feed's share of each source.
+ *
+ * A story is one entry with the id and the date of its first article, however
+ * many sources tell it later, and with the text of the source of the highest
+ * priority; the others are linked. The ledger keeps articles as they came: another rule makes another
  * feed of the same articles.
  */
 #ifndef COMPOSE_COMPOSE_H

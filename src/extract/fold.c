@@ -3,27 +3,6 @@
 
 #include "base/utf8.h"
 
-/* Spaces, marks and invisible characters beyond ASCII. */
-static bool
-is_mark(uint32_t c)
-{
-	return (c >= 0x80 && c <= 0xbf && c != 0xaa && c != 0xb5 && c != 0xba) || c == 0xd7 || c == 0xf7 || (c >= 0x2000 && c <= 0x206f) ||
-	       (c >= 0x20a0 && c <= 0x2bff) || (c >= 0x3000 && c <= 0x303f) || (c >= 0xfe00 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff0f) ||
-	       (c >= 0xff1a && c <= 0xff20) || c == 0xfeff || c == UTF8_BAD;
-}
-
-static uint32_t
-lower(uint32_t c)
-{
-	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f))
-		return c + 32;
-	if (c >= 0x400 && c <= 0x40f)
-		return c + 80;
-	if (c >= 0x100 && c <= 0x137)
-		return c | 1;
-	return c;
-}
-
 void
 fold_add(struct buf *out, struct str s, bool is_html)
 {
@@ -43,8 +22,8 @@ fold_add(struct buf *out, struct str s, bool is_html)
 			continue;
 		}
 		c = utf8_next(s, &i);
-		if (!is_mark(c))
-			buf_add_utf8(out, lower(c));
+		if (!utf8_is_mark(c))
+			buf_add_utf8(out, utf8_lower(c));
 	}
 }
 

@@ -57,6 +57,13 @@ struct feed {
 	unsigned line;
 };
 
+/* The same story in another source. */
+struct other {
+	int64_t row;
+	struct str id, url, title, source; /* source: what readers are told as its name */
+	bool is_first; /* of all: the entry has its id and date, another source's text */
+};
+
 /* An article of the ledger. Memory is in the arena that it was read into. */
 struct entry {
 	int64_t row;          /* the ledger's own number, newest highest */
@@ -68,6 +75,7 @@ struct entry {
 	unsigned revision;    /* from 1 */
 	const struct document *origin; /* feed-level facts of the source's last document; not NULL */
 	struct article article;
+	struct list others; /* struct other, as they were recorded; a composition's */
 };
 
 #endif

@@ -235,6 +235,25 @@ write_links(struct xml *x, const struct article *a)
 		write_replies(x, a->comments);
 }
 
+/* Where else the story is told: RFC 4287, 4.2.7.2; "via" is who was first, where another source's text is shown. */
+static void
+write_others(struct atom *w, const struct entry *e)
+{
+	const struct other *o = e->others.v;
+	struct xml *x = &w->x;
+	uint32_t i;
+
+	for (i = 0; i < e->others.n; i++) {
+		if (!uri_is_absolute(o[i].url) || str_eq(o[i].url, e->article.url))
+			continue;
+		xml_start(x, "link");
+		xml_attr(x, "rel", o[i].is_first ? STR("via") : STR("related"));
+		xml_attr_url(x, "href", o[i].url);
+		xml_attr(x, "title", other_label(&w->a, &o[i]));
+		xml_end(x);
+	}
+}
+
 /* Something to read or somewhere to go: RFC 4287, 4.1.2. */
 static void
 write_content(struct atom *w, const struct entry *e)
@@ -327,6 +346,7 @@ write_entry(struct atom *w, const struct entry *e)
 	write_date(x, "published", e->published_s);
 	write_authors(x, e);
 	write_links(x, a);
+	write_others(w, e);
 	write_categories(x, &a->categories);
 	write_text(w, "summary", &a->summary);
 	write_content(w, e);

@@ -228,6 +228,26 @@ write_enclosures(struct xml *x, const struct list *l)
 }
 
 static void
+write_others(struct xml *x, const struct list *l)
+{
+	const struct other *o = l->v;
+	uint32_t i;
+
+	if (l->n == 0)
+		return;
+	xml_start(x, "p");
+	xml_attr(x, "class", STR("by"));
+	xml_text(x, STR("Also: "));
+	for (i = 0; i < l->n; i++) {
+		if (i > 0)
+			xml_text(x, STR(" · "));
+		write_anchor(x, o[i].url, o[i].source);
+	}
+	xml_end(x);
+	xml_line(x);
+}
+
+static void
 write_entry(struct xml *x, const struct feed *f, const struct entry *e, struct arena *a, struct buf *b)
 {
 	const struct article *art = &e->article;
@@ -251,6 +271,7 @@ write_entry(struct xml *x, const struct feed *f, const struct entry *e, struct a
 	xml_end(x);
 	xml_line(x);
 	write_enclosures(x, &art->enclosures);
+	write_others(x, &e->others);
 	xml_end(x);
 	xml_line(x);
 }

@@ -128,6 +128,25 @@ write_attachments(struct json *j, const struct list *l)
 }
 
 static void
+write_others(struct json *j, const struct list *l)
+{
+	const struct other *o = l->v;
+	uint32_t i;
+
+	if (l->n == 0)
+		return;
+	json_array(j, "also");
+	for (i = 0; i < l->n; i++) {
+		json_object(j, NULL);
+		json_string(j, "source", o[i].source);
+		json_maybe(j, "title", o[i].title);
+		json_maybe_url(j, "url", o[i].url);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void
 write_extension(struct json *j, const struct entry *e)
 {
 	const struct document *d = entry_origin(e);
@@ -141,6 +160,7 @@ write_extension(struct json *j, const struct entry *e)
 	json_end(j);
 	json_maybe(j, "image_caption", e->article.image_caption);
 	json_maybe(j, "image_credit", e->article.image_credit);
+	write_others(j, &e->others);
 	json_end(j);
 }
 

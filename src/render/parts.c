@@ -195,6 +195,12 @@ entry_origin_title(const struct entry *e)
 }
 
 struct str
+other_label(struct arena *a, const struct other *o)
+{
+	return o->title.n > 0 ? arena_printf(a, "%.*s: %.*s", STR_ARG(o->source), STR_ARG(o->title)) : o->source;
+}
+
+struct str
 person_label(const struct person *p)
 {
 	size_t at;

@@ -28,6 +28,8 @@ struct str entry_origin_title(const struct entry *e); /* never empty */
 /* What the origin says it is about: an article file may name that and nothing else. */
 const struct text *entry_slogan(const struct entry *e);
 
+struct str other_label(struct arena *a, const struct other *o); /* "Source: title" */
+
 struct str person_label(const struct person *p); /* name, else what stands for one; may be empty */
 bool is_email(struct str s);
 bool is_mime_type(struct str s);

@@ -215,6 +215,23 @@ write_source(struct xml *x, const struct entry *e)
 }
 
 static void
+write_others(struct rss *r, const struct entry *e)
+{
+	const struct other *o = e->others.v;
+	uint32_t i;
+
+	for (i = 0; i < e->others.n; i++) {
+		if (!uri_is_absolute(o[i].url) || str_eq(o[i].url, e->article.url))
+			continue;
+		xml_start(&r->x, "atom:link");
+		xml_attr(&r->x, "rel", o[i].is_first ? STR("via") : STR("related"));
+		xml_attr_url(&r->x, "href", o[i].url);
+		xml_attr(&r->x, "title", other_label(&r->a, &o[i]));
+		xml_end(&r->x);
+	}
+}
+
+static void
 write_item(struct rss *r, const struct entry *e)
 {
 	const struct article *a = &e->article;
@@ -226,6 +243,7 @@ write_item(struct rss *r, const struct entry *e)
 	xml_leaf(x, "title", a->title.plain);
 	if (uri_is_absolute(a->url))
 		xml_leaf_url(x, "link", a->url);
+	write_others(r, e);
 	write_guid(x, e);
 	write_date(x, "pubDate", e->published_s);
 	write_people(x, "dc:creator", &a->authors);

@@ -709,6 +709,17 @@ set_order(struct loader *ld, const struct key *key, const struct conf_pair *pair
 }
 
 static void
+set_dedupe(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+{
+	static const char *const words[] = { [DEDUPE_NONE] = "none", [DEDUPE_LINK] = "link", [DEDUPE_NEAR] = "near", NULL };
+	struct value x = value_of(ld, key, pair->values);
+	int i;
+
+	if (value_word(&x, words, &i) == 0)
+		*(enum dedupe *)field = (enum dedupe)i;
+}
+
+static void
 set_from(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
 	/* Means something only when all sources are known: feeds.c reads it. */
@@ -810,6 +821,7 @@ static const struct key keys[] = {
 	{ NAME("kind"), FEED(kind), .set = set_feed_kind },
 	{ NAME("updates"), FEED(updates), .set = set_updates },
 	{ NAME("tombstones"), FEED(has_tombstones), .set = set_bool },
+	{ NAME("dedupe"), FEED(dedupe), .set = set_dedupe },
 	{ NAME("per-source"), FEED(per_source_max), .set = set_number, .min = 1, .max = 10000 },
 	{ NAME("languages"), IN_FEED, .set = set_languages, .is_list = true },
 	{ NAME("from"), IN_FEED, .set = set_from, .is_list = true },

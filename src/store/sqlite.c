@@ -76,6 +76,27 @@ static const char *const texts[STATEMENTS] = {
 			     " ORDER BY published_s DESC, place DESC",
 	[STMT_RELEASE_SOURCE] = "UPDATE article SET is_held=0 WHERE source_id=?1 AND is_held IN (1, 3)",
 	[STMT_RELEASE_UID] = "UPDATE article SET is_held=0 WHERE uid_hash=?1 AND is_held<>0",
+	[STMT_STORY_SAVE] = "INSERT INTO story (article_id, story_id, link_key) VALUES (?1, ?2, ?3)",
+	[STMT_STORY_MOVE] = "UPDATE story SET link_key=?2 WHERE article_id=?1 AND link_key<>?2",
+	/* The story of ?1, unless one of its articles is of source ?2. */
+	[STMT_STORY_OPEN] = "SELECT s.story_id FROM story s WHERE s.article_id=?1 AND NOT EXISTS (SELECT 1 FROM article a WHERE +a.source_id=?2"
+			    " AND a.id IN (SELECT s.story_id UNION ALL SELECT m.article_id FROM story m WHERE m.story_id=s.story_id"
+			    " AND m.story_id<>m.article_id))",
+	[STMT_STORY_BY_LINK] = "SELECT article_id FROM story WHERE link_key=?1 AND link_key<>0 ORDER BY article_id LIMIT 1",
+	/* The articles of the story of ?1 that are shown, by link alone and by text too. */
+	[STMT_STORY_LINKED] = "SELECT a.id, a.source_id FROM story o JOIN story m ON m.link_key=o.link_key AND m.link_key<>0"
+			      " JOIN article a ON a.id=m.article_id WHERE o.article_id=?1 AND a.is_gone=0 AND a.is_held=0"
+			      " ORDER BY a.id LIMIT ?2",
+	[STMT_STORY_MEMBERS] = "SELECT a.id, a.source_id FROM article a WHERE a.is_gone=0 AND a.is_held=0 AND a.id IN ("
+			       "SELECT o.story_id FROM story o WHERE o.article_id=?1 UNION ALL"
+			       " SELECT m.article_id FROM story o JOIN story m ON m.story_id=o.story_id AND m.story_id<>m.article_id"
+			       " WHERE o.article_id=?1) ORDER BY a.id LIMIT ?2",
+	[STMT_BAND_SAVE] = "INSERT OR IGNORE INTO band (day, key, article_id) VALUES (?1, ?2, ?3)",
+	[STMT_BAND_FIND] = "SELECT article_id FROM band WHERE day=?1 AND key=?2 ORDER BY article_id DESC LIMIT ?3",
+	[STMT_BAND_PRUNE] = "DELETE FROM band WHERE (day, key, article_id) IN (SELECT day, key, article_id FROM band WHERE day<?1 LIMIT ?2)",
+	[STMT_SKETCH_SAVE] = "INSERT OR IGNORE INTO sketch (day, article_id, source_id, data) VALUES (?1, ?2, ?3, ?4)",
+	[STMT_SKETCH_GET] = "SELECT source_id, data FROM sketch WHERE day=?1 AND article_id=?2",
+	[STMT_SKETCH_PRUNE] = "DELETE FROM sketch WHERE (day, article_id) IN (SELECT day, article_id FROM sketch WHERE day<?1 LIMIT ?2)",
 };
 
 int

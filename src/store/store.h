@@ -157,6 +157,12 @@ int store_reading_gone(struct store_reading *r, size_t limit, struct arena *a, s
 /* An IRI for one version of an article, by its id and the time at which it came: the same each time. */
 struct str store_version_id(struct arena *a, struct str id, int64_t updated_s);
 
+/*
+ * The shown articles of the reading's sources that are one story with this one (cluster.h): those with its link, and
+ * with by_text those of its cluster. Rows, ascending, at most max; its own is among them, and no other of its source.
+ */
+int store_reading_story(struct store_reading *r, int64_t row, bool by_text, int64_t *rows, size_t max, size_t *n);
+
 struct store_counts {
 	int64_t sources, articles, revisions, held; /* held ones are articles too */
 };

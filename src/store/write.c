@@ -1,5 +1,6 @@
 /* One article into the ledger: as a new row, an edit, or the same again. */
 #include "config.h"
+#include "store/cluster.h"
 #include "store/recording.h"
 
 #include "base/hash.h"
@@ -190,6 +191,8 @@ write_new(struct recording *r, struct incoming *in, int64_t upper, int64_t lower
 	else
 		r->result->n_held++;
 	row_bind(r, k->row);
+	if (cluster_add(r->s, k->row, r->source_id, k->published_s, r->now_s, &a, r->e) != 0)
+		return -1;
 	return learn_aliases(r, in->id, k->row);
 }
 
