@@ -62,7 +62,16 @@ static const char *const migrations[] = {
 	"ALTER TABLE source ADD COLUMN gap_s INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE source ADD COLUMN gaps INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE source ADD COLUMN held_until_s INTEGER NOT NULL DEFAULT 0;",
-	/* 3: articles that are one story (cluster.h) */
+	/* 3: what a page's list of articles is usually like, and selectors for it once it is not */
+	"ALTER TABLE source ADD COLUMN envelope TEXT;"
+	"ALTER TABLE source ADD COLUMN proposal TEXT;",
+	/* polls that had nothing in common, and what is held: of a source */
+	"ALTER TABLE source ADD COLUMN overlap INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE source ADD COLUMN held INTEGER NOT NULL DEFAULT 0;",
+	/* what was changed last, of all sources */
+	"CREATE INDEX article_revised_all ON article(updated_s) WHERE revision>1;"
+	"CREATE INDEX revision_newest ON revision(replaced_s);",
+	/* articles that are one story (cluster.h) */
 	"CREATE TABLE story (article_id INTEGER PRIMARY KEY, story_id INTEGER NOT NULL, link_key INTEGER NOT NULL) STRICT;"
 	"CREATE INDEX story_link ON story(link_key) WHERE link_key<>0;"
 	"CREATE INDEX story_member ON story(story_id) WHERE story_id<>article_id;"
@@ -73,15 +82,6 @@ static const char *const migrations[] = {
 	" day INTEGER NOT NULL, key INTEGER NOT NULL, article_id INTEGER NOT NULL,"
 	" PRIMARY KEY (day, key, article_id)) STRICT, WITHOUT ROWID;"
 	"CREATE TRIGGER story_gone AFTER DELETE ON article BEGIN DELETE FROM story WHERE article_id=OLD.id; END;",
-	/* 3: what a page's list of articles is usually like, and selectors for it once it is not */
-	"ALTER TABLE source ADD COLUMN envelope TEXT;"
-	"ALTER TABLE source ADD COLUMN proposal TEXT;",
-	/* polls that had nothing in common, and what is held: of a source */
-	"ALTER TABLE source ADD COLUMN overlap INTEGER NOT NULL DEFAULT 0;"
-	"ALTER TABLE source ADD COLUMN held INTEGER NOT NULL DEFAULT 0;",
-	/* what was changed last, of all sources */
-	"CREATE INDEX article_revised_all ON article(updated_s) WHERE revision>1;"
-	"CREATE INDEX revision_newest ON revision(replaced_s);",
 };
 
 #define SCHEMA_VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "store/recording.h"
 
+#include "store/cluster.h"
 #include "store/material.h"
 
 #define REVISIONS_MAX 20 /* older versions kept of one article: the first, and the newest of the rest */
@@ -90,7 +91,9 @@ overwrite(struct recording *r, struct incoming *in, int64_t updated_s, int revis
 	sqlite3_bind_int64(stmt, 8, (int64_t)l->simhash);
 	sqlite3_bind_int64(stmt, 9, r->now_s);
 	sqlite3_bind_int(stmt, 10, in->rung);
-	return sql_run(r->s, stmt, "changed article", r->e) == 0 ? version_save(r, k->row) : -1;
+	if (sql_run(r->s, stmt, "changed article", r->e) != 0 || cluster_moved(r->s, k->row, in->article, r->e) != 0)
+		return -1;
+	return version_save(r, k->row);
 }
 
 /* Whether the version that is there, and the one that came, are among the older ones. */

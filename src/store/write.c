@@ -1,9 +1,9 @@
 /* One article into the ledger: as a new row, an edit, or the same again. */
 #include "config.h"
-#include "store/cluster.h"
 #include "store/recording.h"
 
 #include "base/hash.h"
+#include "store/cluster.h"
 
 #define PLACE_STEP INT64_C(65536)  /* between two articles, for those that turn up between them later */
 
