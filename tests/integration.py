@@ -557,6 +557,42 @@ def rules_choose_from_what_the_ledger_keeps(at):
     assert p.stop() == 0
 
 
+def an_archive_holds_everything_and_full_pages_stay(at):
+    origin = Origin()
+    origin.put("/feed", rss([(str(n), "Part %d" % n) for n in range(1, 6)]))
+    p = at(Place('source "s" { url = "%s/feed" }' % origin.url, 'feed "all" { items = 2  archive = 2 }'))
+    p.once()
+    page = lambda n, ending="atom": open(os.path.join(p.out, "all", "archive-%d.%s" % (n, ending))).read()
+    link = lambda text, rel: re.findall(r'rel="%s"[^>]*href="([^"]+)"' % rel, text)
+    subscription = lambda: open(os.path.join(p.out, "all.atom")).read()
+    base = "https://planet.example/feeds/all/archive-%d.atom"
+    assert "fh:archive" in page(1) and "fh:archive" in page(3) and "fh:archive" not in subscription()
+    assert link(page(1), "prev-archive") == [] and link(page(1), "next-archive") == [base % 2], page(1)
+    assert link(page(2), "prev-archive") == [base % 1] and link(page(2), "current") == ["https://planet.example/feeds/all.atom"]
+    assert link(page(3), "next-archive") == []
+    walk, at_page = set(re.findall(r"Part \d", subscription())), link(subscription(), "prev-archive")
+    while at_page:
+        text = page(int(re.search(r"archive-(\d+)", at_page[0]).group(1)))
+        walk |= set(re.findall(r"Part \d", text))
+        at_page = link(text, "prev-archive")
+    assert walk == {"Part %d" % n for n in range(1, 6)}, walk
+    full = {n: [page(n, e) for e in ("atom", "rss", "json")] for n in (1, 2)}
+    assert json.loads(full[2][2])["next_url"].endswith("/feeds/all/archive-1.json")
+    origin.put("/feed", rss([("1", "Part 1, edited"), ("6", "Part 6"), ("7", "Part 7")]))
+    p.configure('source "s" { url = "%s/feed" }' % origin.url, 'feed "all" { items = 2  archive = 2  title = "Renamed" }')
+    p.once()
+    p.start()
+    assert os.path.exists(os.path.join(p.out, "all", "archive-4.atom"))
+    assert {n: [page(n, e) for e in ("atom", "rss", "json")] for n in (1, 2)} == full
+    status, headers, body = p.get("/feeds/all/archive-1.rss")
+    assert status == 200 and body.decode() == full[1][1] and "max-age=31536000" in headers["Cache-Control"], headers
+    assert p.get("/feeds/all/archive-1.rss", If_None_Match=headers["ETag"])[0] == 304
+    wait_for("the last page", lambda: p.get("/feeds/all/archive-4.atom")[0] == 200)
+    for path in ("/feeds/all/archive-9.atom", "/feeds/../archive-1.atom", "/feeds/all/archive-1.atom/", "/feeds/all/archive-.atom"):
+        assert p.get(path)[0] == 404, path
+    assert p.stop() == 0
+
+
 def mistakes_in_rules_are_told_with_their_columns(at):
     p = at(Place(FOLDER))
     with open(p.conf, "w") as f:
@@ -686,6 +722,7 @@ TESTS = [
     mistakes_are_told_all_at_once_with_their_lines,
     mistakes_in_rules_are_told_with_their_columns,
     rules_choose_from_what_the_ledger_keeps,
+    an_archive_holds_everything_and_full_pages_stay,
     killed_at_any_moment_nothing_is_lost_or_doubled,
     what_a_feed_shows_never_expires,
     what_is_held_is_told_and_released,

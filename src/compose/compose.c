@@ -3,32 +3,12 @@
 
 #include <stdlib.h>
 
-#include "base/map.h"
 #include "base/mem.h"
 #include "compose/correction.h"
 #include "compose/ignore.h"
+#include "compose/run.h"
 
-#define STORY_MAX 64U  /* articles of one story that are linked */
 #define LOOK_FACTOR 4U /* rules that drop three of four find enough at the first look */
-
-struct composer {
-	const struct settings *settings;
-	struct map *sources; /* by name: struct source */
-	struct ruleset *defaults;
-	struct ruleset **of_source, **of_feed; /* NULL for those without rules */
-};
-
-/* One composition under way. */
-struct run {
-	struct composer *c;
-	const struct feed *feed;
-	int64_t now_s;
-	struct arena *a;
-	struct store_reading *reading;
-	struct map *retitled; /* source name to its facts under the configured title */
-	struct map *shares;   /* source name to how many of its entries are shown */
-	struct composition *out;
-};
 
 /* ---- the rules ---- */
 
@@ -186,8 +166,8 @@ retitle(struct run *r, struct entry *e)
 	e->origin = d;
 }
 
-static int
-read_entry(struct run *r, int64_t row, struct arena *a, struct entry *e)
+int
+run_read(struct run *r, int64_t row, struct arena *a, struct entry *e)
 {
 	if (store_reading_entry(r->reading, row, a, e) != 0)
 		return -1;
@@ -201,116 +181,21 @@ read_entry(struct run *r, int64_t row, struct arena *a, struct entry *e)
 	return 0;
 }
 
+int
+run_read_shown(struct run *r, int64_t row, struct arena *a, struct entry *e, bool *is_shown)
+{
+	if (run_read(r, row, a, e) != 0)
+		return -1;
+	*is_shown = compose_judge(r->c, r->feed, r->now_s, a, e, NULL, NULL);
+	return 0;
+}
+
 static enum reading_order
 order_of(const struct feed *f)
 {
 	if (f->updates == UPDATES_BUMP || f->updates == UPDATES_NEW_ENTRY)
 		return READING_UPDATED;
 	return f->order == ORDER_FIRST_SEEN ? READING_FIRST_SEEN : READING_PUBLISHED;
-}
-
-/* ---- one story ---- */
-
-static unsigned
-priority(const struct run *r, const struct entry *e)
-{
-	const struct source *s = map_get(r->c->sources, e->source);
-
-	return s != NULL ? s->priority : 0;
-}
-
-/* Reads an article of a story into *e; false when the feed does not show it. */
-static int
-read_member(struct run *r, int64_t row, struct arena *a, struct entry *e, bool *is_shown)
-{
-	if (read_entry(r, row, a, e) != 0)
-		return -1;
-	*is_shown = compose_judge(r->c, r->feed, r->now_s, a, e, NULL, NULL);
-	return 0;
-}
-
-static int
-find_story(struct run *r, int64_t row, int64_t rows[STORY_MAX], size_t *n)
-{
-	*n = 0;
-	if (r->feed->dedupe == DEDUPE_NONE || r->feed->n_sources < 2)
-		return 0;
-	return store_reading_story(r->reading, row, r->feed->dedupe == DEDUPE_NEAR, rows, STORY_MAX, n);
-}
-
-/* Whether an article recorded before this one tells its story, and is shown. */
-static int
-is_told(struct run *r, int64_t row, struct arena *scratch, bool *out)
-{
-	int64_t rows[STORY_MAX];
-	struct entry e;
-	size_t n, i;
-
-	*out = false;
-	if (find_story(r, row, rows, &n) != 0)
-		return -1;
-	for (i = 0; i < n && rows[i] < row && !*out; i++) {
-		arena_reset(scratch);
-		if (read_member(r, rows[i], scratch, &e, out) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-static void
-add_other(struct run *r, struct entry *to, const struct entry *e, bool is_first)
-{
-	struct other *o = list_add(r->a, &to->others, sizeof(*o));
-
-	*o = (struct other){ e->row, e->id, e->article.url, e->article.title.plain, e->origin->title.plain, is_first };
-	if (o->source.n == 0)
-		o->source = e->source;
-}
-
-/* What the source of the higher priority says of the story; the entry stays who and when it was. */
-static void
-take_text(struct entry *to, const struct entry *from)
-{
-	struct entry e = *from;
-
-	e.row = to->row;
-	e.id = to->id;
-	e.published_s = to->published_s;
-	e.first_seen_s = to->first_seen_s;
-	e.others = to->others;
-	if (e.updated_s < to->updated_s)
-		e.updated_s = to->updated_s;
-	*to = e;
-}
-
-/* The entry is its story's first; those that came later are linked, or give their text. */
-static int
-gather(struct run *r, struct entry *e)
-{
-	struct entry first = *e, later, best = *e;
-	int64_t rows[STORY_MAX];
-	bool is_shown;
-	size_t n, i;
-
-	if (find_story(r, e->row, rows, &n) != 0)
-		return -1;
-	for (i = 0; i < n; i++) {
-		if (rows[i] <= first.row)
-			continue;
-		if (read_member(r, rows[i], r->a, &later, &is_shown) != 0)
-			return -1;
-		if (!is_shown)
-			continue;
-		if (priority(r, &later) > priority(r, &best)) {
-			add_other(r, e, &best, best.row == first.row);
-			best = later;
-		} else {
-			add_other(r, e, &later, false);
-		}
-	}
-	if (best.row != first.row)
-		take_text(e, &best);
-	return 0;
 }
 
 static bool
@@ -326,8 +211,8 @@ takes_share(struct run *r, const struct entry *e)
 
 /* ---- all of them ---- */
 
-static void
-add_entry(struct run *r, const struct entry *e)
+void
+run_add(struct run *r, const struct entry *e)
 {
 	struct composition *out = r->out;
 
@@ -348,24 +233,24 @@ consider(struct run *r, int64_t row, bool is_judged, struct arena *scratch)
 
 	if (is_judged) {
 		arena_reset(scratch);
-		if (read_entry(r, row, scratch, &e) != 0)
+		if (run_read(r, row, scratch, &e) != 0)
 			return -1;
 		view_init(&v, &e, map_get(r->c->sources, e.source), r->now_s, scratch);
 		v.is_counted = true;
 		if (!judge(r->c, r->feed, &v, NULL, NULL))
 			return 0;
 	}
-	if (is_told(r, row, scratch, &is_there) != 0)
+	if (story_is_told(r, row, scratch, &is_there) != 0)
 		return -1;
 	if (is_there)
 		return 0;
-	if (read_member(r, row, r->a, &e, &is_there) != 0)
+	if (run_read_shown(r, row, r->a, &e, &is_there) != 0)
 		return -1;
 	if (!is_there || !takes_share(r, &e))
 		return 0;
-	if (gather(r, &e) != 0)
+	if (story_gather(r, &e) != 0)
 		return -1;
-	add_entry(r, &e);
+	run_add(r, &e);
 	return 0;
 }
 
@@ -406,7 +291,7 @@ choose_corrections(struct run *r)
 			continue;
 		correction_make(r->a, &v[i]);
 		retitle(r, &v[i].entry);
-		add_entry(r, &v[i].entry);
+		run_add(r, &v[i].entry);
 	}
 	return 0;
 }
@@ -427,33 +312,50 @@ find_gone(struct run *r)
 }
 
 int
-compose_feed(struct composer *c, struct store *s, const struct feed *feed, int64_t now_s, struct arena *a, struct composition *out,
-    struct err *e)
+run_begin(struct run *r, struct composer *c, struct store *s, const struct feed *feed, int64_t now_s, struct arena *a, struct err *e)
 {
-	struct run r = { .c = c, .feed = feed, .now_s = now_s, .a = a, .out = out };
 	const char **names = arena_alloc(a, (feed->n_sources + 1) * sizeof(*names));
-	struct arena scratch;
 	size_t i;
-	int rc;
 
-	*out = (struct composition){ .feed = feed };
+	r->c = c;
+	r->feed = feed;
+	r->now_s = now_s;
+	r->a = a;
 	/* By name even for "*": the ledger also remembers sources that the configuration has lost. */
 	for (i = 0; i < feed->n_sources; i++)
 		names[i] = c->settings->sources[feed->sources[i]].name;
-	r.reading = store_reading_begin(s, names, feed->n_sources, a, e);
-	if (r.reading == NULL)
-		return -1;
+	r->retitled = map_new();
+	r->shares = map_new();
+	r->reading = store_reading_begin(s, names, feed->n_sources, a, e);
+	return r->reading != NULL ? 0 : -1;
+}
+
+void
+run_end(struct run *r)
+{
+	map_free(r->shares);
+	map_free(r->retitled);
+	store_reading_end(r->reading);
+}
+
+int
+compose_feed(struct composer *c, struct store *s, const struct feed *feed, int64_t now_s, struct arena *a, struct composition *out,
+    struct err *e)
+{
+	struct run r = { .out = out };
+	struct arena scratch;
+	int rc;
+
+	*out = (struct composition){ .feed = feed };
 	arena_init(&scratch, SIZE_MAX / 4, NULL);
-	r.retitled = map_new();
-	r.shares = map_new();
 	reset_counts(c, feed);
-	rc = feed->kind == FEED_CORRECTIONS ? choose_corrections(&r) : choose(&r, &scratch);
+	rc = run_begin(&r, c, s, feed, now_s, a, e);
+	if (rc == 0)
+		rc = feed->kind == FEED_CORRECTIONS ? choose_corrections(&r) : choose(&r, &scratch);
 	if (rc == 0)
 		rc = find_gone(&r);
-	map_free(r.shares);
-	map_free(r.retitled);
+	run_end(&r);
 	arena_release(&scratch);
-	store_reading_end(r.reading);
 	if (rc != 0)
 		*out = (struct composition){ .feed = feed };
 	return rc;

@@ -27,10 +27,17 @@
 
 #define COMPOSE_LOOK_MAX 20000U /* articles looked at for one feed; rules that keep fewer than it wants find no older ones */
 
+/* Pages of a feed's archive by number, 0 for none (RFC 5005, 4). */
+struct archive_place {
+	int64_t page; /* that the composition is; 0: it is the feed itself */
+	int64_t prev, next;
+};
+
 struct composition {
 	const struct feed *feed; /* the composer's settings' */
 	struct list entries;     /* struct entry, in the feed's order, in the arena; a source's configured title is its origin's title */
 	struct list gone;        /* struct tombstone, latest first, in the arena */
+	struct archive_place archive;
 	int64_t updated_s;       /* newest change of any entry shown; 0 when there is none */
 	bool is_cut;             /* COMPOSE_LOOK_MAX was reached before the feed was full */
 };

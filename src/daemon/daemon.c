@@ -448,10 +448,14 @@ static int
 open_servers(struct daemon *d, const struct settings *s, struct err *e)
 {
 	struct http_dynamic dynamic = { board_answer, d->board };
+	char *archive;
 
 	if (d->options->is_once)
 		return 0;
 	d->snapshots = snapshots_new();
+	archive = mem_printf("%s/archive", s->state_dir);
+	snapshots_set_archive(d->snapshots, archive);
+	free(archive);
 	d->control = control_open(d, s->control_socket, e);
 	if (d->control == NULL)
 		return -1;

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "compose/compose.h"
+#include "daemon/shelf.h"
 #include "publish/file.h"
 #include "render/render.h"
 
@@ -54,6 +55,8 @@ struct publisher {
 	uint64_t job_started_ms;
 	uv_timer_t timer;
 	uint64_t aged_ms; /* when feeds were last marked for nothing but time going by */
+	struct shelf shelf;
+	bool job_has_more; /* its archive is not up to date yet */
 	bool is_running, is_held, is_pausing, is_finishing, has_shown;
 	bool has_swept; /* the publish lane's: what a crash left behind is gone */
 };
@@ -114,6 +117,8 @@ publish_feed(struct publisher *p, const struct feed *feed, struct err *e)
 	rc = compose_feed(p->job_gen->composer, p->d->reader, feed, clock_now_s(), &a, &c, e);
 	if (rc == 0)
 		note_shown(p, &c);
+	if (rc == 0 && feed->archive_items > 0 && feed->kind == FEED_ARTICLES)
+		rc = shelf_publish(&p->shelf, p->d, p->job_gen, &c, &a, &p->job_has_more, e);
 	for (i = 0; i < N_OUTPUTS && rc == 0; i++) {
 		buf_clear(&body);
 		if (render_feed(outputs[i].format, &c, &site, &body) != 0) {
@@ -172,6 +177,15 @@ run_job(struct lane_job *job)
 static void start_next(struct publisher *p);
 
 static void
+mark(struct publisher *p, size_t i)
+{
+	if (!p->dirty[i]) {
+		p->dirty[i] = true;
+		p->n_dirty++;
+	}
+}
+
+static void
 on_pause_over(uv_timer_t *t)
 {
 	struct publisher *p = t->data;
@@ -189,6 +203,9 @@ on_done(struct lane_job *job)
 	uint64_t took_ms = clock_mono_ms() - p->job_started_ms;
 
 	p->is_running = false;
+	if (p->job_has_more && p->job_gen == p->gen && job->err.kind == ERR_NONE && (!p->is_finishing || p->d->options->is_once))
+		mark(p, p->job_feed);
+	p->job_has_more = false;
 	p->has_shown = p->has_shown || p->n_dirty == 0;
 	if (job->err.kind != ERR_NONE) {
 		p->d->has_failed = true;
@@ -232,15 +249,6 @@ start_next(struct publisher *p)
 	p->job.run = run_job;
 	p->job.done = on_done;
 	lane_push(p->d->publish_lane, &p->job);
-}
-
-static void
-mark(struct publisher *p, size_t i)
-{
-	if (!p->dirty[i]) {
-		p->dirty[i] = true;
-		p->n_dirty++;
-	}
 }
 
 /* ---- feeds that a reload took away: in the lane, behind a job that may still be writing one of them ---- */
@@ -485,5 +493,6 @@ publisher_close(struct publisher *p)
 	if (p->gen != NULL)
 		generation_unref(p->gen);
 	free(p->dirty);
+	shelf_release(&p->shelf);
 	uv_close((uv_handle_t *)&p->timer, on_closed);
 }

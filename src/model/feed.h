@@ -44,6 +44,8 @@ struct feed {
 	enum dedupe dedupe;
 	enum feed_kind kind;
 	enum updates updates;
+	unsigned archive_items; /* articles on a page of its archive; 0: it has none */
+	bool is_complete;    /* says that it holds all there is: what it does not show is gone (RFC 5005, 2) */
 	bool has_tombstones; /* tells of articles that are gone (RFC 6721; Atom only) */
 	char **languages;        /* n_languages, those shown; none: all */
 	size_t n_languages;

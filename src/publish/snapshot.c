@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/hash.h"
@@ -14,6 +15,8 @@
 
 #define GZIP_MIN 257U /* bytes: below, headers weigh more than what is saved */
 #define GZIP_LEVEL 6
+#define ARCHIVE_MAX (64 << 20)      /* bytes of a page that is read */
+#define ARCHIVE_MAX_AGE_S 31536000 /* a full page stays as it is */
 
 struct snapshot {
 	struct snapshot_info info; /* strings are owned */
@@ -31,6 +34,7 @@ struct snapshot {
 struct snapshots {
 	pthread_mutex_t lock; /* over the map: held for a look or a swap, never for work */
 	struct map *by_path;
+	char *archive; /* folder; NULL: none */
 };
 
 struct snapshots *
@@ -44,6 +48,13 @@ snapshots_new(void)
 }
 
 void
+snapshots_set_archive(struct snapshots *s, const char *dir)
+{
+	free(s->archive);
+	s->archive = mem_strdup(dir);
+}
+
+void
 snapshots_free(struct snapshots *s)
 {
 	size_t i = 0;
@@ -54,6 +65,7 @@ snapshots_free(struct snapshots *s)
 	while (map_each(s->by_path, &i, NULL, &value))
 		snapshot_unref(value);
 	map_free(s->by_path);
+	free(s->archive);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
 }
@@ -140,10 +152,23 @@ is_same(const struct snapshot *s, const struct snapshot_info *info, struct str b
 	       s->given_s == info->last_modified_s && s->info.max_age_s == info->max_age_s;
 }
 
+static const struct snapshot *
+find(struct snapshots *s, const char *path)
+{
+	struct snapshot *found;
+
+	pthread_mutex_lock(&s->lock);
+	found = map_get(s->by_path, str_from(path));
+	if (found != NULL)
+		atomic_fetch_add(&found->refs, 1);
+	pthread_mutex_unlock(&s->lock);
+	return found;
+}
+
 void
 snapshots_put(struct snapshots *s, const struct snapshot_info *info, struct str body)
 {
-	const struct snapshot *old = snapshot_get(s, info->path);
+	const struct snapshot *old = find(s, info->path);
 	struct snapshot *new, *replaced;
 
 	if (old == NULL || !is_same(old, info, body)) {
@@ -167,17 +192,70 @@ snapshots_remove(struct snapshots *s, const char *path)
 	snapshot_unref(removed);
 }
 
+/* The type of an archive page by its path; NULL for any other path: nothing else is looked for on disk. */
+static const char *
+archive_type(struct str path)
+{
+	static const char *const types[][2] = { { ".atom", "application/atom+xml; charset=utf-8" },
+		{ ".rss", "application/rss+xml; charset=utf-8" }, { ".json", "application/feed+json; charset=utf-8" } };
+	struct str name, number;
+	size_t slash, i;
+
+	if (!str_starts(path, STR("/feeds/")))
+		return NULL;
+	path = str_skip(path, strlen("/feeds/"));
+	slash = str_find_char(path, '/');
+	name = str_head(path, slash);
+	number = str_skip(path, slash == STR_NPOS ? path.n : slash + 1);
+	for (i = 0; i < name.n; i++)
+		if (!ascii_is_alnum(name.p[i]) && memchr("._-", name.p[i], 3) == NULL)
+			return NULL;
+	if (name.n == 0 || name.p[0] == '.' || !str_starts(number, STR("archive-")))
+		return NULL;
+	number = str_skip(number, strlen("archive-"));
+	for (i = 0; i < number.n && ascii_is_digit(number.p[i]); i++)
+		;
+	number = i > 0 ? str_skip(number, i) : STR_NONE;
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (str_is(number, types[i][0]))
+			return types[i][1];
+	return NULL;
+}
+
+static const struct snapshot *
+read_archive(const struct snapshots *s, const char *path)
+{
+	const char *type = s->archive != NULL ? archive_type(str_from(path)) : NULL;
+	struct snapshot_info info = { .path = path, .content_type = type, .max_age_s = ARCHIVE_MAX_AGE_S };
+	const struct snapshot *made = NULL;
+	char *name, *bytes;
+	struct stat st;
+	FILE *f;
+
+	if (type == NULL)
+		return NULL;
+	name = mem_printf("%s/%s", s->archive, path + strlen("/feeds/"));
+	f = fopen(name, "re");
+	free(name);
+	if (f == NULL)
+		return NULL;
+	if (fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size < ARCHIVE_MAX) {
+		bytes = mem_alloc((size_t)st.st_size + 1);
+		info.last_modified_s = st.st_mtime;
+		if (fread(bytes, 1, (size_t)st.st_size, f) == (size_t)st.st_size)
+			made = make(NULL, &info, (struct str){ bytes, (size_t)st.st_size });
+		free(bytes);
+	}
+	fclose(f);
+	return made;
+}
+
 const struct snapshot *
 snapshot_get(struct snapshots *s, const char *path)
 {
-	const struct snapshot *found;
+	const struct snapshot *found = find(s, path);
 
-	pthread_mutex_lock(&s->lock);
-	found = map_get(s->by_path, str_from(path));
-	if (found != NULL)
-		snapshot_ref(found);
-	pthread_mutex_unlock(&s->lock);
-	return found;
+	return found != NULL ? found : read_archive(s, path);
 }
 
 const struct snapshot_info *

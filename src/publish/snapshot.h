@@ -23,6 +23,11 @@ struct snapshot;
 struct snapshots;
 
 struct snapshots *snapshots_new(void);
+/*
+ * Archive pages of feeds, "/feeds/NAME/archive-N.ENDING", are read from dir/NAME/archive-N.ENDING when they are asked
+ * for and nobody has put them here: there may be more of them than memory. They never change. Before any thread asks.
+ */
+void snapshots_set_archive(struct snapshots *s, const char *dir);
 void snapshots_free(struct snapshots *s); /* NULL is fine; references that are out stay good */
 
 /*

@@ -95,6 +95,25 @@ write_people(struct xml *x, const char *element, const struct list *people)
 	return is_any;
 }
 
+/* RFC 5005, 4 */
+static void
+write_history(struct atom *w)
+{
+	const struct archive_place *p = &w->c->archive;
+	const struct feed *f = w->c->feed;
+
+	if (p->page > 0)
+		write_link(&w->x, "current", "application/atom+xml", site_feed_url(&w->a, w->site, f, "atom"));
+	if (p->prev > 0)
+		write_link(&w->x, "prev-archive", "application/atom+xml", site_page_url(&w->a, w->site, f, p->prev, "atom"));
+	if (p->next > 0)
+		write_link(&w->x, "next-archive", "application/atom+xml", site_page_url(&w->a, w->site, f, p->next, "atom"));
+	if (p->page > 0 || f->is_complete) {
+		xml_start(&w->x, p->page > 0 ? "fh:archive" : "fh:complete");
+		xml_end(&w->x);
+	}
+}
+
 static void
 write_feed_facts(struct atom *w)
 {
@@ -108,7 +127,8 @@ write_feed_facts(struct atom *w)
 	write_date(x, "updated", w->c->updated_s);
 	if (f->author != NULL && f->author[0] != '\0')
 		write_person(x, "author", &(struct person){ .name = str_from(f->author) });
-	write_link(x, "self", "application/atom+xml", self);
+	write_link(x, "self", "application/atom+xml", site_page_url(&w->a, w->site, f, w->c->archive.page, "atom"));
+	write_history(w);
 	write_link(x, "alternate", "text/html", feed_home(&w->a, w->site, f));
 	xml_start(x, "generator");
 	xml_attr_url(x, "uri", STR(PACKAGE_URL));
@@ -371,13 +391,17 @@ write_deleted(struct xml *x, const struct tombstone *t)
 }
 
 static void
-open_root(struct xml *x, const struct feed *f, bool has_gone)
+open_root(struct xml *x, const struct composition *c)
 {
+	const struct feed *f = c->feed;
+
 	xml_start(x, "feed");
 	xml_attr(x, "xmlns", STR("http://www.w3.org/2005/Atom"));
 	xml_attr(x, "xmlns:media", NAMESPACE_MEDIA);
 	xml_attr(x, "xmlns:thr", STR("http://purl.org/syndication/thread/1.0"));
-	if (has_gone)
+	if (has_history(c))
+		xml_attr(x, "xmlns:fh", NAMESPACE_HISTORY);
+	if (c->gone.n > 0)
 		xml_attr(x, "xmlns:at", STR("http://purl.org/atompub/tombstones/1.0"));
 	if (is_language_tag(str_from(f->language)))
 		xml_attr(x, "xml:lang", str_from(f->language));
@@ -393,7 +417,7 @@ render_atom(const struct composition *c, const struct render_site *site, struct 
 	arena_init(&w.a, SIZE_MAX / 4, NULL);
 	buf_init(&w.b, out->max);
 	xml_init(&w.x, out, XML_PLAIN);
-	open_root(&w.x, c->feed, c->gone.n > 0);
+	open_root(&w.x, c);
 	write_feed_facts(&w);
 	for (i = 0; i < c->entries.n; i++)
 		write_entry(&w, &((const struct entry *)c->entries.v)[i]);

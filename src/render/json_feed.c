@@ -60,7 +60,9 @@ write_feed_facts(struct writer *w)
 	json_string(j, "version", STR("https://jsonfeed.org/version/1.1"));
 	json_string(j, "title", feed_title(f));
 	json_maybe_url(j, "home_page_url", feed_home(&w->a, w->site, f));
-	json_maybe_url(j, "feed_url", site_feed_url(&w->a, w->site, f, "json"));
+	json_maybe_url(j, "feed_url", site_page_url(&w->a, w->site, f, w->c->archive.page, "json"));
+	if (w->c->archive.prev > 0)
+		json_maybe_url(j, "next_url", site_page_url(&w->a, w->site, f, w->c->archive.prev, "json"));
 	json_maybe(j, "description", str_from(f->description));
 	json_maybe(j, "language", str_from(f->language));
 	if (f->author != NULL && f->author[0] != '\0') {

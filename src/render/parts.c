@@ -22,6 +22,21 @@ site_feed_url(struct arena *a, const struct render_site *site, const struct feed
 }
 
 struct str
+site_page_url(struct arena *a, const struct render_site *site, const struct feed *feed, int64_t page, const char *ending)
+{
+	if (page == 0)
+		return site_feed_url(a, site, feed, ending);
+	return arena_printf(a, "%s/feeds/%s/archive-%lld.%s", site->public_url != NULL ? site->public_url : "", feed->name, (long long)page,
+	    ending);
+}
+
+bool
+has_history(const struct composition *c)
+{
+	return c->archive.page > 0 || c->feed->is_complete;
+}
+
+struct str
 feed_home(struct arena *a, const struct render_site *site, const struct feed *feed)
 {
 	return feed->link != NULL && feed->link[0] != '\0' ? str_from(feed->link) : site_home(a, site);

@@ -8,6 +8,10 @@
 
 /* "https://planet.example.org/feeds/NAME.atom" */
 struct str site_feed_url(struct arena *a, const struct render_site *site, const struct feed *feed, const char *ending);
+/* ".../feeds/NAME/archive-3.atom"; of page 0, the feed itself */
+struct str site_page_url(struct arena *a, const struct render_site *site, const struct feed *feed, int64_t page, const char *ending);
+#define NAMESPACE_HISTORY STR("http://purl.org/syndication/history/1.0")
+bool has_history(const struct composition *c); /* something of RFC 5005 has to be said */
 struct str site_home(struct arena *a, const struct render_site *site); /* the index page */
 struct str feed_home(struct arena *a, const struct render_site *site, const struct feed *feed);
 struct str feed_title(const struct feed *feed);

@@ -27,6 +27,34 @@ write_date(struct xml *x, const char *name, int64_t unix_s)
 }
 
 static void
+write_link(struct rss *r, const char *rel, int64_t page)
+{
+	xml_start(&r->x, "atom:link");
+	xml_attr(&r->x, "rel", str_from(rel));
+	xml_attr(&r->x, "type", STR("application/rss+xml"));
+	xml_attr_url(&r->x, "href", site_page_url(&r->a, r->site, r->c->feed, page, "rss"));
+	xml_end(&r->x);
+}
+
+/* RFC 5005, 4 and appendix B */
+static void
+write_history(struct rss *r)
+{
+	const struct archive_place *p = &r->c->archive;
+
+	if (p->page > 0)
+		write_link(r, "current", 0);
+	if (p->prev > 0)
+		write_link(r, "prev-archive", p->prev);
+	if (p->next > 0)
+		write_link(r, "next-archive", p->next);
+	if (has_history(r->c)) {
+		xml_start(&r->x, p->page > 0 ? "fh:archive" : "fh:complete");
+		xml_end(&r->x);
+	}
+}
+
+static void
 write_channel(struct rss *r)
 {
 	const struct feed *f = r->c->feed;
@@ -43,11 +71,8 @@ write_channel(struct rss *r)
 	xml_leaf(x, "generator", STR("Feedwright (" PACKAGE_URL ")"));
 	if (f->author != NULL)
 		xml_leaf(x, "dc:creator", str_from(f->author));
-	xml_start(x, "atom:link");
-	xml_attr(x, "rel", STR("self"));
-	xml_attr(x, "type", STR("application/rss+xml"));
-	xml_attr_url(x, "href", site_feed_url(&r->a, r->site, f, "rss"));
-	xml_end(x);
+	write_link(r, "self", r->c->archive.page);
+	write_history(r);
 }
 
 static void
@@ -263,13 +288,15 @@ write_item(struct rss *r, const struct entry *e)
 }
 
 static void
-open_root(struct xml *x)
+open_root(struct xml *x, bool is_historic)
 {
 	xml_start(x, "rss");
 	xml_attr(x, "version", STR("2.0"));
 	xml_attr(x, "xmlns:atom", STR("http://www.w3.org/2005/Atom"));
 	xml_attr(x, "xmlns:content", STR("http://purl.org/rss/1.0/modules/content/"));
 	xml_attr(x, "xmlns:dc", STR("http://purl.org/dc/elements/1.1/"));
+	if (is_historic)
+		xml_attr(x, "xmlns:fh", NAMESPACE_HISTORY);
 	xml_attr(x, "xmlns:itunes", STR("http://www.itunes.com/dtds/podcast-1.0.dtd"));
 	xml_attr(x, "xmlns:media", NAMESPACE_MEDIA);
 	xml_attr(x, "xmlns:slash", STR("http://purl.org/rss/1.0/modules/slash/"));
@@ -286,7 +313,7 @@ render_rss(const struct composition *c, const struct render_site *site, struct b
 	arena_init(&r.a, SIZE_MAX / 4, NULL);
 	buf_init(&r.b, out->max);
 	xml_init(&r.x, out, XML_RSS);
-	open_root(&r.x);
+	open_root(&r.x, has_history(c));
 	xml_start(&r.x, "channel");
 	write_channel(&r);
 	for (i = 0; i < c->entries.n; i++)

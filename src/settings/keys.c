@@ -822,6 +822,8 @@ static const struct key keys[] = {
 	{ NAME("updates"), FEED(updates), .set = set_updates },
 	{ NAME("tombstones"), FEED(has_tombstones), .set = set_bool },
 	{ NAME("dedupe"), FEED(dedupe), .set = set_dedupe },
+	{ NAME("archive"), FEED(archive_items), .set = set_number, .min = 1, .max = 1000 },
+	{ NAME("complete"), FEED(is_complete), .set = set_bool },
 	{ NAME("per-source"), FEED(per_source_max), .set = set_number, .min = 1, .max = 10000 },
 	{ NAME("languages"), IN_FEED, .set = set_languages, .is_list = true },
 	{ NAME("from"), IN_FEED, .set = set_from, .is_list = true },

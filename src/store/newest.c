@@ -289,6 +289,39 @@ store_reading_entry(struct store_reading *r, int64_t row, struct arena *a, struc
 	return read_entry(r, row, a, out);
 }
 
+static bool
+find_article(struct store_reading *r, int64_t row, bool *is_shown)
+{
+	sqlite3_stmt *stmt = sql(r->s, STMT_ARTICLE_FIND, r->e);
+	bool is_there;
+
+	*is_shown = false;
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_int64(stmt, 1, row);
+	is_there = sqlite3_step(stmt) == SQLITE_ROW;
+	if (is_there)
+		*is_shown = sqlite3_column_int(stmt, 1) != 0 && reading_has_source(r, sqlite3_column_int64(stmt, 0));
+	sqlite3_reset(stmt);
+	return is_there;
+}
+
+bool
+store_reading_knows(struct store_reading *r, int64_t row)
+{
+	bool is_shown;
+
+	return find_article(r, row, &is_shown);
+}
+
+bool
+store_reading_has(struct store_reading *r, int64_t row)
+{
+	bool is_shown;
+
+	return find_article(r, row, &is_shown) && is_shown;
+}
+
 static int
 read_entries(struct store_reading *r, struct list *entries)
 {

@@ -82,6 +82,15 @@ static const char *const migrations[] = {
 	" day INTEGER NOT NULL, key INTEGER NOT NULL, article_id INTEGER NOT NULL,"
 	" PRIMARY KEY (day, key, article_id)) STRICT, WITHOUT ROWID;"
 	"CREATE TRIGGER story_gone AFTER DELETE ON article BEGIN DELETE FROM story WHERE article_id=OLD.id; END;",
+	/* which article stands on which page of a feed's archive (archive.h) */
+	"CREATE TABLE archive ("
+	" feed TEXT PRIMARY KEY, looked_at INTEGER NOT NULL, rules INTEGER NOT NULL, page INTEGER NOT NULL, n_on_page INTEGER NOT NULL"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE TABLE archived ("
+	" feed TEXT NOT NULL, article_id INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (feed, article_id)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX archived_page ON archived(feed, page, article_id);"
+	"CREATE TABLE archive_waiting ("
+	" feed TEXT NOT NULL, article_id INTEGER NOT NULL, PRIMARY KEY (feed, article_id)) STRICT, WITHOUT ROWID;",
 };
 
 #define SCHEMA_VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -97,6 +97,18 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_SKETCH_SAVE] = "INSERT OR IGNORE INTO sketch (day, article_id, source_id, data) VALUES (?1, ?2, ?3, ?4)",
 	[STMT_SKETCH_GET] = "SELECT source_id, data FROM sketch WHERE day=?1 AND article_id=?2",
 	[STMT_SKETCH_PRUNE] = "DELETE FROM sketch WHERE (day, article_id) IN (SELECT day, article_id FROM sketch WHERE day<?1 LIMIT ?2)",
+	[STMT_ARTICLE_FIND] = "SELECT source_id, is_gone=0 AND is_held=0 FROM article WHERE id=?1",
+	[STMT_ARCHIVE_GET] = "SELECT looked_at, rules, page, n_on_page FROM archive WHERE feed=?1",
+	[STMT_ARCHIVE_SAVE] = "INSERT OR REPLACE INTO archive (feed, looked_at, rules, page, n_on_page) VALUES (?1, ?2, ?3, ?4, ?5)",
+	[STMT_ARCHIVE_RELEASED] = "SELECT a.id FROM archive_waiting w JOIN article a ON a.id=w.article_id WHERE w.feed=?1 AND a.is_held=0"
+				  " ORDER BY a.id",
+	[STMT_ARCHIVE_AFTER] = "SELECT id, is_gone=0 AND is_held=0 FROM article WHERE id>?1 ORDER BY id LIMIT ?2",
+	[STMT_ARCHIVE_WAIT] = "INSERT OR IGNORE INTO archive_waiting (feed, article_id) SELECT ?1, id FROM article WHERE id>?2 AND id<=?3"
+			      " AND is_held<>0",
+	[STMT_ARCHIVE_UNWAIT] = "DELETE FROM archive_waiting WHERE feed=?1 AND article_id=?2",
+	[STMT_ARCHIVE_PUT] = "INSERT OR IGNORE INTO archived (feed, article_id, page) VALUES (?1, ?2, ?3)",
+	[STMT_ARCHIVE_COUNT] = "SELECT count(*) FROM archived WHERE feed=?1 AND page=?2",
+	[STMT_ARCHIVE_ROWS] = "SELECT article_id FROM archived WHERE feed=?1 AND page=?2 ORDER BY article_id DESC",
 };
 
 int
@@ -218,6 +230,12 @@ int
 store_begin(struct store *s, struct err *e)
 {
 	return sql_exec(s, "BEGIN IMMEDIATE", "begin", e);
+}
+
+void
+store_rollback(struct store *s)
+{
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 int

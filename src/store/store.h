@@ -26,6 +26,7 @@ void store_close(struct store *s);
 /* One transaction over any number of calls: all of them or none survive a crash. */
 int store_begin(struct store *s, struct err *e);
 int store_commit(struct store *s, struct err *e);
+void store_rollback(struct store *s); /* nothing of it has happened */
 
 /* Rows for configured sources; known ones keep what they have, and so does one that got another name for its address. */
 int store_sources_sync(struct store *s, const struct source *sources, size_t n, struct err *e);
@@ -162,6 +163,10 @@ struct str store_version_id(struct arena *a, struct str id, int64_t updated_s);
  * with by_text those of its cluster. Rows, ascending, at most max; its own is among them, and no other of its source.
  */
 int store_reading_story(struct store_reading *r, int64_t row, bool by_text, int64_t *rows, size_t max, size_t *n);
+
+/* Whether the article is there, and whether it is one of the reading's sources and shown. */
+bool store_reading_knows(struct store_reading *r, int64_t row);
+bool store_reading_has(struct store_reading *r, int64_t row);
 
 struct store_counts {
 	int64_t sources, articles, revisions, held; /* held ones are articles too */
