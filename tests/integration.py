@@ -425,6 +425,24 @@ def a_rebuilt_page_with_another_list_is_drift(at):
     assert p.files() == before and "rebuilt" in error and 'item = "div.story"' in proposal, (error, proposal)
 
 
+def a_feed_that_nobody_announces_is_found_where_asked_for(at):
+    origin = Origin()
+    origin.put("/", news_page(HARVEST), Content_Type="text/html")
+    origin.put("/feed", news_page(HARVEST), Content_Type="text/html")
+    origin.put("/feed.xml", rss([("1", "One")]), Content_Type="application/xml")
+    p = at(Place('source "web" { url = "%s/"  discover = yes }' % origin.url))
+    p.once()
+    assert list(p.entries()) == ["One"], p.entries()
+    p.once()
+    assert len(origin.asked("/")) == 1 and len(origin.asked("/rss.xml")) == 1 and len(origin.asked("/feed.xml")) == 3
+    origin = Origin()
+    origin.put("/", news_page(HARVEST), Content_Type="text/html")
+    p = at(Place('source "web" { url = "%s/"  discover = yes }' % origin.url))
+    p.once()
+    p.once()
+    assert len(p.entries()) == 4 and len(origin.asked("/feed.xml")) == 1
+
+
 def an_announced_feed_that_is_none_leaves_the_page(at):
     origin = Origin()
     origin.put("/", news_page(HARVEST).replace("</title>", "</title><link rel=alternate type='application/rss+xml' href='/feed'>"),
@@ -715,6 +733,7 @@ TESTS = [
     a_rebuilt_page_is_learned_anew_where_its_articles_are_known,
     a_rebuilt_page_with_another_list_is_drift,
     an_announced_feed_that_is_none_leaves_the_page,
+    a_feed_that_nobody_announces_is_found_where_asked_for,
     a_compressed_feed_and_a_bomb,
     the_daemon_serves_watches_and_obeys_signals,
     the_control_socket_answers_and_is_private,

@@ -245,11 +245,42 @@ test_close_ends_all(void **state)
 		assert_true(o[i].is_done && o[i].is_good);
 }
 
+struct ending {
+	struct bench b;
+	bool is_closed;
+};
+
+static void
+close_when_done(struct answer *answer, struct arena *arena, void *arg)
+{
+	struct ending *x = arg;
+
+	(void)arena;
+	assert_int_not_equal(answer->err.kind, ERR_NONE);
+	pool_close(x->b.pool, on_closed, &x->is_closed);
+}
+
+/* One job and then the end, as the command line does it, with a document that kills its worker. */
+static void
+test_close_in_a_dead_job(void **state)
+{
+	struct job job = { .kind = JOB_FEED, .bytes = STR("crash") };
+	struct ending x = { .is_closed = false };
+
+	(void)state;
+	open_pool(&x.b, 1, 0);
+	pool_start(x.b.pool, &job, close_when_done, &x);
+	uv_run(&x.b.loop, UV_RUN_DEFAULT);
+	assert_true(x.is_closed);
+	assert_int_equal(uv_loop_close(&x.b.loop), 0);
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_gives_up_everything), cmocka_unit_test(test_one_loop_delays_nobody),
-		cmocka_unit_test(test_cpu_limit), cmocka_unit_test(test_recycling), cmocka_unit_test(test_close_ends_all) };
+		cmocka_unit_test(test_cpu_limit), cmocka_unit_test(test_recycling), cmocka_unit_test(test_close_ends_all),
+		cmocka_unit_test(test_close_in_a_dead_job) };
 	ssize_t n;
 
 	if (argc > 1 && strcmp(argv[1], "worker") == 0)

@@ -11,6 +11,7 @@
 #include "daemon/drift.h"
 #include "daemon/folder.h"
 #include "daemon/pages.h"
+#include "daemon/probe.h"
 #include "daemon/program.h"
 #include "daemon/publisher.h"
 #include "schedule/schedule.h"
@@ -290,27 +291,6 @@ copy_of(struct str s)
 	return s.n > 0 ? mem_strndup(s) : NULL;
 }
 
-/* What the list of a page is usually like. A feed has none. */
-static void
-learn(const struct document *doc, const struct envelope *seen, struct source_state *next)
-{
-	struct envelope known;
-
-	if (doc->listing != NULL && doc->listing->is_empty == TRI_TRUE)
-		return;
-	replace(&next->proposal, NULL);
-	if (doc->listing == NULL) {
-		replace(&next->envelope, NULL);
-		return;
-	}
-	if (next->envelope == NULL || envelope_read(next->envelope, &known) != 0)
-		known = *seen;
-	else
-		envelope_learn(&known, seen);
-	free(next->envelope);
-	next->envelope = envelope_write(&known);
-}
-
 static void
 record(struct cycle *c)
 {
@@ -326,7 +306,7 @@ record(struct cycle *c)
 	next->is_gone = false;
 	next->ttl_s = doc->ttl.is_set && doc->ttl.v > 0 && doc->ttl.v < INT64_C(100000) ? doc->ttl.v * 60 : 0;
 	if (!c->in->is_truncated)
-		learn(doc, &c->in->seen, next);
+		drift_learn(doc, &c->in->seen, next);
 	note_success(c, next);
 	buf_release(&c->in->body);
 	c->in->job.arg = c;
@@ -389,7 +369,7 @@ start_again(struct cycle *c, char *url)
 	free(st->moved_to);
 	st->moved_to = url;
 	source_state_forget_body(st);
-	if (c->in != NULL)
+	if (c->in != NULL && !c->in->has_let_go)
 		let_go(c->d);
 	free_intake(c->in);
 	c->in = NULL;
@@ -454,30 +434,6 @@ on_examined(enum drift_verdict verdict, char *proposal, void *arg)
 		finish(c);
 	}
 	free(proposal);
-}
-
-/* Does the page's list look otherwise than it used to? in->doubt then says how. */
-static bool
-is_doubtful(struct cycle *c, const struct answer *answer)
-{
-	const struct source_state *st = &c->seat->state;
-	const struct page_list *l = answer->document.listing;
-	const char *what = answer->err.text;
-
-	if (l != NULL)
-		envelope_of(&answer->document, &c->in->seen);
-	if (st->envelope == NULL || envelope_read(st->envelope, &c->in->usual) != 0)
-		return false;
-	if (answer->err.kind == ERR_NONE) {
-		if (l == NULL || l->is_empty == TRI_TRUE)
-			return false;
-		what = envelope_doubt(&c->in->usual, &c->in->seen);
-	} else if (answer->err.kind != ERR_INPUT || pool_error_is_death(&answer->err)) {
-		return false;
-	}
-	if (what != NULL)
-		err_set(&c->in->doubt, ERR_DRIFT, "%s: the page was rebuilt: %s", c->final_url, what);
-	return what != NULL;
 }
 
 static void
@@ -561,6 +517,34 @@ fetch_more(struct cycle *c)
 	c->in->pages = pages_start(&o, &c->in->document, &c->in->arena, on_pages, c);
 }
 
+/* ---- feeds that nobody announces ---- */
+
+static void
+on_probed(const char *url, bool is_cancelled, void *arg)
+{
+	struct cycle *c = arg;
+
+	if (is_cancelled) {
+		err_set(set_error(c), ERR_CANCELLED, "stopping");
+		finish(c);
+	} else if (url != NULL) {
+		log_info("source %s: the page's site has a feed at %s", c->seat->name, url);
+		c->has_followed = true;
+		start_again(c, mem_strdup(url));
+	} else {
+		c->is_page = true;
+		parse(c);
+	}
+}
+
+/* A page of which nothing is known yet, not even that its site has no feed. */
+static bool
+may_have_feed(const struct cycle *c, const struct document *d)
+{
+	return c->source->kind == SOURCE_AUTO && c->source->discover && !c->is_page && !c->has_followed && c->seat->state.envelope == NULL &&
+	    (str_is(d->format, "html") || str_is(d->format, "listing"));
+}
+
 static void
 take_articles(struct cycle *c)
 {
@@ -580,7 +564,13 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 		follow(c, feed->url);
 		return;
 	}
-	if (is_doubtful(c, answer)) {
+	if (may_have_feed(c, &answer->document)) {
+		c->in->has_let_go = true; /* or those that probe would keep their probes from starting */
+		let_go(c->d);
+		probe_start(c->d, &c->request, c->final_url, on_probed, c);
+		return;
+	}
+	if (drift_is_likely(&c->seat->state, answer, c->final_url, &c->in->seen, &c->in->usual, &c->in->doubt)) {
 		bool is_list = answer->err.kind == ERR_NONE;
 
 		take_document(c, answer, arena);

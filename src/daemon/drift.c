@@ -25,6 +25,60 @@ struct examination {
 	struct lane_job lane;
 };
 
+/* ---- by what is remembered ---- */
+
+bool
+drift_is_likely(const struct source_state *st, const struct answer *answer, const char *url, struct envelope *seen,
+    struct envelope *usual, struct err *doubt)
+{
+	const struct page_list *l = answer->document.listing;
+	const char *what = answer->err.text;
+
+	if (l != NULL)
+		envelope_of(&answer->document, seen);
+	if (st->envelope == NULL || envelope_read(st->envelope, usual) != 0)
+		return false;
+	if (answer->err.kind == ERR_NONE) {
+		if (l == NULL || l->is_empty == TRI_TRUE)
+			return false;
+		what = envelope_doubt(usual, seen);
+	} else if (answer->err.kind != ERR_INPUT || pool_error_is_death(&answer->err)) {
+		return false;
+	}
+	if (what != NULL)
+		err_set(doubt, ERR_DRIFT, "%s: the page was rebuilt: %s", url, what);
+	return what != NULL;
+}
+
+static void
+forget(char **text)
+{
+	free(*text);
+	*text = NULL;
+}
+
+void
+drift_learn(const struct document *d, const struct envelope *seen, struct source_state *next)
+{
+	struct envelope known;
+
+	if (d->listing != NULL && d->listing->is_empty == TRI_TRUE)
+		return;
+	forget(&next->proposal);
+	if (d->listing == NULL) {
+		forget(&next->envelope);
+		return;
+	}
+	if (next->envelope == NULL || envelope_read(next->envelope, &known) != 0)
+		known = *seen;
+	else
+		envelope_learn(&known, seen);
+	free(next->envelope);
+	next->envelope = envelope_write(&known);
+}
+
+/* ---- by what is known ---- */
+
 static void
 finish(struct examination *x, enum drift_verdict verdict, char *proposal)
 {
@@ -32,8 +86,6 @@ finish(struct examination *x, enum drift_verdict verdict, char *proposal)
 	buf_release(&x->known);
 	free(x);
 }
-
-/* ---- what is known ---- */
 
 static void
 add_line(struct buf *out, struct str url, struct str title)

@@ -10,6 +10,16 @@
 #include "daemon/envelope.h"
 #include "worker/job.h"
 
+/*
+ * Does the page's list look otherwise than it used to, by what is remembered? seen is filled when there is a list,
+ * usual when one is remembered; doubt (ERR_DRIFT) says what is not as it was.
+ */
+bool drift_is_likely(const struct source_state *st, const struct answer *answer, const char *url, struct envelope *seen,
+    struct envelope *usual, struct err *doubt);
+
+/* What is about to be recorded is the list of this page from now on. A feed has none. */
+void drift_learn(const struct document *d, const struct envelope *seen, struct source_state *next);
+
 struct drift_input {
 	const char *source;          /* its name */
 	const struct envelope *usual;

@@ -169,6 +169,7 @@ bury(struct worker *w)
 {
 	struct pool *p = w->p;
 	struct pool_job *j = w->job;
+	bool is_counted = p->is_closing; /* a close that begins in the job's callback does not wait for this worker */
 	bool was_between = w->have == 0 && w->reading != READ_BODY && w->term_signal == 0 && !w->is_late;
 
 	w->job = NULL;
@@ -182,10 +183,10 @@ bury(struct worker *w)
 		p->n_killed++;
 		fail_job(j, ERR_INPUT, cause(w));
 	}
-	if (p->is_closing) {
+	if (is_counted) {
 		p->n_closing--;
 		finish_close(p);
-	} else {
+	} else if (!p->is_closing) {
 		hand_out(p);
 	}
 }
