@@ -296,7 +296,41 @@ def mails_become_articles(at):
     assert p.entries() == before
 
 
+def try_tells_what_each_rule_found(at):
+    origin = Origin()
+    origin.put("/", page([(7, "pier", "The Pier", "14.03.2025 18:30 Uhr"), (6, "tide", "The Tide", "soon")]), Content_Type="text/html")
+    p = at(Place('source "press" { url = "%s/" %s }  source "none" { url = "%s/"  item = ".gone" }' % (origin.url, RULES, origin.url)))
+    said = p.run("try", "-c", p.conf, "press").stdout
+    assert 'item = "article.teaser": 2 matches' in said, said
+    assert 'item.title = "h3": 2 matches\n         first: The Pier' in said, said
+    assert 'item.link = ".missing a": 0 matches' in said, said
+    assert 'item 2: item.date: no date that can be read\n         in: soon' in said, said
+    r = p.run("try", "-c", p.conf, "none", check=False)
+    assert r.returncode == 1 and '".gone": 0 matches' in r.stdout and ".gone" in r.stderr, r.stdout + r.stderr
+
+
+def discover_lists_what_a_site_offers(at):
+    origin = Origin()
+    links = "<link rel='alternate' type='application/atom+xml' href='/atom' title='All'><link rel='alternate' type='application/rss+xml' href='/no'>"
+    origin.put("/", integration.news_page([("a%d" % n, "What happened on day %d of it" % n) for n in range(8)]).replace("<title>", links + "<title>"),
+               Content_Type="text/html")
+    origin.put("/atom", "<feed xmlns='http://www.w3.org/2005/Atom'><id>urn:x:1</id><title>T</title><updated>2025-01-01T00:00:00Z</updated>"
+               "<link rel='hub' href='https://hub.example/'/><entry><id>urn:x:2</id><title>E</title><updated>2025-01-01T00:00:00Z</updated></entry></feed>")
+    origin.put("/robots.txt", "Sitemap: %s/map.xml\n" % origin.url)
+    p = at(Place('source "x" { url = "%s/" }' % origin.url))
+    found = json.loads(p.run("discover", "--json", origin.url + "/").stdout)
+    assert [f["url"] for f in found["feeds"] if "problem" not in f] == [origin.url + "/atom"], found
+    assert [f for f in found["feeds"] if "problem" in f][0]["url"] == origin.url + "/no"
+    assert found["hubs"][0]["url"] == "https://hub.example/" and found["sitemaps"][0]["url"] == origin.url + "/map.xml", found
+    assert any(c["count"] == 8 for c in found["lists"]), found
+    said = p.run("discover", origin.url + "/").stdout
+    assert "feed     %s/atom (atom10, 1 articles) All" % origin.url in said and "hub      https://hub.example/" in said, said
+    assert p.run("discover", "not-a-url", check=False).returncode == 2
+
+
 TESTS = [
+    try_tells_what_each_rule_found,
+    discover_lists_what_a_site_offers,
     what_a_command_prints_is_a_source,
     a_filter_changes_what_came,
     a_command_may_print_a_page_or_json,

@@ -13,7 +13,7 @@ _feedwright_sources() {
 
 _feedwright() {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]} options words
-	local verbs="run once check extract lint parse try list status refresh"
+	local verbs="run once check extract lint parse try discover list status refresh"
 
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
@@ -49,6 +49,7 @@ _feedwright() {
 	lint) options="--json --level --content-type --rules --help" ;;
 	extract) options="--json --content-type --base --help" ;;
 	try) options="--user-agent --items --json --help" ;;
+	discover) options="--user-agent --json --help" ;;
 	list) options="--config --failing --stale --json --help" ;;
 	status | refresh) options="--config --socket --json --help" ;;
 	*) return ;;

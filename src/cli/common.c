@@ -129,6 +129,27 @@ fetch_and_wait(struct fetch_request *request, struct fetch_result *out)
 	uv_loop_close(&loop);
 }
 
+static void
+on_program(struct program_result *r, void *arg)
+{
+	*(struct program_result *)arg = *r;
+	buf_init(&r->output, 0);
+}
+
+void
+run_program_and_wait(const struct source *s, char *const *argv, struct str input, struct program_result *out)
+{
+	struct program *list = NULL;
+	uv_loop_t loop;
+	struct program_options o = { .loop = &loop, .list = &list, .own_program = OWN_PROGRAM, .argv = argv, .user = s->user, .source = s->name,
+		.url = s->command == NULL ? s->url : NULL, .input = input, .output_max = s->size_max, .timeout_ms = s->timeout_s * 1000 };
+
+	uv_loop_init(&loop);
+	program_start(&o, on_program, out);
+	uv_run(&loop, UV_RUN_DEFAULT);
+	uv_loop_close(&loop);
+}
+
 bool
 is_article_file(const char *name)
 {

@@ -3,6 +3,7 @@
 #define CLI_COMMON_H
 
 #include "base/buf.h"
+#include "daemon/program.h"
 #include "fetch/fetch.h"
 #include "settings/settings.h"
 #include "worker/job.h"
@@ -28,6 +29,9 @@ void run_job_and_wait(const struct job *job, struct arena *a, struct answer *out
 void fetch_and_wait(struct fetch_request *request, struct fetch_result *out);
 
 #define FETCH_TIMEOUT_MS 60000
+
+/* Runs a program of the source and waits; the output is the caller's to release. */
+void run_program_and_wait(const struct source *s, char *const *argv, struct str input, struct program_result *out);
 
 /* For the file's name: an article of a folder source, rather than a feed. */
 bool is_article_file(const char *name);

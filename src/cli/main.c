@@ -13,6 +13,7 @@ static const struct {
 	{ "once", "poll what is due, publish, exit", verb_once },
 	{ "check", "tell what is wrong with the configuration", verb_check },
 	{ "try", "what would become of a URL or a file, step by step", verb_try },
+	{ "discover", "the feeds, hubs, sitemaps and lists of a site", verb_discover },
 	{ "parse", "print what a feed document says, as JSON", verb_parse },
 	{ "listing", "print the list of articles that a page holds, as JSON", verb_listing },
 	{ "lint", "tell what is wrong with a feed, for its publisher", verb_lint },

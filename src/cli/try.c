@@ -2,12 +2,14 @@
 #include "config.h"
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "cli/common.h"
 #include "cli/try_page.h"
+#include "cli/try_rules.h"
 #include "cli/verbs.h"
 #include "daemon/drift.h"
 #include "store/store.h"
@@ -36,6 +38,8 @@ struct attempt {
 	const char *base; /* of a file: where it came from; NULL: nobody knows */
 	const char *url;  /* that is fetched: what, or the source's */
 	struct buf known; /* of a source: what the ledger has from it */
+	struct buf rules; /* of a source, as jobs have them */
+	const struct source *source; /* NULL: it is none of the configuration */
 };
 
 static void
@@ -132,6 +136,16 @@ tell_lists(const struct attempt *t)
 	arena_release(&a);
 }
 
+/* As the daemon would read it, but for what a page announces. */
+static enum job_kind
+kind_of_job(const struct attempt *t)
+{
+	static const enum job_kind kinds[] = { [SOURCE_AUTO] = JOB_AUTO, [SOURCE_FEED] = JOB_FEED, [SOURCE_PAGE] = JOB_LISTING,
+		[SOURCE_JSON] = JOB_JSON, [SOURCE_SITEMAP] = JOB_SITEMAP, [SOURCE_MAILDIR] = JOB_MAIL, [SOURCE_FOLDER] = JOB_FILE };
+
+	return t->is_page ? JOB_LISTING : t->source != NULL ? kinds[t->source->kind] : JOB_AUTO;
+}
+
 static int
 parse(struct attempt *t)
 {
@@ -140,7 +154,8 @@ parse(struct attempt *t)
 	struct arena a;
 
 	t->job.known = buf_str(&t->known);
-	t->job.wants_details = t->job.kind == JOB_AUTO || t->job.kind == JOB_LISTING;
+	t->job.rules = buf_str(&t->rules);
+	t->job.wants_details = t->job.kind == JOB_AUTO || t->job.kind == JOB_LISTING || t->rules.n > 0;
 	run_job_and_wait(&t->job, &a, &answer);
 	is_html = str_is(answer.document.format, "html");
 	if (t->is_json) {
@@ -151,13 +166,53 @@ parse(struct attempt *t)
 		try_tell_announced(&answer.document);
 		tell_lists(t);
 	} else if (answer.err.kind == ERR_NONE) {
-		try_tell_lists(&answer.document);
+		if (t->rules.n == 0)
+			try_tell_lists(&answer.document);
+		try_tell_parts(&answer.document, t->shown);
+		try_tell_rules(&answer.document);
 		tell_document(t, &answer.document);
+	} else if (!t->wants_config) {
+		try_tell_rules(&answer.document);
 	}
 	if (answer.err.kind != ERR_NONE)
 		fprintf(stderr, "feedwright try: %s: %s\n", t->what, answer.err.text);
 	arena_release(&a);
 	return answer.err.kind == ERR_NONE ? EXIT_GOOD : EXIT_FOUND;
+}
+
+/* What came goes through the source's filter; 0 when there is none. */
+static int
+filter(struct attempt *t, struct buf *body)
+{
+	struct program_result r;
+
+	if (t->source == NULL || t->source->filter == NULL)
+		return 0;
+	run_program_and_wait(t->source, t->source->filter, buf_str(body), &r);
+	say(t, "filter", "", t->source->filter[0]);
+	buf_release(body);
+	*body = r.output;
+	if (r.err.kind != ERR_NONE)
+		fprintf(stderr, "feedwright try: %s\n", r.err.text);
+	return r.err.kind == ERR_NONE ? 0 : -1;
+}
+
+static int
+try_command(struct attempt *t)
+{
+	struct program_result r;
+	int rc = EXIT_FOUND;
+
+	run_program_and_wait(t->source, t->source->command, STR_NONE, &r);
+	say(t, "command", "", t->source->url);
+	if (r.err.kind != ERR_NONE) {
+		fprintf(stderr, "feedwright try: %s\n", r.err.text);
+	} else if (filter(t, &r.output) == 0) {
+		t->job = (struct job){ .kind = kind_of_job(t), .bytes = buf_str(&r.output) };
+		rc = parse(t);
+	}
+	buf_release(&r.output);
+	return rc;
 }
 
 static int
@@ -174,8 +229,8 @@ try_url(struct attempt *t)
 		fprintf(stderr, "feedwright try: %s\n", r->err.text);
 	} else if (r->status != 200) {
 		fprintf(stderr, "feedwright try: %s: HTTP status %ld\n", t->url, r->status);
-	} else {
-		t->job = (struct job){ .kind = t->is_page ? JOB_LISTING : JOB_AUTO, .bytes = buf_str(&r->body),
+	} else if (filter(t, &r->body) == 0) {
+		t->job = (struct job){ .kind = kind_of_job(t), .bytes = buf_str(&r->body),
 			.content_type = str_from(r->content_type), .url = str_from(r->final_url != NULL ? r->final_url : t->url), .content_location = str_from(r->content_location),
 			.content_language = str_from(r->content_language) };
 		rc = parse(t);
@@ -217,6 +272,7 @@ try_source(struct attempt *t)
 {
 	struct settings *s = load_settings(t->settings_path, "try");
 	const struct source *src = s != NULL ? settings_source(s, t->what) : NULL;
+	char *site = NULL;
 	int rc = EXIT_USAGE;
 
 	if (s != NULL && src == NULL)
@@ -230,8 +286,13 @@ try_source(struct attempt *t)
 		t->request = (struct fetch_request){ .user_agent = src->user_agent, .headers = src->headers, .n_headers = src->n_headers,
 			.username = src->username, .password = src->password, .proxy = src->proxy, .cookies = src->cookies,
 			.allow_private = src->allow_private };
-		t->is_page = t->is_page || src->kind == SOURCE_PAGE;
-		rc = try_url(t);
+		t->source = src;
+		if (src->rules != NULL)
+			rules_encode(&t->rules, src->rules);
+		if (src->kind == SOURCE_SITEMAP && source_is_site(src))
+			t->url = site = mem_printf("%srobots.txt", src->url);
+		rc = src->command != NULL ? try_command(t) : try_url(t);
+		free(site);
 	}
 	settings_free(s);
 	return rc;
@@ -272,6 +333,7 @@ verb_try(int argc, char **argv)
 	}
 	t.what = t.url = argv[optind];
 	buf_init(&t.known, KNOWN_MAX);
+	buf_init(&t.rules, JOB_BYTES_MAX);
 	if (strstr(t.what, "://") != NULL)
 		rc = try_url(&t);
 	else if (strcmp(t.what, "-") != 0 && access(t.what, F_OK) != 0)
@@ -279,5 +341,6 @@ verb_try(int argc, char **argv)
 	else
 		rc = try_file(&t);
 	buf_release(&t.known);
+	buf_release(&t.rules);
 	return rc;
 }

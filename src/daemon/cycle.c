@@ -351,15 +351,6 @@ announced(const struct cycle *c, const struct document *d)
 	return i < d->alternates.n ? &v[i] : NULL;
 }
 
-/* A whole site, whose sitemap is to be found. */
-static bool
-is_site(const struct source *s)
-{
-	const char *host = strstr(s->url, "://"), *slash = host != NULL ? strchr(host + 3, '/') : NULL;
-
-	return slash != NULL && slash[1] == '\0';
-}
-
 /* Fetches again within this cycle: url from now on, or NULL for the configured address. */
 static void
 start_again(struct cycle *c, char *url)
@@ -393,7 +384,7 @@ follow(struct cycle *c, struct str url)
 static bool
 falls_back(struct cycle *c)
 {
-	if (c->source->kind == SOURCE_SITEMAP && !c->has_followed && is_site(c->source)) {
+	if (c->source->kind == SOURCE_SITEMAP && !c->has_followed && source_is_site(c->source)) {
 		c->has_followed = true;
 		start_again(c, mem_printf("%s" USUAL_SITEMAP, c->source->url));
 		return true;
@@ -853,7 +844,7 @@ fetch(struct cycle *c)
 		source_state_forget_body(st);
 		st->held_until_s = 0;
 	}
-	if (src->kind == SOURCE_SITEMAP && st->moved_to == NULL && is_site(src)) /* its robots.txt knows */
+	if (src->kind == SOURCE_SITEMAP && st->moved_to == NULL && source_is_site(src)) /* its robots.txt knows */
 		st->moved_to = mem_printf("%srobots.txt", src->url);
 	c->request = (struct fetch_request){
 		.url = st->moved_to != NULL ? st->moved_to : src->url,

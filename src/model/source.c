@@ -6,6 +6,14 @@
 
 #include "base/mem.h"
 
+bool
+source_is_site(const struct source *s)
+{
+	const char *host = strstr(s->url, "://"), *slash = host != NULL ? strchr(host + 3, '/') : NULL;
+
+	return slash != NULL && slash[1] == '\0';
+}
+
 void
 source_state_release(struct source_state *s)
 {

@@ -120,6 +120,9 @@ struct source_state {
 	int64_t poison_until_s;
 };
 
+/* Its address is that of a whole site: nothing behind the first slash. */
+bool source_is_site(const struct source *s);
+
 void source_state_release(struct source_state *s);
 void source_state_copy(struct source_state *to, const struct source_state *from); /* to holds nothing before */
 /* Drops validators and hash: the next body is parsed, whatever it is. */
