@@ -16,8 +16,8 @@ verb_parse(int argc, char **argv)
 	static const struct document_verb verb = {
 		.name = "parse",
 		.usage = "usage: feedwright parse [--json] [--content-type TYPE] [--base URL] [--header 'Name: value'] FILE\n"
-		         "Prints what the feed in FILE (- is standard input) says, as JSON.\n",
-		.kind = JOB_FEED,
+		         "Prints what the feed or page in FILE (- is standard input) says, as JSON.\n",
+		.kind = JOB_ANY,
 		.wants_details = true,
 		.print = print,
 	};

@@ -54,25 +54,49 @@ add(struct arena *a, struct document *d, const xmlNode *n)
 	x->title = arena_str(a, dom_attr(n, "title"));
 }
 
-int
-extract_announced(struct arena *a, struct str bytes, struct str content_type, struct str url, struct document *out, struct err *e)
+/* WebSub and a feed's own address: of the page's head alone, for a body may be a reader's words. */
+static void
+add_link(struct arena *a, struct document *d, const xmlNode *n)
+{
+	struct str url = url_resolve(a, d->base, arena_str(a, dom_attr(n, "href")));
+
+	if (!url_is_http(url))
+		return;
+	if (dom_attr_has_word(n, "rel", "hub") && d->hubs.n < ANNOUNCED_MAX)
+		*(struct hub *)list_add(a, &d->hubs, sizeof(struct hub)) = (struct hub){ .url = url };
+	if (dom_attr_has_word(n, "rel", "self") && d->feed_url.n == 0)
+		d->feed_url = url;
+}
+
+void
+announced_read(struct arena *a, const struct dom *dom, struct str url, struct document *out)
 {
 	const xmlNode *n, *title;
-	struct dom dom;
 
-	if (dom_parse(a, bytes, content_type, out, &dom, e) != 0)
-		return -1;
 	out->format = STR("html");
-	out->base = dom_base(a, &dom, url);
-	title = dom_find(dom.root, TAG_title);
+	out->base = dom_base(a, dom, url);
+	title = dom_find(dom->root, TAG_title);
 	if (title != NULL) {
 		out->title.raw = dom_text(a, title, TITLE_LOOK);
 		out->title.kind = TEXT_PLAIN;
 	}
-	out->language = arena_str(a, dom_attr(dom.root, "lang"));
-	for (n = dom.root; n != NULL; n = dom_next(n, dom.root))
+	out->language = arena_str(a, dom_attr(dom->root, "lang"));
+	for (n = dom->root; n != NULL; n = dom_next(n, dom->root)) {
 		if (announces(n))
 			add(a, out, n);
+		if (dom_tag(n) == TAG_link && dom->head != NULL && dom_contains(dom->head, n) && dom_has_attr(n, "href"))
+			add_link(a, out, n);
+	}
+}
+
+int
+extract_announced(struct arena *a, struct str bytes, struct str content_type, struct str url, struct document *out, struct err *e)
+{
+	struct dom dom;
+
+	if (dom_parse(a, bytes, content_type, out, &dom, e) != 0)
+		return -1;
+	announced_read(a, &dom, url, out);
 	dom_release(&dom);
 	return 0;
 }

@@ -2,9 +2,15 @@
 #ifndef EXTRACT_ANNOUNCED_H
 #define EXTRACT_ANNOUNCED_H
 
-#include "model/document.h"
+#include "extract/dom.h"
 
 #define ANNOUNCED_MAX 50U /* feeds taken from one page */
+
+/*
+ * What a page says of itself and its feeds: format "html", base, title, language, document.alternates, hubs and
+ * feed_url, in the order of the page.
+ */
+void announced_read(struct arena *a, const struct dom *dom, struct str url, struct document *out);
 
 /*
  * Fills a cleared document for a page: format "html", title, language and document.alternates, in the order of the

@@ -2,7 +2,9 @@
 #include "extract/article_page.h"
 
 #include "base/url.h"
+#include "extract/announced.h"
 #include "extract/content.h"
+#include "extract/hentry.h"
 #include "extract/lead_image.h"
 #include "extract/prose.h"
 #include "extract/visible.h"
@@ -18,15 +20,27 @@ set_date(struct opt_int *to, struct str *as, const struct page_date *date)
 	*as = date->as;
 }
 
+/* What stands in for a summary that the page does not give. */
+static struct str
+first_paragraph(const struct content *c)
+{
+	uint32_t i;
+
+	for (i = c->first; i <= c->last && i < c->blocks.n; i++)
+		if (c->blocks.v[i].is_kept && c->blocks.v[i].prose > 0)
+			return c->blocks.v[i].text;
+	return STR_NONE;
+}
+
 static void
-take_metadata(struct draft *w, const struct metadata *m)
+take_metadata(struct draft *w, const struct metadata *m, const struct content *c)
 {
 	struct article *article = w->article;
 	const struct str *v;
 	uint32_t i;
 
 	article->title = draft_plain(w, m->title);
-	article->summary = draft_plain(w, arena_str(w->a, m->description));
+	article->summary = draft_plain(w, m->description.n > 0 ? arena_str(w->a, m->description) : first_paragraph(c));
 	article->url = arena_str(w->a, m->url);
 	article->language = m->language;
 	set_date(&article->published, &article->published_as, &m->published);
@@ -86,7 +100,7 @@ write_body(struct draft *w, struct content *c, const struct lead_image *image)
 }
 
 void
-article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language)
+article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared)
 {
 	struct content_hints hints;
 	struct lead_image image;
@@ -100,7 +114,9 @@ article_page_read(struct draft *w, const struct dom *dom, struct str url, struct
 	content_find(&c, w->a, dom, &hints);
 	visible_read(&m, &c);
 	lead_image_find(&image, &m, &c);
-	take_metadata(w, &m);
+	take_metadata(w, &m, &c);
+	if (as_declared)
+		w->article->title = draft_plain(w, m.declared_title);
 	take_image(w, &image);
 	take_facts(w, &c);
 	write_body(w, &c, &image);
@@ -125,9 +141,46 @@ extract_article(struct arena *a, struct str bytes, struct str content_type, stru
 	if (out->wellformed == TRI_NONE)
 		out->wellformed = TRI_TRUE;
 	draft_init(&w, a, out, dom.text.n);
-	article_page_read(&w, &dom, url, content_language);
+	article_page_read(&w, &dom, url, content_language, false);
 	rc = draft_finish(&w, e);
 	draft_release(&w);
 	dom_release(&dom);
 	return rc;
+}
+
+/* The page's one article as its only entry; what it says of the site is the document's. */
+static void
+add_article(struct arena *a, const struct dom *dom, struct str url, struct str content_language, struct document *out)
+{
+	struct err ignored;
+	struct draft w;
+
+	draft_init(&w, a, out, dom->text.n);
+	article_page_read(&w, dom, url, content_language, true);
+	if (draft_finish(&w, &ignored) != 0)
+		out->articles.n = 0;
+	if (w.article->source != NULL) {
+		if (w.article->source->title.raw.n > 0)
+			out->title = w.article->source->title;
+		out->description = w.article->source->description;
+		w.article->source = NULL;
+	}
+	draft_release(&w);
+}
+
+int
+extract_page(struct arena *a, struct str bytes, struct str content_type, struct str url, struct str content_language,
+    struct document *out, struct err *e)
+{
+	struct dom dom;
+
+	if (dom_parse(a, bytes, content_type, out, &dom, e) != 0)
+		return -1;
+	announced_read(a, &dom, url, out);
+	if (out->wellformed == TRI_NONE)
+		out->wellformed = TRI_TRUE;
+	if (hentry_read(a, &dom, out) == 0)
+		add_article(a, &dom, url, content_language, out);
+	dom_release(&dom);
+	return 0;
 }

@@ -10,12 +10,19 @@
 
 /*
  * Fills the draft from a parsed page. url: where it was fetched from, content_language: HTTP's; both may be empty.
- * The draft stays without body when the page has no text.
+ * as_declared: the title is what the head of the page says, not its headline. The draft stays without body when the page has no text.
  */
-void article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language);
+void article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared);
 
 /* The page in bytes as a document with one article, format "html". -1 with ERR_INPUT for no page or one that says nothing. */
 int extract_article(struct arena *a, struct str bytes, struct str content_type, struct str url, struct str content_language,
+    struct document *out, struct err *e);
+
+/*
+ * Any page as a document, for looking at it: what announced.h and hentry.h find in it and, without entries of its own, its
+ * one article. title is the site's name then. -1 with ERR_INPUT for what is no page; a page without articles is one.
+ */
+int extract_page(struct arena *a, struct str bytes, struct str content_type, struct str url, struct str content_language,
     struct document *out, struct err *e);
 
 #endif

@@ -147,11 +147,12 @@ finish_block(struct reader *r)
 static void
 add_text(struct reader *r, xmlNode *n)
 {
-	size_t before = r->text.n;
 	uint32_t width = 0;
+	size_t before;
 
 	if (r->breaks > 1)
 		finish_block(r);
+	before = r->text.n;
 	if (r->pres > 0)
 		buf_add_c(&r->text, (const char *)n->content);
 	else

@@ -203,8 +203,8 @@ drop_repeats(struct finder *f)
 	for (i = 0; i < b->n; i++) {
 		if (!b->v[i].is_kept)
 			continue;
-		if (before != NULL && before->width > 20 && str_eq(before->text, b->v[i].text))
-			b->v[i].is_kept = false;
+		if (before != NULL && before->width > 20 && str_eq(before->text, b->v[i].text) && b->parent[before->owner] != b->parent[b->v[i].owner])
+			b->v[i].is_kept = false; /* a standfirst said again; what repeats side by side is a poem */
 		before = &b->v[i];
 	}
 }
@@ -243,6 +243,8 @@ choose(struct finder *f)
 		trim_end(f);
 	drop_headings(f);
 	drop_repeats(f);
+	for (i = 0; width == 0 && i < b->n; i++) /* a page of nothing but links or lines */
+		b->v[i].is_kept = !b->is_out[b->v[i].owner] && blocks_is_below(b, b->v[i].owner, f->root) && b->v[i].tag != TAG_h1;
 	for (i = 0, width = 0; i < b->n; i++)
 		width += b->v[i].is_kept ? b->v[i].width : 0;
 	return width;

@@ -8,6 +8,7 @@
 
 #include "extract/prose.h"
 
+#define LAYOUT_SHARE 0.5F /* of the article's prose in one cell */
 #define INLINE_MAX 24U /* open inline elements; deeper ones are not written */
 #define FIGURE_TEXT_MAX 600U /* width of a figure's text; more of it is an article in a figure */
 
@@ -98,7 +99,19 @@ struct writer {
 	bool wants_break;  /* a <br> before the next text of the block */
 	unsigned n_cells;  /* open: text needs no paragraph */
 	bool cell_has_text;
+	float prose; /* of the article */
 };
+
+/* A table that holds the article is there for the page's looks. */
+static enum role
+role_in(const struct writer *w, const xmlNode *n)
+{
+	enum dom_tag tag = dom_tag(n);
+
+	if ((tag == TAG_table || tag == TAG_tbody || tag == TAG_tr || tag == TAG_td) && w->prose > 0 && w->b->prose[dom_id(n)] >= LAYOUT_SHARE * w->prose)
+		return ROLE_BOX;
+	return role_of(tag);
+}
 
 /* ---- what is shown ---- */
 
@@ -273,7 +286,7 @@ static bool
 on_enter(struct writer *w, const xmlNode *n)
 {
 	enum dom_tag tag = dom_tag(n);
-	enum role role = role_of(tag);
+	enum role role = role_in(w, n);
 
 	if (tag == TAG_br) {
 		w->wants_break = w->is_open;
@@ -312,7 +325,7 @@ on_enter(struct writer *w, const xmlNode *n)
 static void
 on_leave(struct writer *w, const xmlNode *n)
 {
-	enum role role = role_of(dom_tag(n));
+	enum role role = role_in(w, n);
 
 	if (w->shows[dom_id(n)] == 0)
 		return;
@@ -362,6 +375,7 @@ content_html(struct content *c, struct buf *out)
 	if (root == NULL)
 		return;
 	w.shows = c->shows = find_shown(c);
+	w.prose = c->blocks.prose[dom_id(root)];
 	for (n = root->children; n != NULL;) {
 		bool goes_in = false;
 

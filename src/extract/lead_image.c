@@ -361,7 +361,7 @@ credit_in(const struct metadata *m, const struct blocks *b, const xmlNode *box, 
 		s = dom_text(m->a, n, CREDIT_MAX + 1);
 		if (s.n == 0 || s.n > CREDIT_MAX || (caption != NULL && n != caption && dom_contains(n, caption)))
 			continue;
-		if (n == caption)
+		if (n == caption || (caption != NULL && str_eq(s, dom_text(m->a, caption, CREDIT_MAX + 1))))
 			continue;
 		found = n; /* the innermost of those that hold one another, the last of several */
 	}

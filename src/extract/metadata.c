@@ -279,7 +279,10 @@ metadata_read(struct metadata *m, struct arena *a, const struct dom *dom, const 
 	read_language(m, content_language);
 	read_site(m);
 	m->title = page_title(m);
-	m->description = metas_get(&m->metas, "og:description description twitter:description dc.description dcterms.description");
+	m->declared_title = page_declared_title(m);
+	m->description = m->ld->n_articles > 0 ? ld_value(m, "description") : STR_NONE;
+	if (m->description.n == 0)
+		m->description = metas_get(&m->metas, "og:description description twitter:description dc.description dcterms.description");
 	if (m->description.n == 0)
 		m->description = ld_value(m, "description");
 	read_authors(m);

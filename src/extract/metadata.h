@@ -21,7 +21,7 @@ struct metadata {
 
 	struct str url; /* canonical, or the page's own address */
 	struct str site_name, slogan;
-	struct str title, description;
+	struct str title, declared_title, description;
 	struct str language;
 	struct list authors; /* struct str, each a name */
 	struct list tags;    /* struct str */

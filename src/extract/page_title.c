@@ -100,12 +100,12 @@ struct str
 page_site_name(const struct metadata *m)
 {
 	struct str s = metas_get(&m->metas, "og:site_name"), title, host;
+	struct str publisher = m->ld->article != NULL ? jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(m->ld->article, "publisher")) : STR_NONE;
 	size_t at, n = 0;
 
-	if (s.n > 0)
-		return s;
-	if (m->ld->article != NULL)
-		s = jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(m->ld->article, "publisher"));
+	if (s.n > 0) /* "The Pond – news from below the water": the name alone where it is known */
+		return publisher.n > 2 && publisher.n < s.n && str_starts(s, publisher) && !ascii_is_alnum(s.p[publisher.n]) ? publisher : s;
+	s = publisher;
 	if (s.n == 0 && jsonld_of_type(m->ld, "WebSite") != NULL)
 		s = jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(jsonld_of_type(m->ld, "WebSite"), "name"));
 	if (s.n == 0)
@@ -201,6 +201,18 @@ without_kicker(const struct metadata *m, struct str s, struct str og)
 	if (want.n < KICKED_LETTERS || key.n <= want.n || 3 * want.n < 2 * (key.n - want.n) || !str_ends(key, want))
 		return s;
 	return og;
+}
+
+struct str
+page_declared_title(const struct metadata *m)
+{
+	struct str s = metas_get(&m->metas, "og:title twitter:title dc.title dcterms.title parsely-title");
+
+	if (m->ld->n_articles > 0 && s.n == 0)
+		s = jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(m->ld->article, "headline"));
+	if (s.n == 0)
+		s = page_title_without_site(m, document_title(m));
+	return arena_str(m->a, s.n > 0 ? s : m->title);
 }
 
 struct str

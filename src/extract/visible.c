@@ -5,6 +5,7 @@
 #include "extract/prose.h"
 
 #define FACT_LINE_MAX 260U    /* bytes of a line of facts */
+#define SLOGAN_MAX 150U  /* bytes */
 #define NAME_LOOK 300U   /* bytes of a byline that are read */
 #define MAIN_SHARE 0.35F /* of the page's prose: what holds more is the main part, whatever its name */
 #define NEAR_LEVELS 4U   /* elements around the first author in which others stand */
@@ -245,12 +246,32 @@ around_title(const struct content *c, uint32_t *from, uint32_t *to)
 	*to = at + AROUND_BEHIND < c->n_all ? at + AROUND_BEHIND : c->n_all;
 }
 
+/* ---- the site ---- */
+
+/* What its markup calls a slogan or the site's description; above the article, as a line. */
+static void
+read_slogan(struct metadata *m, const struct content *c)
+{
+	const struct blocks *b = &c->blocks;
+	uint32_t id, end = c->root != NULL ? dom_id(c->root) : b->n_elements;
+	struct str s;
+
+	for (id = 1; id <= end && m->slogan.n == 0; id++) {
+		if (b->node[id] == NULL || (b->words[id] & WORD_SLOGAN) == 0 || dom_tag(b->node[id]) == TAG_body)
+			continue;
+		s = dom_text(m->a, b->node[id], SLOGAN_MAX + 1);
+		if (s.n <= SLOGAN_MAX && !str_eq(s, m->site_name) && !str_eq(s, m->title))
+			m->slogan = s;
+	}
+}
+
 void
 visible_read(struct metadata *m, const struct content *c)
 {
 	uint32_t from, to;
 	int place;
 
+	read_slogan(m, c);
 	around_title(c, &from, &to);
 	for (place = BY_ITEMPROP; place < BY_LINE && m->authors.n == 0; place++)
 		read_authors_at(m, c, (enum place)place);

@@ -15,6 +15,7 @@ enum job_kind {
 	JOB_AUTO,     /* a feed, a page that announces feeds (in document.alternates then), or a page with a list of articles */
 	JOB_LINT,     /* document.findings alone */
 	JOB_PAGE,     /* a page that holds one article */
+	JOB_ANY,      /* a feed, or all that a page says of feeds, entries and its article */
 	JOB_JSON,     /* an answer of an API: its articles, by rules */
 	JOB_MAIL,     /* one mail of a folder */
 	JOB_SITEMAP   /* a sitemap, an index of them, or a robots.txt that names some: those are in document.parts then */

@@ -56,6 +56,11 @@ look_at_page(struct arena *a, const struct job *job, struct answer *out)
 	struct document page = { .format = STR_NONE };
 	struct err e;
 
+	if (job->kind == JOB_ANY && (str_is(out->document.format, "html") || str_find_nocase(job->content_type, STR("html")) != STR_NPOS)) {
+		out->document = page;
+		out->err = (struct err){ .kind = ERR_NONE };
+		return extract_page(a, job->bytes, job->content_type, job->url, job->content_language, &out->document, &out->err);
+	}
 	if (!str_is(out->document.format, "html") || extract_announced(a, job->bytes, job->content_type, job->url, &page, &e) != 0)
 		return -1;
 	out->document = page;
@@ -131,6 +136,7 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 	case JOB_SITEMAP:
 		return read_sitemap(a, &in, out);
 	case JOB_FEED:
+	case JOB_ANY:
 	case JOB_AUTO:
 	case JOB_LINT:
 		break;

@@ -1,0 +1,333 @@
+#include "config.h"
+#include "check.h"
+
+#include "base/clock.h"
+#include "extract/article_page.h"
+#include "extract/byline.h"
+#include "extract/credit.h"
+#include "extract/page_date.h"
+#include "normalise/normalise.h"
+#include "normalise/text.h"
+
+/* One page through extraction and normalisation. */
+struct read {
+	struct arena a;
+	struct document d;
+	struct article *article;
+	struct err e;
+};
+
+static int
+try_page(struct read *r, const char *url, const char *html)
+{
+	int rc;
+
+	*r = (struct read){ .article = NULL };
+	arena_init(&r->a, 64 << 20, NULL);
+	rc = extract_article(&r->a, str_from(html), STR("text/html; charset=utf-8"), str_from(url), STR_NONE, &r->d, &r->e);
+	if (rc != 0)
+		return rc;
+	normalise_document(&r->a, &r->d);
+	r->article = r->d.articles.v;
+	return 0;
+}
+
+static void
+read_page(struct read *r, const char *url, const char *html)
+{
+	if (try_page(r, url, html) != 0)
+		fail_msg("%s: %s", url, r->e.text);
+}
+
+static struct str
+author(const struct read *r, uint32_t i)
+{
+	const struct person *v = r->article->authors.v;
+
+	return i < r->article->authors.n ? v[i].name : STR_NONE;
+}
+
+static struct str
+paragraphs(struct read *r)
+{
+	return text_paragraphs(&r->a, r->article->content_html);
+}
+
+/* ---- one article, built in three ways ---- */
+
+#define P1 "The harbour council voted on Monday to give the ferry a second landing stage, said the mayor, who had asked for it since the spring."
+#define P2 "“We have waited for this,” said Ann Roe of the fishers’ guild, “and we will wait no longer than a summer, whatever the wind does.”"
+#define P3 "Work begins in June, weather permitting, and is paid for by the island and by the two towns on the coast that the ferry serves."
+#define P4 "“No ship has ever been late because of a landing stage,” the captain told the council. “They are late because there is none.”"
+
+static void
+expect_ferry(struct read *r, const char *way)
+{
+	expect_text(way, r->article->title.plain, "Island Ferry Gets a Second Landing Stage, and Nobody Objects");
+	expect_text(way, r->article->published_as, "2023-03-07");
+	expect_text(way, r->article->source->title.plain, "The Tidal Post");
+	expect_text(way, r->article->source->description.plain, "Wind, Water, Word.");
+	expect_text(way, r->article->image_caption, "The ferry Gull leaves the old stage at low water on March 6, 2023.");
+	expect_text(way, r->article->image_credit, "Bo Lind/Coast Pictures");
+	expect_text(way, paragraphs(r), P1 "\n\n" P2 "\n\n" P3 "\n\n" P4);
+}
+
+static const char blog[] =
+    "<!doctype html><html lang='en-US'><head><title>Island Ferry Gets a Second Landing Stage, and Nobody Objects - The Tidal Post</title>"
+    "<meta property='og:site_name' content='The Tidal Post'></head><body class='post-template-default single'>"
+    "<header class='site-header'><a href='/' class='site-title'>The Tidal Post</a><p class='site-description'>Wind, Water, Word.</p>"
+    "<nav class='menu'><ul><li><a href='/news'>News</a></li><li><a href='/sea'>Sea</a></li></ul></nav></header>"
+    "<div class='content-area'><article class='post hentry tag-ferry'><h1 class='entry-title'>Island Ferry Gets a Second Landing Stage, and Nobody Objects</h1>"
+    "<div class='entry-meta'>Published: March 7, 2023</div>"
+    "<figure class='wp-caption'><img src='/gull-1024x683.jpg' width='1024' height='683'><figcaption class='wp-caption-text'>The ferry Gull leaves the old stage at "
+    "low water on March 6, 2023. (Image: Bo Lind/Coast Pictures)</figcaption></figure>"
+    "<div class='entry-content'><p>" P1 "</p><p>" P2 "</p><div class='sharedaddy'><a href='#'>Share on Telegram</a></div><p>" P3 "</p><p>" P4 "</p></div>"
+    "<footer class='entry-footer'>Tags: <a href='/t/ferry'>ferry</a></footer></article>"
+    "<div id='comments' class='comments-area'><h2>2 thoughts</h2><ol><li><p>I for one have never been late, and I do not take the ferry, as everybody knows.</p></li></ol></div></div>"
+    "<aside class='sidebar'><h3>Most read</h3><ul><li><a href='/a'>A whale was seen</a></li><li><a href='/b'>A whale was not seen</a></li></ul></aside>"
+    "<footer>© 2023 The Tidal Post. All rights reserved.</footer></body></html>";
+
+static const char data[] =
+    "<!doctype html><html lang='en'><head><title>Island Ferry Gets a Second Landing Stage, and Nobody Objects</title><script type='application/ld+json'>"
+    "{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"WebSite\",\"name\":\"The Tidal Post\",\"description\":\"Wind, Water, Word.\"},"
+    "{\"@type\":\"NewsArticle\",\"headline\":\"Island Ferry Gets a Second Landing Stage, and Nobody Objects\",\"datePublished\":\"2023-03-07\","
+    "\"publisher\":{\"@type\":\"Organization\",\"name\":\"The Tidal Post\"},\"image\":{\"@type\":\"ImageObject\",\"url\":\"https://tidal.example/gull.jpg\"},}]}</script></head>"
+    "<body><div id='app'><div class='x1'><h1>Island Ferry Gets a Second Landing Stage, and Nobody Objects</h1><div class='x2'><img src='https://cdn.tidal.example/w/gull.jpg?w=700'>"
+    "<div class='x-caption'>The ferry Gull leaves the old stage at low water on March 6, 2023.<span class='x-credit'>Photo: Bo Lind/Coast Pictures</span></div></div>"
+    "<div class='x3'><div>" P1 "</div><div>" P2 "</div><div class='x-newsletter'><h3>Get our newsletter</h3><p>Every morning, the tide tables and the news in your mailbox. Subscribe now!</p></div>"
+    "<div>" P3 "</div><div>" P4 "</div></div></div>"
+    "<div class='x4'><div class='x-card'><a href='/1'><h3>Whale seen</h3></a></div><div class='x-card'><a href='/2'><h3>Whale not seen</h3></a></div>"
+    "<div class='x-card'><a href='/3'><h3>Whale seen again</h3></a></div></div></div></body></html>";
+
+static const char table[] =
+    "<html><head><title>The Tidal Post: Island Ferry Gets a Second Landing Stage, and Nobody Objects</title><meta name='application-name' content='The Tidal Post'></head>"
+    "<body bgcolor=white><table><tr><td colspan=2><b>The Tidal Post</b><br><i class=slogan>Wind, Water, Word.</i></td></tr><tr><td><a href=/news>News</a><br><a href=/sea>Sea</a></td>"
+    "<td><h2>Island Ferry Gets a Second Landing Stage, and Nobody Objects</h2><font size=1>Published: March 7, 2023</font><br><br>"
+    "<table class='photo'><tr><td><img src=gull.jpg></td></tr><tr><td class=caption><small>The ferry Gull leaves the old stage at low water on March 6, 2023. "
+    "[Photo by Bo Lind/Coast Pictures]</small></td></tr></table>" P1 "<br><br>" P2 "<br><br>" P3 "<br><br>" P4 "<br><br></td></tr>"
+    "<tr><td colspan=2><a href=/about>About us</a> | <a href=/terms>Terms</a></td></tr></table></body></html>";
+
+static void
+test_one_article_in_three_builds(void **state)
+{
+	static const struct {
+		const char *name, *html;
+	} ways[] = { { "a blog", blog }, { "boxes and JSON-LD", data }, { "tables and breaks", table } };
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(ways); i++) {
+		read_page(&r, "https://tidal.example/2023/ferry.html", ways[i].html);
+		expect_ferry(&r, ways[i].name);
+		arena_release(&r.a);
+	}
+}
+
+/* ---- single rules ---- */
+
+static void
+test_titles(void **state)
+{
+	static const struct {
+		const char *name, *html, *title;
+	} cases[] = {
+		{ "the site's name goes from <title>", "<title>Fish return | Pond News</title><meta property=og:site_name content='Pond News'><p>" P1 "</p>", "Fish return" },
+		{ "what the host repeats is the site", "<title>Fish return to the pond - Tidal</title><p>" P1 "</p>", "Fish return to the pond" },
+		{ "a kicker that og:title leaves out", "<meta property=og:title content='Fish return to the pond'><h1>Nature: Fish return to the pond</h1><p>" P1 "</p>", "Fish return to the pond" },
+		{ "a heading in the navigation is none", "<title>Fish return</title><nav><h1>Fish return home</h1></nav><h1>Fish return</h1><p>" P1 "</p>", "Fish return" },
+		{ "the heading of the article, not the logo", "<title>Pond: Fish return</title><meta property=og:site_name content=Pond><h1>Pond</h1><h1>Fish return</h1><p>" P1 "</p>", "Fish return" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		read_page(&r, "https://www.tidal.example/a", cases[i].html);
+		expect_text(cases[i].name, r.article->title.plain, cases[i].title);
+		arena_release(&r.a);
+	}
+}
+
+static void
+test_bylines(void **state)
+{
+	static const struct {
+		const char *name, *raw, *first, *second;
+	} cases[] = {
+		{ "two names", "By Ann Roe and Bo Lind", "Ann Roe", "Bo Lind" },
+		{ "a role behind a comma", "Von Ann Roe, Redakteurin", "Ann Roe", "" },
+		{ "a date behind it", "Ann Roe | 3 May 2024", "Ann Roe", "" },
+		{ "the site is no author", "Pond News", "", "" },
+		{ "nobody", "admin", "", "" },
+	};
+	struct list authors;
+	struct arena a;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		const struct str *v;
+
+		authors = (struct list){ NULL, 0, 0 };
+		arena_init(&a, 1 << 20, NULL);
+		byline_add(&a, &authors, str_from(cases[i].raw), STR("Pond News"), false);
+		v = authors.v;
+		expect_text(cases[i].name, authors.n > 0 ? v[0] : STR_NONE, cases[i].first);
+		expect_text(cases[i].name, authors.n > 1 ? v[1] : STR_NONE, cases[i].second);
+		arena_release(&a);
+	}
+}
+
+static void
+test_page_dates(void **state)
+{
+	static const struct {
+		const char *name, *text, *as;
+	} cases[] = {
+		{ "time and zone stay", "2023-03-07T10:15:00+01:00", "2023-03-07T10:15:00+01:00" },
+		{ "a day is no midnight", "2023-03-07", "2023-03-07" },
+		{ "German", "am 7. März 2023 um 10 Uhr", "2023-03-07" },
+		{ "Japanese", "2023年3月7日", "2023-03-07" },
+		{ "Korean", "2023년 3월 7일", "2023-03-07" },
+		{ "English", "Posted on March 7, 2023", "2023-03-07" },
+		{ "French", "Publié le 7 mars 2023", "2023-03-07" },
+		{ "no such day", "31.02.2023", "" },
+		{ "before the web", "7 March 1923", "" },
+	};
+	struct page_date date;
+	struct arena a;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		arena_init(&a, 1 << 20, NULL);
+		if (!page_date_read(&a, str_from(cases[i].text), false, &date))
+			date.as = STR_NONE;
+		expect_text(cases[i].name, date.as, cases[i].as);
+		arena_release(&a);
+	}
+}
+
+static void
+test_credits_in_captions(void **state)
+{
+	static const struct {
+		const char *name, *caption, *without, *credit;
+	} cases[] = {
+		{ "a word that says so twice", "The pond. (Bild: Bild der Stadt)", "The pond.", "Bild der Stadt" },
+		{ "names with a slash", "The pond at noon (Bo Lind/Coast)", "The pond at noon", "Bo Lind/Coast" },
+		{ "Korean", "연못. [사진 출처 = 연못신문]", "연못.", "연못신문" },
+		{ "a place is no name", "Ann Roe (left)", "", "" },
+	};
+	struct credit_split split;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		split = (struct credit_split){ .caption = STR_NONE };
+		if (!credit_split_caption(str_from(cases[i].caption), &split))
+			split = (struct credit_split){ .caption = STR_NONE };
+		expect_text(cases[i].name, split.caption, cases[i].without);
+		expect_text(cases[i].name, split.credit, cases[i].credit);
+	}
+}
+
+static void
+test_paragraphs(void **state)
+{
+	static const struct {
+		const char *name, *html, *text;
+	} cases[] = {
+		{ "blocks and breaks", "<p>a <b>b</b><br/>c</p><p>d</p>", "a b\nc\n\nd" },
+		{ "lists and rows", "<ul><li>a</li><li>b</li></ul><table><tr><td>c</td><td>d</td></tr></table>", "a\nb\n\nc\td" },
+		{ "figures are no text", "<p>a</p><figure><img src=\"x\"/><figcaption>c</figcaption></figure><p>b &amp; c</p>", "a\n\nb & c" },
+		{ "code keeps its lines", "<pre>a\n  b</pre>", "a\n  b" },
+	};
+	struct arena a;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		arena_init(&a, 1 << 20, NULL);
+		expect_text(cases[i].name, text_paragraphs(&a, str_from(cases[i].html)), cases[i].text);
+		arena_release(&a);
+	}
+}
+
+static void
+test_what_stays_and_goes(void **state)
+{
+	struct read r;
+
+	(void)state;
+	read_page(&r, "https://tidal.example/a",
+	    "<title>Fish</title><article><h1>Fish</h1><p class=byline>By Ann Roe</p><p>" P1 "</p><blockquote><p>Short words.</p></blockquote>"
+	    "<pre>x = 1\ny = 2</pre><table><tr><td>Tide</td><td>4 m</td></tr></table><iframe src='https://video.example/e/1'></iframe>"
+	    "<div class=related-posts><h3>Related</h3><a href=/1>One</a></div><p>" P3 "</p></article>");
+	expect_text("by", author(&r, 0), "Ann Roe");
+	expect_text("quotation, code and table are text", paragraphs(&r), P1 "\n\nShort words.\n\nx = 1\ny = 2\n\nTide\t4 m\n\n" P3);
+	assert_true(str_find(r.article->content_html, STR("href=\"https://video.example/e/1\"")) != STR_NPOS);
+	arena_release(&r.a);
+	assert_int_equal(try_page(&r, "https://tidal.example/b", "<html><body><script>x</script></body></html>"), -1);
+	assert_int_equal(r.e.kind, ERR_INPUT);
+	arena_release(&r.a);
+}
+
+/* ---- entries that a page marks ---- */
+
+static void
+read_all(struct read *r, const char *html)
+{
+	*r = (struct read){ .article = NULL };
+	arena_init(&r->a, 64 << 20, NULL);
+	assert_int_equal(extract_page(&r->a, str_from(html), STR("text/html"), STR("https://tidal.example/"), STR_NONE, &r->d, &r->e), 0);
+	normalise_document(&r->a, &r->d);
+	r->article = r->d.articles.v;
+}
+
+static void
+test_microformats(void **state)
+{
+	struct read r;
+
+	(void)state;
+	read_all(&r, "<head><link rel=hub href=/hub><link rel=alternate type=application/atom+xml href=/feed></head><div class=h-feed><p class=p-name>Tides</p>"
+		     "<article class=h-entry><h2 class=p-name><a class=u-url href=/1>High</a></h2><p class=p-summary>Very high.</p><div class=e-content><p>It <i>rose</i>.</p></div>"
+		     "<time class=dt-published datetime='2023-03-07T10:00:00Z'>today</time><a class='p-author h-card' href=/ann>Ann Roe</a><span class=p-category>sea</span></article>"
+		     "<p class=h-entry>Low tide</p></div>");
+	assert_int_equal(r.d.articles.n, 2);
+	expect_text("the feed's name", r.d.title.plain, "Tides");
+	expect_text("name", r.article[0].title.plain, "High");
+	expect_text("url", r.article[0].url, "https://tidal.example/1");
+	expect_text("summary", r.article[0].summary.plain, "Very high.");
+	expect_text("content", r.article[0].content_html, "<p>It <i>rose</i>.</p>");
+	expect_text("author", author(&r, 0), "Ann Roe");
+	assert_int_equal(r.article[0].categories.n, 1);
+	assert_int_equal(r.d.hubs.n, 1);
+	assert_int_equal(r.d.alternates.n, 1);
+	expect_text("all of an entry may be its name", r.article[1].title.plain, "Low tide");
+	arena_release(&r.a);
+	read_all(&r, "<meta property=og:type content=article><title>Fish</title><div class=hentry><h1 class=entry-title>Fish</h1><div class=entry-content><p>" P1 "</p></div></div>"
+		     "<div class=hentry><h3 class=entry-title>Other</h3><div class=entry-content>x</div></div>");
+	assert_int_equal(r.d.articles.n, 1);
+	expect_text("an article is no list of entries", r.article->title.plain, "Fish");
+	arena_release(&r.a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_one_article_in_three_builds),
+		cmocka_unit_test(test_titles),
+		cmocka_unit_test(test_bylines),
+		cmocka_unit_test(test_page_dates),
+		cmocka_unit_test(test_credits_in_captions),
+		cmocka_unit_test(test_paragraphs),
+		cmocka_unit_test(test_what_stays_and_goes),
+		cmocka_unit_test(test_microformats),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
