@@ -1,6 +1,9 @@
 #include "config.h"
 #include "check.h"
 
+#include <time.h>
+
+#include "markup_rules.h"
 #include "normalise/sanitise.h"
 #include "normalise/text.h"
 
@@ -105,6 +108,127 @@ test_sanitise(void **state)
 	arena_release(&a);
 }
 
+/* Behind each of these an attack begins as if it stood somewhere else. */
+static const char *const before[] = { "", "\">", "' x='", "-->", "<!--", "]]>", "<![CDATA[", "</title>", "</textarea>", "</style>", "</script>",
+	"</noscript>", "</template>", "<noscript>", "<svg>", "<svg><desc>", "<svg><foreignObject>", "<math><mtext>", "<math><annotation-xml>",
+	"<table><tr>", "<select><option>", "<p title=\"", "<p title='", "<a href=", "<img src=\"x", "<textarea>", "<title>", "<style>",
+	"<xmp>", "<noembed>", "<iframe>", "<plaintext>", "<frameset>", "<object>", "<template>", "<form><b>", "<!DOCTYPE [", "<?xml ", "</", "<" };
+
+static const char *const attacks[] = {
+	/* elements that run, load or draw over */
+	"<script>run()</script>", "<script src=//e.net/x.js></script>", "<ScRiPt/x>run()</sCrIpT >", "<scr<script>ipt>run()</script>",
+	"<svg><script>run()</script></svg>", "<math><script>run()</script></math>", "<style>@import '//e.net/x.css'</style>",
+	"<link rel=stylesheet href=//e.net/x.css>", "<meta http-equiv=refresh content='0;url=javascript:run()'>", "<base href=javascript:run()//>",
+	"<iframe srcdoc='<script>run()</script>'></iframe>", "<iframe src=javascript:run()></iframe>", "<embed src=javascript:run()>",
+	"<object data=data:text/html,<script>run()</script>></object>", "<applet code=x></applet>", "<form action=javascript:run()><input type=submit>",
+	"<button formaction=javascript:run()>x</button>", "<isindex action=javascript:run()>", "<portal src=//e.net>", "<dialog open>x</dialog>",
+	"<svg><use href=data:image/svg+xml,x#y /></svg>", "<svg><animate attributeName=href values=javascript:run() /></svg>",
+	"<svg><foreignObject><img src=x onerror=run()></foreignObject></svg>", "<map><area href=javascript:run()></map>",
+	/* attributes that run */
+	"<img src=x onerror=run()>", "<img src=x OnErRoR = 'run()'>", "<img/src=x/onerror=run()>", "<img src=x onerror\n=\nrun()>",
+	"<p onclick=run()>x</p>", "<video><source onerror=run() src=x></video>", "<details open ontoggle=run()>x</details>",
+	"<a style='position:fixed;inset:0' href=x>y</a>", "<b id=body class=x data-x=run()>x</b>", "<p\x0bonclick=run()>x", "<p a=b\x01 onclick=run()>x",
+	"<x:p onclick=run()>x</x:p>", "<p xmlns:x=y x:onclick=run()>x</p>", "<a =\"\" onclick=run()>x</a>", "<a \"=x onclick=run()>x</a>",
+	/* addresses that run */
+	"<a href=javascript:run()>x</a>", "<a href='JaVaScRiPt:run()'>x</a>", "<a href='java\tscript:run()'>x</a>", "<a href=' \x01javascript:run()'>x</a>",
+	"<a href='java&#10;script&colon;run&lpar;1&rpar;'>x</a>", "<a href='&#x6a&#x61vascript:run()'>x</a>", "<a href='&#0000106avascript:run()'>x</a>",
+	"<a href='vbscript:run()'>x</a>", "<a href='data:text/html;base64,PHNjcmlwdD4='>x</a>", "<a href='blob:x'>x</a>", "<a href='file:///etc/passwd'>x</a>",
+	"<a href='\xe2\x80\xa8javascript:run()'>x</a>", "<a href='\xc2\xa0javascript:run()'>x</a>", "<a href='feed:javascript:run()'>x</a>",
+	"<a href='//javascript:run()'>x</a>", "<a href='javascript\\x3arun()'>x</a>", "<a xlink:href=javascript:run()>x</a>",
+	"<img src=javascript:run()>", "<img srcset='javascript:run() 1x, data:x 2x'>", "<img data-src='javascript:run()'>", "<img data-srcset='data:x 1x'>",
+	"<video poster=javascript:run()>x</video>", "<audio src=data:x>x</audio>", "<blockquote cite=javascript:run()>x</blockquote>",
+	"<noscript><img src=javascript:run()></noscript>", "<img src='data:image/svg+xml,<svg onload=run()>'>",
+	/* markup that another parser might see */
+	"<p title='--><img src=x onerror=run()>'>x</p>", "<p title='</noscript><img src=x onerror=run()>'>x</p>", "<img alt='`><img src=x onerror=run()>'>",
+	"<math><mtext><table><mglyph><style><!--</style><img title='--><img src=x onerror=run()>'>", "<svg></p><style><a title='</style><img onerror=run()>'>",
+	"&lt;img src=x onerror=run()&gt;", "&#60;script&#62;run()&#60;/script&#62;", "<!--><img src=x onerror=run()>-->", "<!--!><img src=x onerror=run()>-->",
+	"<? ><img src=x onerror=run()> ?>", "<!x><img src=x onerror=run()>", "</x <img src=x onerror=run()>", "<![endif]--><img src=x onerror=run()>",
+	"<a href='x\"onclick=run() y='>z</a>", "<a title='x\" onclick=\"run()'>z</a>", "\xef\xbb\xbf<img src=x onerror=run()>", "<\xc3\x84 onclick=run()>x",
+	"<\xc5\xbf" "cript>run()</\xc5\xbf" "cript>", "\xef\xbc\x9cscript\xef\xbc\x9erun()\xef\xbc\x9c/script\xef\xbc\x9e", "<table><a><table><b><td></a>x</b>",
+};
+
+static void
+test_attacks(void **state)
+{
+	struct scope scope = { STR("http://e.org/a/"), STR_NONE };
+	struct buf in, once, twice;
+	const char *fault;
+	struct arena a;
+	size_t i, k;
+
+	(void)state;
+	arena_init(&a, 64 << 20, NULL);
+	buf_init(&in, 1 << 16);
+	buf_init(&once, 1 << 20);
+	buf_init(&twice, 1 << 20);
+	for (i = 0; i < COUNT(before) * COUNT(attacks); i++) {
+		buf_clear(&in);
+		buf_clear(&once);
+		buf_clear(&twice);
+		for (k = 0; k < 3; k++) { /* one may close what another opened */
+			buf_add_c(&in, k == 1 ? " safe " : "<i>safe</i>");
+			buf_add_c(&in, before[i % COUNT(before)]);
+			buf_add_c(&in, attacks[i / COUNT(before)]);
+		}
+		sanitise_html(&a, buf_str(&in), &scope, SANITISE_BODY, &once);
+		sanitise_html(&a, buf_str(&once), &scope, SANITISE_BODY, &twice);
+		fault = markup_fault(buf_str(&once));
+		if (fault != NULL)
+			fail_msg("%s: %s: %s", fault, in.p, once.p);
+		if (!str_eq(buf_str(&once), buf_str(&twice)))
+			fail_msg("twice: %s: %s: %s", in.p, once.p, twice.p);
+		if (!str_starts(buf_str(&once), STR("<i>safe</i>")))
+			fail_msg("safe text is lost: %s: %s", in.p, once.p);
+		arena_reset(&a);
+	}
+	buf_release(&in);
+	buf_release(&once);
+	buf_release(&twice);
+	arena_release(&a);
+	xmlCleanupParser();
+}
+
+/* Time in proportion to the input: eight times as much takes no more than twenty times as long. */
+static double
+seconds_for(const char *piece, size_t n)
+{
+	struct timespec from, to;
+	struct buf in, out;
+	struct arena a;
+	size_t i;
+
+	arena_init(&a, (size_t)1 << 30, NULL);
+	buf_init(&in, 16 << 20);
+	buf_init(&out, 2 * SANITISE_CONTENT_MAX);
+	for (i = 0; i < n; i++)
+		buf_add_c(&in, piece);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+	sanitise_html(&a, buf_str(&in), NULL, SANITISE_BODY, &out);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+	buf_release(&in);
+	buf_release(&out);
+	arena_release(&a);
+	return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+}
+
+static void
+test_linear_time(void **state)
+{
+	static const char *const pieces[] = { "<", "</", "<a", "<a ", "<a b='", "<!--", "<![CDATA[", "]]>", "&", "&#", "&amp", "<p>", "<b>", "<b><p>", "</b>",
+		"<a href=x>", "<object>", "<svg>", "<iframe/>", "<iframe>", "<textarea>", "<noscript>", "<noscript><img src=x></noscript>", "<table><td>",
+		"<li>", "<math>", "<img srcset='a 1x,,,'>", "<h1><a>", "<object><iframe>", "<select><script>", "<?", "</a></b>", "<i></b>" };
+	double few, many;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(pieces); i++) {
+		few = seconds_for(pieces[i], 10000);
+		many = seconds_for(pieces[i], 80000);
+		if (many > 0.2 && many > 20 * few)
+			fail_msg("%s: %.3f s for 10,000, %.3f s for 80,000", pieces[i], few, many);
+	}
+}
+
 static void
 test_depth(void **state)
 {
@@ -160,7 +284,8 @@ test_text(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_sanitise), cmocka_unit_test(test_depth), cmocka_unit_test(test_text) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_sanitise), cmocka_unit_test(test_attacks), cmocka_unit_test(test_linear_time),
+		cmocka_unit_test(test_depth), cmocka_unit_test(test_text) };
 
 	return cmocka_run_group_tests_name("normalise", tests, NULL, NULL);
 }

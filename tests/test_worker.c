@@ -2,16 +2,23 @@
 #include "check.h"
 
 #include <fcntl.h>
+#include <libxml/xmlmemory.h>
 #include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <uv.h>
 
+#include "base/mem.h"
 #include "worker/pool.h"
 #include "worker/worker.h"
 
 /* ---- in the worker: instead of parsing, does what the job's bytes say ---- */
+
+#define LEFT_OPEN 100 /* a descriptor of the main process without close-on-exec */
 
 static volatile char *sink;
 
@@ -48,6 +55,22 @@ job_run(struct arena *a, const struct job *job, struct answer *out)
 	else if (str_is(job->bytes, "bomb"))
 		for (;;)
 			sink = arena_zalloc(a, 1 << 20);
+	else if (str_is(job->bytes, "hoard"))
+		for (;;)
+			sink = memset(mem_alloc(1 << 20), 1, 1 << 20);
+	else if (str_is(job->bytes, "hoard in libxml2"))
+		for (;;)
+			sink = memset(xmlMalloc(1 << 20), 1, 1 << 20);
+	else if (str_is(job->bytes, "code"))
+		say(a, out, mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED);
+	else if (str_is(job->bytes, "descriptor"))
+		say(a, out, dup(2) >= 0);
+	else if (str_is(job->bytes, "be dumped"))
+		say(a, out, prctl(PR_SET_DUMPABLE, 1) == 0);
+	else if (str_is(job->bytes, "trace"))
+		say(a, out, ptrace(PTRACE_ATTACH, getppid(), NULL, NULL) == 0);
+	else if (str_is(job->bytes, "use what was open"))
+		say(a, out, write(LEFT_OPEN, "x", 1) == 1);
 	else if (str_is(job->bytes, "leave"))
 		_exit(3);
 }
@@ -140,6 +163,15 @@ test_gives_up_everything(void **state)
 		{ "fork", NULL, "forbidden system call" },
 		{ "exec", NULL, "forbidden system call" },
 		{ "kill parent", NULL, "forbidden system call" },
+		{ "code", NULL, "forbidden system call" },
+		{ "descriptor", NULL, "forbidden system call" },
+		{ "be dumped", NULL, "forbidden system call" },
+		{ "trace", NULL, "forbidden system call" },
+		{ "use what was open", "could not", NULL },
+#ifndef HAVE_SANITIZERS
+		{ "hoard", NULL, "more than 256 MiB" },
+		{ "hoard in libxml2", NULL, "more than 256 MiB" },
+#endif
 		{ "crash", NULL, "parser killed" },
 		{ "leave", NULL, "parser killed" },
 		{ "bomb", NULL, "more than 256 MiB" },
@@ -286,6 +318,8 @@ main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "worker") == 0)
 		return worker_main();
 	signal(SIGPIPE, SIG_IGN);
+	if (dup2(STDERR_FILENO, LEFT_OPEN) == -1)
+		return 1;
 	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	if (n < 0)
 		return 1;

@@ -5,10 +5,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static void (*on_failure)(void);
+
+void
+mem_on_failure(void (*tell)(void))
+{
+	on_failure = tell;
+}
+
 static void *
 or_abort(void *p)
 {
 	if (p == NULL) {
+		if (on_failure != NULL)
+			on_failure();
 		fputs("feedwright: out of memory\n", stderr);
 		abort();
 	}

@@ -6,6 +6,9 @@
 
 #include "base/str.h"
 
+/* Called before aborting; it need not return. For a process that has somebody to tell: once, before there are threads. */
+void mem_on_failure(void (*tell)(void));
+
 void *mem_alloc(size_t n);
 void *mem_zalloc(size_t n);
 void *mem_realloc(void *p, size_t n);

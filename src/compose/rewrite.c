@@ -273,7 +273,7 @@ put_content(struct view *v, struct str s, bool is_html)
 		a->content_text = s;
 		return;
 	}
-	buf_init(&clean, SANITISE_CONTENT_MAX);
+	buf_init(&clean, SANITISE_OUT_MAX);
 	sanitise_html(v->a, s, NULL, SANITISE_BODY, &clean);
 	a->content_html = arena_str(v->a, buf_str(&clean));
 	buf_release(&clean);

@@ -212,7 +212,7 @@ normalise_document(struct arena *a, struct document *d)
 	struct job job = { .a = a, .wants_details = d->wants_details };
 	uint32_t i;
 
-	buf_init(&job.html, 2 * SANITISE_CONTENT_MAX + (1U << 16));
+	buf_init(&job.html, SANITISE_OUT_MAX);
 	if (!has_base(d) && url_is_http(d->link))
 		job.late_base = d->link;
 	field_each_url(d, &shape_document, on_url, &job);

@@ -14,6 +14,8 @@
 
 #define SANITISE_CONTENT_MAX (1U << 20) /* bytes of output: what follows is cut, open elements are closed */
 
+#define SANITISE_OUT_MAX (SANITISE_CONTENT_MAX + (1U << 16)) /* bytes of output with the end tags: room for a buffer */
+
 enum sanitise_use {
 	SANITISE_BODY = 0, /* what is embedded becomes a paragraph with a link to it */
 	SANITISE_LINE      /* a title and the like: what is embedded goes */

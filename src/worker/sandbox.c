@@ -16,6 +16,7 @@
 struct ruleset {
 	uint64_t files, network, scoped;
 };
+#define DESCRIPTORS_MAX 65536U /* to be closed one by one */
 #define LANDLOCK_VERSION_FLAG 1U
 #define SYS_LANDLOCK_CREATE 444
 #define SYS_LANDLOCK_RESTRICT 446
@@ -59,10 +60,11 @@ limit(int what, rlim_t max)
 static bool
 set_limits(void)
 {
-	bool all = limit(RLIMIT_NPROC, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0);
+	bool all = limit(RLIMIT_NPROC, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_CPU, SANDBOX_CPU_MAX) &&
+	           limit(RLIMIT_MSGQUEUE, 0) && limit(RLIMIT_MEMLOCK, 0);
 
-#ifndef HAVE_SANITIZERS /* their shadow memory is terabytes of address space */
-	all = all && limit(RLIMIT_AS, SANDBOX_MEMORY_MAX);
+#ifndef HAVE_SANITIZERS /* their shadow memory is terabytes of address space, and they read files when they report */
+	all = all && limit(RLIMIT_NOFILE, 0) && limit(RLIMIT_AS, SANDBOX_SPACE_MAX) && limit(RLIMIT_DATA, SANDBOX_DATA_MAX);
 #endif
 	return all;
 }
@@ -109,9 +111,22 @@ filter_calls(void)
 
 	if (f == NULL)
 		return false;
-	is_done = fill_filter(f) == 0 && seccomp_load(f) == 0;
+	is_done = seccomp_attr_set(f, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 && fill_filter(f) == 0 && seccomp_load(f) == 0;
 	seccomp_release(f);
 	return is_done;
+}
+
+/* What was opened before and is not the worker's business. */
+static void
+close_others(void)
+{
+	struct rlimit r;
+	rlim_t fd;
+
+	if (close_range(SANDBOX_FD + 1, ~0U, 0) == 0 || getrlimit(RLIMIT_NOFILE, &r) != 0)
+		return;
+	for (fd = SANDBOX_FD + 1; fd < r.rlim_cur && fd < DESCRIPTORS_MAX; fd++) /* a kernel or container without that call */
+		close((int)fd);
 }
 
 int
@@ -122,7 +137,7 @@ sandbox_enter(struct sandbox_report *out, struct err *e)
 	prctl(PR_SET_DUMPABLE, 0);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return err_set(e, ERR_LOCAL, "sandbox: no_new_privs: %s", strerror(errno));
-	close_range(SANDBOX_FD + 1, ~0U, 0);
+	close_others();
 	out->has_landlock = close_files();
 	out->has_limits = set_limits();
 	out->has_seccomp = filter_calls();

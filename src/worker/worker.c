@@ -15,6 +15,7 @@
 #include "worker/sandbox.h"
 
 #define EMPTY_MAP STR("\xa0") /* in CBOR */
+#define ARENA_KEPT_MAX (64U << 20) /* bytes: after a document that took more, all of it is given back */
 #define TRIM_EVERY 64U /* documents between two times that freed memory is given back */
 
 static int
@@ -64,13 +65,13 @@ send_answer(const struct err *e, struct str document)
 	return write_all(&head, sizeof(head)) != 0 || write_all(text.p, text.n) != 0 || write_all(document.p, document.n) != 0 ? -1 : 0;
 }
 
-/* The arena's cap: nothing below can go on, but the operator is told why. */
+/* The arena's cap or the process's: nothing below can go on, but the operator is told why. */
 static void
-on_arena_full(void)
+on_memory_full(void)
 {
 	struct err e;
 
-	err_set(&e, ERR_LIMIT, "the document needs more than %llu MiB of memory", WORKER_ARENA_MAX >> 20);
+	err_set(&e, ERR_LIMIT, "the document needs more than %llu MiB of memory", WORKER_MEMORY_MAX >> 20);
 	send_answer(&e, EMPTY_MAP);
 	_exit(0);
 }
@@ -139,6 +140,8 @@ worker_main(void)
 	struct err e;
 	unsigned n;
 
+	/* libxml2 goes on without memory that it was refused, and may never come back from that. */
+	xmlMemSetup(free, mem_alloc, mem_realloc, mem_strdup);
 	charset_prepare(); /* what opens files does it now */
 	xmlInitParser();
 	mallopt(M_ARENA_MAX, 1);
@@ -146,7 +149,8 @@ worker_main(void)
 	mallopt(M_TRIM_THRESHOLD, 64 << 20);
 	if (sandbox_enter(&report, &e) != 0 || write_all(&report, sizeof(report)) != 0)
 		return 1;
-	arena_init(&a, WORKER_ARENA_MAX, on_arena_full);
+	mem_on_failure(on_memory_full);
+	arena_init(&a, WORKER_MEMORY_MAX, on_memory_full);
 	buf_init(&in, JOB_PARTS * (size_t)JOB_BYTES_MAX);
 	buf_init(&out, ANSWER_BYTES_MAX);
 	for (n = 0; n < WORKER_DOCUMENTS; n++) {
@@ -154,6 +158,10 @@ worker_main(void)
 			break;
 		if (answer_job(&a, &job, &out) != 0)
 			break;
+		if (a.used > ARENA_KEPT_MAX) {
+			arena_release(&a);
+			malloc_trim(0);
+		}
 		arena_reset(&a);
 		if (n % TRIM_EVERY == TRIM_EVERY - 1 && in.room > (4U << 20)) {
 			buf_release(&in);
