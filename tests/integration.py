@@ -685,6 +685,57 @@ def what_is_held_is_told_and_released(at):
     assert "Wholly other words about 0 things" in p.entries()
 
 
+def explain_tells_where_an_article_came_from(at):
+    origin = Origin()
+    origin.put("/feed", rss([("1", "One")]))
+    p = at(Place('source "web" { url = "%s/feed" }' % origin.url))
+    p.once()
+    first = p.ledger("SELECT first_seen_s FROM article")[0][0]
+    time.sleep(1.1)
+    origin.put("/feed", rss([("1", "One")]).replace("Text of One", "Another text"))
+    p.once()
+    for what in ("http://a.example/1", "One", p.entries()["One"]):
+        x = json.loads(p.run("explain", "--json", "--config", p.conf, what).stdout)
+        assert len(x) == 1, x
+        fields = {f["field"]: f for f in x[0]["fields"]}
+        assert fields["title"]["from"] == "feed" and fields["title"]["since"] == x[0]["first_fetch"]["at"], fields
+        assert fields["summary"]["since"] == x[0]["last_fetch"]["at"] > x[0]["first_fetch"]["at"], fields
+        assert x[0]["first_fetch"]["url"] == origin.url + "/feed" and x[0]["first_fetch"]["format"] == "rss20"
+        assert x[0]["known_by"] == "its guid" and x[0]["state"] == "shown" and x[0]["date_from"] == "feed"
+        assert x[0]["versions"][0]["changed_then"], x[0]["versions"]
+    assert "revision 1" in p.run("explain", "--config", p.conf, "One").stdout
+    assert p.run("explain", "--config", p.conf, "nothing of that name", check=False).returncode == 1
+    assert first == p.ledger("SELECT first_seen_s FROM article")[0][0]
+
+
+def a_ledger_goes_out_and_in_again(at):
+    origin = Origin()
+    origin.put("/feed", rss([("1", "One & \u00fcml\u00e4ut"), ("2", "Two")]))
+    p = at(Place('source "web" { url = "%s/feed" }\n%s' % (origin.url, FOLDER)))
+    p.write("tower.txt", ARTICLE)
+    p.once()
+    origin.put("/feed", rss([("1", "One"), ("2", "Two"), ("3", "Three")]).replace("Text of Two", "Another text"))
+    p.once()
+    out = p.run("export", "--config", p.conf).stdout
+    assert len(out.splitlines()) == 1 + 2 + 4, out
+    entries = p.entries()
+    shutil.rmtree(p.state)
+    path = os.path.join(p.dir, "lines")
+    with open(path, "w") as f:
+        f.write(out)
+    os.mkdir(p.state)
+    assert "4 articles and 2 sources" in p.run("import", "--config", p.conf, path).stdout
+    assert p.run("export", "--config", p.conf).stdout == out
+    assert "0 articles" in p.run("import", "--config", p.conf, path).stdout
+    p.once()
+    assert p.entries() == entries, (p.entries(), entries)
+    assert p.ledger("SELECT count(*) FROM article") == [(4,)]
+    with open(path, "a") as f:
+        f.write('{"article":"urn:uuid:x","source":"nobody"}\n')
+    r = p.run("import", "--config", p.conf, path, check=False)
+    assert r.returncode == 2 and "lines:8: " in r.stderr, r.stderr
+
+
 def try_tells_each_step(at):
     origin = Origin()
     origin.put("/feed", rss([("1", "One")]), Content_Type="application/rss+xml")
@@ -745,6 +796,8 @@ TESTS = [
     killed_at_any_moment_nothing_is_lost_or_doubled,
     what_a_feed_shows_never_expires,
     what_is_held_is_told_and_released,
+    explain_tells_where_an_article_came_from,
+    a_ledger_goes_out_and_in_again,
     try_tells_each_step,
     try_tells_what_lists_a_page_holds,
 ]

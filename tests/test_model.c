@@ -1,6 +1,8 @@
 #include "config.h"
 #include "check.h"
 
+#include <cjson/cJSON.h>
+
 #include <math.h>
 
 #include "model/document.h"
@@ -161,11 +163,51 @@ test_limits_hold_on_both_sides(void **state)
 	arena_release(&a);
 }
 
+static void
+test_json_round_trip(void **state)
+{
+	static const char *const broken[] = { "[]", "{\"title\":5}", "{\"published\":\"yesterday\"}", "{\"links\":{}}", "{\"geo\":{\"coordinates\":[1]}}",
+		"{\"published\":\"2024-13-01T00:00:00Z\"}", "{\"links\":[\"x\"]}" };
+	struct arena a;
+	struct buf first, second, json;
+	struct document *d, back = { .format = STR_NONE };
+	struct article article;
+	cJSON *o;
+	struct err e;
+	size_t i;
+
+	(void)state;
+	arena_init(&a, 64 << 20, NULL);
+	buf_init(&first, 1 << 20);
+	buf_init(&second, 1 << 20);
+	buf_init(&json, 1 << 20);
+	d = sample(&a);
+	model_encode(&first, d, &shape_document);
+	model_to_json(&json, d, &shape_document, true);
+	o = cJSON_ParseWithLength(json.p, json.n);
+	if (model_from_json(&a, o, &back, &shape_document, &e) != 0)
+		fail_msg("%s", e.text);
+	cJSON_Delete(o);
+	model_encode(&second, &back, &shape_document);
+	assert_true(str_eq(buf_str(&first), buf_str(&second)));
+	for (i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+		article = (struct article){ .id = STR_NONE };
+		o = cJSON_Parse(broken[i]);
+		if (model_from_json(&a, o, &article, &shape_article, &e) == 0)
+			fail_msg("%s was taken", broken[i]);
+		cJSON_Delete(o);
+	}
+	buf_release(&first);
+	buf_release(&second);
+	buf_release(&json);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_round_trip), cmocka_unit_test(test_hostile_bytes),
-		cmocka_unit_test(test_growth_has_a_cap), cmocka_unit_test(test_limits_hold_on_both_sides) };
+		cmocka_unit_test(test_growth_has_a_cap), cmocka_unit_test(test_limits_hold_on_both_sides), cmocka_unit_test(test_json_round_trip) };
 
 	return cmocka_run_group_tests_name("model", tests, NULL, NULL);
 }

@@ -133,19 +133,6 @@ read_held(struct store *s, char *const *sources, size_t n, struct arena *a, stru
 	return 0;
 }
 
-/* An open ledger and its settings; NULL after a message. */
-static struct store *
-open_ledger(const char *config, const char *verb, struct settings **out)
-{
-	struct store *store = NULL;
-	struct err e;
-
-	*out = load_settings(config, verb);
-	if (*out != NULL && store_open(&store, (*out)->store, (*out)->state_dir, STORE_READER, &e) != 0)
-		fprintf(stderr, "feedwright %s: %s\n", verb, e.text);
-	return store;
-}
-
 int
 verb_articles(int argc, char **argv)
 {

@@ -33,6 +33,18 @@ load_settings(const char *path, const char *verb)
 	return s;
 }
 
+struct store *
+open_ledger(const char *config, const char *verb, struct settings **out)
+{
+	struct store *store = NULL;
+	struct err e;
+
+	*out = load_settings(config, verb);
+	if (*out != NULL && store_open(&store, (*out)->store, (*out)->state_dir, STORE_READER, &e) != 0)
+		fprintf(stderr, "feedwright %s: %s\n", verb, e.text);
+	return store;
+}
+
 int
 read_bytes(const char *path, const char *verb, struct buf *out)
 {

@@ -6,6 +6,7 @@
 #include "daemon/program.h"
 #include "fetch/fetch.h"
 #include "settings/settings.h"
+#include "store/store.h"
 #include "worker/job.h"
 
 #define BODY_MAX (16U << 20)       /* bytes of a document */
@@ -15,6 +16,9 @@
 const char *default_config(void);
 /* NULL after its mistakes were printed. */
 struct settings *load_settings(const char *path, const char *verb);
+
+/* The ledger for reading, with the settings (for settings_free(); NULL is fine); NULL after a message. */
+struct store *open_ledger(const char *config, const char *verb, struct settings **out);
 
 /* All of a file, "-" is standard input; -1 after a message. */
 int read_bytes(const char *path, const char *verb, struct buf *out);

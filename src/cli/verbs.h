@@ -7,9 +7,12 @@ enum { EXIT_GOOD = 0, EXIT_FOUND = 1, EXIT_USAGE = 2 }; /* good; something is wr
 int verb_articles(int argc, char **argv);
 int verb_check(int argc, char **argv);
 int verb_discover(int argc, char **argv);
-int verb_lint(int argc, char **argv);
+int verb_explain(int argc, char **argv);
+int verb_export(int argc, char **argv);
 int verb_extract(int argc, char **argv);
+int verb_import(int argc, char **argv);
 int verb_limit(int argc, char **argv);
+int verb_lint(int argc, char **argv);
 int verb_list(int argc, char **argv);
 int verb_listing(int argc, char **argv);
 int verb_once(int argc, char **argv);

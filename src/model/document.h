@@ -184,4 +184,11 @@ void document_to_json(struct buf *out, const struct document *d);
 /* Appends `"name":value` pairs of any object of the model as a JSON object, FIELD_INTERNAL ones too if all. */
 void model_to_json(struct buf *out, const void *object, const struct shape *shape, bool all);
 
+/*
+ * Fills a cleared object from what model_to_json() wrote; members that are not known are skipped. All memory is in the
+ * arena. 0, or -1 with ERR_INPUT naming the member.
+ */
+struct cJSON;
+int model_from_json(struct arena *a, const struct cJSON *json, void *object, const struct shape *shape, struct err *e);
+
 #endif

@@ -63,6 +63,20 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_VERSION_NEXT] = "SELECT data FROM revision WHERE article_id=?1 AND n>?2 ORDER BY n LIMIT 1",
 	[STMT_CORRECTIONS] = "SELECT article_id, n, replaced_s, data, source_id FROM revision JOIN article ON article_id=id"
 			     " WHERE is_gone=0 AND is_held=0 ORDER BY replaced_s DESC, article_id DESC",
+	[STMT_EXPORT_SOURCES] = "SELECT id, name, config_url, identity, origin FROM source ORDER BY id",
+	[STMT_EXPORT_ARTICLES] = "SELECT id, uid, first_seen_s, published_s, place, updated_s, revision, raw_hash, text_hash, is_gone, is_held,"
+				 " version_s, rung, gone_s, data FROM article LEFT JOIN content ON article_id=id WHERE source_id=?1 ORDER BY id",
+	[STMT_EXPORT_KEYS] = "SELECT article_id, key FROM alias WHERE source_id=?1 ORDER BY article_id, key",
+	[STMT_EXPORT_REVISIONS] = "SELECT n, seen_s, replaced_s, text_hash, data FROM revision WHERE article_id=?1 ORDER BY n",
+	[STMT_IMPORT_SOURCE] = "INSERT INTO source (name, config_url, identity, origin) VALUES (?1, ?2, ?3, ?4)",
+	[STMT_IMPORT_ARTICLE] = "INSERT INTO article (source_id, first_seen_s, published_s, place, updated_s, revision, raw_hash, text_hash,"
+				" is_gone, is_held, version_s, rung, gone_s, uid, uid_hash, title_key, slug_key, simhash)"
+				" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+	[STMT_EXPLAIN] = "SELECT uid, name, first_seen_s, published_s, updated_s, revision, rung, version_s, gone_s, is_held, article.is_gone,"
+			 " identity, source_id FROM article JOIN source ON source.id=source_id WHERE article.id=?1",
+	[STMT_FETCH_GET] = "SELECT url, format, n_articles FROM fetch WHERE source_id=?1 AND at_s=?2",
+	[STMT_VERSIONS] = "SELECT n, seen_s, replaced_s, data FROM revision WHERE article_id=?1 ORDER BY n",
+	[STMT_FIND_TITLE] = "SELECT id FROM article WHERE title_key=?1 ORDER BY published_s DESC, place DESC LIMIT ?2",
 	[STMT_RELEASE_DUE] = "UPDATE article SET is_held=0 WHERE is_held=3 AND is_held<>0 AND published_s<=?1",
 	[STMT_RANKED] = "SELECT id, published_s FROM article WHERE source_id=?1 AND is_gone<>2 AND is_held=0"
 			" ORDER BY published_s DESC, place DESC LIMIT -1 OFFSET ?2",
