@@ -91,6 +91,8 @@ static const char *const migrations[] = {
 	"CREATE INDEX archived_page ON archived(feed, page, article_id);"
 	"CREATE TABLE archive_waiting ("
 	" feed TEXT NOT NULL, article_id INTEGER NOT NULL, PRIMARY KEY (feed, article_id)) STRICT, WITHOUT ROWID;",
+	/* what stands in an archive does not expire */
+	"CREATE INDEX archived_article ON archived(article_id);",
 };
 
 #define SCHEMA_VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -79,6 +79,7 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_FIND_TITLE] = "SELECT id FROM article WHERE title_key=?1 ORDER BY published_s DESC, place DESC LIMIT ?2",
 	[STMT_RELEASE_DUE] = "UPDATE article SET is_held=0 WHERE is_held=3 AND is_held<>0 AND published_s<=?1",
 	[STMT_RANKED] = "SELECT id, published_s FROM article WHERE source_id=?1 AND is_gone<>2 AND is_held=0"
+			" AND NOT EXISTS (SELECT 1 FROM archived WHERE article_id=article.id)"
 			" ORDER BY published_s DESC, place DESC LIMIT -1 OFFSET ?2",
 	[STMT_EXPIRE] = "UPDATE article SET is_gone=2, gone_s=?2 WHERE id=?1",
 	[STMT_EXPIRE_CONTENT] = "DELETE FROM content WHERE article_id=?1",

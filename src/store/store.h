@@ -97,7 +97,7 @@ int store_release_due(struct store *s, int64_t now_s, unsigned *n, struct err *e
 #define STORE_EXPIRED_MAX 20000U /* articles that one call takes */
 /*
  * What the source's retain rules do not keep loses text and revisions, and is no longer shown; its row and keys stay,
- * so that it is not news when it comes again. Not those of kept, n_kept rows in ascending order: feeds show them. *n is
+ * so that it is not news when it comes again. Not those of kept, n_kept rows in ascending order: feeds show them; nor what stands in an archive. *n is
  * how many; at the limit another call goes on. Gives some of the free pages back to the file system.
  */
 int store_expire(struct store *s, const struct source *source, const int64_t *kept, size_t n_kept, int64_t now_s, unsigned *n, struct err *e);
