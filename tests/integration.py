@@ -575,6 +575,28 @@ def rules_choose_from_what_the_ledger_keeps(at):
     assert p.stop() == 0
 
 
+def a_plan_tells_what_a_configuration_would_change(at):
+    origin = Origin()
+    origin.put("/feed", rss([("1", "Ferry aground"), ("2", "Rain tomorrow"), ("3", "Ferry towed")]))
+    source = 'source "sea" { url = "%s/feed" }' % origin.url
+    p = at(Place(source, 'feed "all" { keep = {"title ~ /Ferry/"} }\nfeed "old" { }'))
+    p.once()
+    new = os.path.join(p.dir, "new.conf")
+    with open(p.conf) as f:
+        text = f.read().replace("/Ferry/", "/Rain|towed/").replace('feed "old"', 'feed "new"')
+    with open(new, "w") as f:
+        f.write(text + 'source "b" { url = "%s/other" }\n' % origin.url)
+    asked = len(origin.seen)
+    said = p.run("plan", "--config", p.conf, new).stdout.splitlines()
+    assert said == ["feed all: +1 -1", "feed new: +3 -0, new", "feed old: +0 -3, gone",
+                    "source b: new, asked at once (%s/other)" % origin.url], said
+    plan = json.loads(p.run("plan", "--json", "--config", p.conf, new).stdout)
+    assert plan["feeds"][0]["added"][0]["title"] == "Rain tomorrow" and plan["feeds"][0]["changed_ids"] == []
+    assert p.run("plan", "--config", p.conf, p.conf).stdout == "nothing would change\n"
+    assert len(origin.seen) == asked
+    assert p.run("plan", "--config", p.conf, p.dir + "/nowhere", check=False).returncode == 2
+
+
 def an_archive_holds_everything_and_full_pages_stay(at):
     origin = Origin()
     origin.put("/feed", rss([(str(n), "Part %d" % n) for n in range(1, 6)]))
@@ -792,6 +814,7 @@ TESTS = [
     mistakes_are_told_all_at_once_with_their_lines,
     mistakes_in_rules_are_told_with_their_columns,
     rules_choose_from_what_the_ledger_keeps,
+    a_plan_tells_what_a_configuration_would_change,
     an_archive_holds_everything_and_full_pages_stay,
     killed_at_any_moment_nothing_is_lost_or_doubled,
     what_a_feed_shows_never_expires,

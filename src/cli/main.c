@@ -18,6 +18,7 @@ static const struct {
 	{ "listing", "print the list of articles that a page holds, as JSON", verb_listing },
 	{ "lint", "tell what is wrong with a feed, for its publisher", verb_lint },
 	{ "extract", "print the article in a page or a file, as JSON", verb_extract },
+	{ "plan", "what another configuration would change", verb_plan },
 	{ "list", "the sources and how they fare", verb_list },
 	{ "articles", "what the ledger has, and what it holds back", verb_articles },
 	{ "explain", "where an article and each of its fields came from", verb_explain },

@@ -17,6 +17,7 @@ int verb_list(int argc, char **argv);
 int verb_listing(int argc, char **argv);
 int verb_once(int argc, char **argv);
 int verb_parse(int argc, char **argv);
+int verb_plan(int argc, char **argv);
 int verb_refresh(int argc, char **argv);
 int verb_release(int argc, char **argv);
 int verb_run(int argc, char **argv);

@@ -290,6 +290,21 @@ write_content(struct atom *w, const struct entry *e)
 	}
 }
 
+/* RFC 4122, 3: a URN that says it is a UUID is one. */
+static bool
+is_id(struct str s)
+{
+	size_t i;
+
+	if (!str_starts_nocase(s, STR("urn:uuid:")))
+		return true;
+	s = str_skip(s, strlen("urn:uuid:"));
+	for (i = 0; i < s.n; i++)
+		if (i == 8 || i == 13 || i == 18 || i == 23 ? s.p[i] != '-' : strchr("0123456789abcdefABCDEF", s.p[i]) == NULL)
+			return false;
+	return s.n == UUID_SIZE - 1;
+}
+
 static void
 write_source_id(struct xml *x, const struct entry *e, const struct document *d)
 {
@@ -298,7 +313,7 @@ write_source_id(struct xml *x, const struct entry *e, const struct document *d)
 	size_t i;
 
 	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (!uri_is_absolute(known[i]))
+		if (!uri_is_absolute(known[i]) || !is_id(known[i]))
 			continue;
 		xml_leaf_url(x, "id", known[i]);
 		return;

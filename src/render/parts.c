@@ -101,14 +101,15 @@ text_as_html(const struct text *t, struct buf *b)
 	return buf_str(b);
 }
 
+/* Begins with &. Readers that guess also take names without their semicolon. */
 static bool
-is_reference(struct str s) /* begins with & */
+is_reference(struct str s)
 {
 	size_t i;
 
 	for (i = 1; i < s.n && (ascii_is_alnum(s.p[i]) || s.p[i] == '#'); i++)
 		;
-	return i > 1 && i < s.n && s.p[i] == ';';
+	return i > 2 || (i == 2 && i < s.n && s.p[i] == ';');
 }
 
 bool

@@ -210,6 +210,9 @@ load_feed(struct chooser *c, const struct conf_section *in)
 	if (strcmp(f.name, "index") == 0)
 		mistakes_add(c->ld->mistakes, MISTAKE_ERROR, &in->at, "feed: \"index\" is the name of the page that lists the feeds");
 	keys_apply(c->ld, in, IN_FEED, &f);
+	if (f.is_complete && f.archive_items > 0)
+		mistakes_add(c->ld->mistakes, MISTAKE_ERROR, &keys_find(in, "complete")->at,
+		    "complete: what a feed with an archive does not show is in its archive");
 	read_from(c, in, &f);
 	if (has_name)
 		add(c->ld, &f);
