@@ -8,18 +8,16 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "compose/ignore.h"
+#include "daemon/bring.h"
 #include "daemon/drift.h"
 #include "daemon/folder.h"
 #include "daemon/pages.h"
 #include "daemon/probe.h"
-#include "daemon/program.h"
 #include "daemon/publisher.h"
 #include "schedule/schedule.h"
 
 #define POISON_DEATHS 2U             /* workers that the same bytes may kill */
 #define POISON_REST_S INT64_C(86400) /* before they are tried again */
-#define PAGES_DEFAULT 3U             /* of a list that goes on */
-#define PARTS_DEFAULT 20U            /* files of a sitemap that are fetched, its index included */
 #define USUAL_SITEMAP "sitemap.xml"
 #define HELD_BODIES_MAX 64U          /* fetched and not yet recorded: past it no new transfer starts */
 
@@ -470,38 +468,12 @@ on_pages(const struct pages_result *r, void *arg)
 	record(c);
 }
 
-/* An index whose parts don't say when they changed looks the same whatever is new in them. */
-static bool
-is_index_without_dates(const struct document *d)
-{
-	const struct sitemap_part *v = d->parts.v;
-	uint32_t i;
-
-	for (i = 0; i < d->parts.n && v[i].changed.is_set; i++)
-		;
-	return i < d->parts.n;
-}
-
-/* Those that a rule of the source leads to, or the parts of a sitemap. */
-static bool
-has_more(const struct cycle *c)
-{
-	const struct source *s = c->source;
-
-	if (c->in->document.parts.n > 0)
-		return true;
-	return c->in->document.next_url.n > 0 && s->pages_max != 1 && s->rules != NULL && s->rules[RULE_NEXT].n > 0;
-}
-
 static void
 fetch_more(struct cycle *c)
 {
-	struct pages_options o = { .d = c->d, .source = c->source, .request = c->request, .pages_max = c->source->pages_max,
-		.job = job_of(c) };
+	struct pages_options o = { .d = c->d, .source = c->source, .request = c->request, .job = job_of(c) };
 
-	if (o.pages_max == 0)
-		o.pages_max = c->in->document.parts.n > 0 ? PARTS_DEFAULT : PAGES_DEFAULT;
-	if (is_index_without_dates(&c->in->document))
+	if (pages_are_undated(&c->in->document))
 		source_state_forget_body(&c->in->next);
 	c->in->has_let_go = true; /* or those that wait for pages would keep the pages from coming */
 	let_go(c->d);
@@ -539,7 +511,7 @@ may_have_feed(const struct cycle *c, const struct document *d)
 static void
 take_articles(struct cycle *c)
 {
-	if (has_more(c))
+	if (pages_are_wanted(c->source, &c->in->document))
 		fetch_more(c);
 	else
 		record(c);
@@ -677,42 +649,6 @@ take_in(struct cycle *c, bool is_truncated)
 	return in;
 }
 
-/* ---- programs of the configuration ---- */
-
-static struct program_options
-program_of(const struct cycle *c, char *const *argv)
-{
-	return (struct program_options){ .loop = &c->d->loop, .list = &c->d->programs, .own_program = c->d->options->program, .argv = argv,
-		.user = c->source->user, .source = c->source->name, .url = c->final_url, .output_max = c->source->size_max,
-		.timeout_ms = c->source->timeout_s * 1000 };
-}
-
-static void
-on_filtered(struct program_result *r, void *arg)
-{
-	struct cycle *c = arg;
-
-	if (r->err.kind == ERR_NONE && r->output.n == 0)
-		err_set(&r->err, ERR_INPUT, "%s: nothing came out of the filter", c->source->filter[0]);
-	if (r->err.kind != ERR_NONE) {
-		fail(c, &r->err);
-		return;
-	}
-	buf_release(&c->in->body);
-	c->in->body = r->output;
-	buf_init(&r->output, r->output.max);
-	parse(c);
-}
-
-static void
-start_filter(struct cycle *c)
-{
-	struct program_options o = program_of(c, c->source->filter);
-
-	o.input = buf_str(&c->in->body);
-	program_start(&o, on_filtered, c);
-}
-
 static void
 got_body(struct cycle *c, struct fetch_result *r, bool is_truncated)
 {
@@ -745,10 +681,7 @@ got_body(struct cycle *c, struct fetch_result *r, bool is_truncated)
 	buf_init(&r->body, r->body.max);
 	if (++c->d->n_held >= HELD_BODIES_MAX)
 		fetcher_hold(c->d->fetcher, true);
-	if (c->source->filter != NULL)
-		start_filter(c);
-	else
-		parse(c);
+	parse(c);
 }
 
 static void
@@ -811,30 +744,6 @@ on_fetched(struct fetch_result *r, void *arg)
 }
 
 static void
-on_output(struct program_result *r, void *arg)
-{
-	struct cycle *c = arg;
-	struct fetch_result as_fetched = { .status = 200, .body = r->output };
-
-	c->final_url = mem_strdup(c->source->url);
-	if (r->err.kind != ERR_NONE) {
-		fail(c, &r->err);
-		return;
-	}
-	c->d->counts.fetched++;
-	got_body(c, &as_fetched, false);
-	r->output = as_fetched.body;
-}
-
-static void
-run_command(struct cycle *c)
-{
-	struct program_options o = program_of(c, c->source->command);
-
-	program_start(&o, on_output, c);
-}
-
-static void
 fetch(struct cycle *c)
 {
 	const struct source *src = c->source;
@@ -862,7 +771,7 @@ fetch(struct cycle *c)
 		.allow_private = src->allow_private,
 		.trusted_origin_url = src->url,
 	};
-	fetch_start(c->d->fetcher, &c->request, on_fetched, c);
+	bring_start(c->d, src, &c->request, on_fetched, c);
 }
 
 /* ---- folders: read off the loop, parsed file by file ---- */
@@ -927,8 +836,6 @@ cycle_start(struct daemon *d, struct seat *s)
 	look_at_address(c);
 	if (c->source->path != NULL)
 		folder_read(d, c->source, s->state.has_body_hash ? &s->state.body_hash : NULL, on_folder_read, c);
-	else if (c->source->command != NULL)
-		run_command(c);
 	else
 		fetch(c);
 }

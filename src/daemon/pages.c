@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/url.h"
-#include "daemon/program.h"
+#include "daemon/bring.h"
 
 struct part { /* an answer's memory */
 	struct arena arena;
@@ -33,7 +33,7 @@ struct pages {
 	char *content_type;
 	struct part *parts;
 	struct pages_result result;
-	unsigned n_asked;
+	unsigned n_asked, pages_max; /* the first one counts */
 	bool is_sitemap; /* its parts are fetched whatever comes of each; of all their articles the newest are kept */
 	pages_done_fn *done;
 	void *arg;
@@ -192,32 +192,6 @@ parse(struct pages *p)
 }
 
 static void
-on_filtered(struct program_result *r, void *arg)
-{
-	struct pages *p = arg;
-
-	if (r->err.kind != ERR_NONE) {
-		fail(p, &r->err);
-		return;
-	}
-	buf_release(&p->body);
-	p->body = r->output;
-	buf_init(&r->output, r->output.max);
-	parse(p);
-}
-
-static void
-start_filter(struct pages *p)
-{
-	const struct source *s = p->o.source;
-	struct program_options o = { .loop = &p->o.d->loop, .list = &p->o.d->programs, .own_program = p->o.d->options->program,
-		.argv = s->filter, .user = s->user, .source = s->name, .url = p->url, .input = buf_str(&p->body), .output_max = s->size_max,
-		.timeout_ms = s->timeout_s * 1000 };
-
-	program_start(&o, on_filtered, p);
-}
-
-static void
 on_fetched(struct fetch_result *r, void *arg)
 {
 	struct pages *p = arg;
@@ -240,16 +214,13 @@ on_fetched(struct fetch_result *r, void *arg)
 	p->body = r->body;
 	buf_init(&r->body, r->body.max);
 	p->result.n_bytes += p->body.n;
-	if (p->o.source->filter != NULL)
-		start_filter(p);
-	else
-		parse(p);
+	parse(p);
 }
 
 static void
 fetch_next(struct pages *p)
 {
-	if (p->at == p->n_queue || p->n_asked >= p->o.pages_max) {
+	if (p->at == p->n_queue || p->n_asked >= p->pages_max) {
 		finish(p);
 		return;
 	}
@@ -257,7 +228,26 @@ fetch_next(struct pages *p)
 	p->n_asked++;
 	p->o.request.url = p->url;
 	p->o.request.etag = p->o.request.last_modified = NULL;
-	fetch_start(p->o.d->fetcher, &p->o.request, on_fetched, p);
+	bring_start(p->o.d, p->o.source, &p->o.request, on_fetched, p);
+}
+
+bool
+pages_are_wanted(const struct source *s, const struct document *first)
+{
+	if (first->parts.n > 0)
+		return s->command == NULL;
+	return first->next_url.n > 0 && s->command == NULL && s->pages_max != 1 && s->rules != NULL && s->rules[RULE_NEXT].n > 0;
+}
+
+bool
+pages_are_undated(const struct document *first)
+{
+	const struct sitemap_part *v = first->parts.v;
+	uint32_t i;
+
+	for (i = 0; i < first->parts.n && v[i].changed.is_set; i++)
+		;
+	return i < first->parts.n;
 }
 
 static void
@@ -280,6 +270,7 @@ pages_start(const struct pages_options *o, struct document *first, struct arena 
 	p->arg = arg;
 	p->n_asked = 1;
 	p->is_sitemap = first->parts.n > 0;
+	p->pages_max = o->source->pages_max > 0 ? o->source->pages_max : p->is_sitemap ? PARTS_DEFAULT : PAGES_DEFAULT;
 	p->seen = map_new();
 	buf_init(&p->body, 0);
 	for (i = 0; i < first->articles.n; i++)

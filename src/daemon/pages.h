@@ -8,6 +8,14 @@
 
 #include "daemon/daemon.h"
 
+#define PAGES_DEFAULT 3U  /* of a list that goes on, the first one included */
+#define PARTS_DEFAULT 20U /* files of a sitemap, its index included */
+
+/* Those that a rule of the source leads to, or the parts of a sitemap. */
+bool pages_are_wanted(const struct source *s, const struct document *first);
+/* An index whose parts don't say when they changed: it looks the same whatever is new in them. */
+bool pages_are_undated(const struct document *first);
+
 struct pages;
 
 struct pages_options {
@@ -15,7 +23,6 @@ struct pages_options {
 	const struct source *source;
 	struct fetch_request request; /* of the first; its strings must live until done */
 	struct job job;               /* likewise */
-	unsigned pages_max;           /* the first one counts */
 };
 
 struct pages_result {
