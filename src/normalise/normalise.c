@@ -213,8 +213,8 @@ normalise_document(struct arena *a, struct document *d)
 	uint32_t i;
 
 	buf_init(&job.html, SANITISE_OUT_MAX);
-	if (!has_base(d) && url_is_http(d->link))
-		job.late_base = d->link;
+	if (!has_base(d))
+		job.late_base = url_is_http(d->link) ? d->link : url_is_http(d->feed_url) ? d->feed_url : STR_NONE;
 	field_each_url(d, &shape_document, on_url, &job);
 	settle_texts(&job, d, &shape_document);
 	note_details(&job, d, &shape_document, &d->details);

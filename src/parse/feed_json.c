@@ -8,6 +8,7 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "parse/date.h"
+#include "parse/mend.h"
 
 struct context {
 	struct arena *a;
@@ -256,6 +257,15 @@ feed_json_parse(struct arena *a, struct str text_in, const struct parse_input *i
 	struct context c = { a, scope };
 	const cJSON *version;
 
+	if (o == NULL) {
+		struct str mended = mend_json(a, text_in);
+
+		parse_problem(a, d, "syntax", 0, "JSON that ends in an error at byte %zu", end != NULL ? (size_t)(end - text_in.p) : 0);
+		if (mended.n > 0) {
+			o = cJSON_ParseWithLengthOpts(mended.p, mended.n, &end, 0);
+			text_in = mended;
+		}
+	}
 	if (o == NULL)
 		return err_set(e, ERR_INPUT, "not a feed: JSON that ends in an error at byte %zu",
 		    end != NULL ? (size_t)(end - text_in.p) : 0);

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "parse/entities.h"
 #include "parse/field_set.h"
+#include "parse/mend.h"
 #include "parse/names.h"
 #include "parse/doctype.h"
 #include "parse/repair.h"
@@ -17,6 +18,7 @@
 #define DEPTH_MAX 200U        /* elements */
 #define ELEMENTS_MAX 300000U
 #define TEXT_MAX (16U << 20)  /* bytes of open text: the whole body at most */
+#define FEEDS_MAX 8U          /* in one body, one behind another */
 #define NAME_CACHE 64U        /* a power of two: a feed uses about 30 names */
 
 struct frame {
@@ -53,12 +55,15 @@ struct parser {
 	struct name names[NAME_CACHE];
 	struct holder feed, item, source;
 	struct article current;
+	struct document before; /* as it was before the first element */
 	size_t item_at, item_depth; /* of the open item: byte offset, depth; 0: none */
 	unsigned items_max;
 	bool has_root;
 	enum ns unprefixed;      /* what names without a namespace are, by the root */
 	const xmlChar *root_ns;  /* of an unknown name space of the root, which is read like the usual one; or NULL */
 	struct attributes attributes;
+	size_t rest_at; /* where something follows the root's end, 0: nothing does */
+	bool is_mended, wants_mending; /* the tags are broken: the text is to be mended and read again */
 	xmlChar entity_text[8];
 	struct err err;
 };
@@ -100,7 +105,7 @@ look_up(struct parser *p, const xmlChar *local, const xmlChar *prefix, const xml
 static struct str
 rss_format(const struct attributes *at, struct str doctype)
 {
-	struct str v = str_trim(attribute(at, "version"));
+	struct str v = str_trim(attribute_nocase(at, "version"));
 
 	if (str_is(v, "0.91"))
 		return str_find_nocase(doctype, STR("netscape")) != STR_NPOS ? STR("rss091n") : STR("rss091u");
@@ -153,22 +158,23 @@ on_root(struct parser *p, const struct name *n, struct str local)
 	struct document *d = p->d;
 	bool is_open = n->ns == NS_NONE || n->ns == NS_UNKNOWN;
 	bool is_atom = n->ns == NS_ATOM || n->ns == NS_ATOM03;
+	struct str format = STR_NONE;
 	size_t i;
 
-	p->has_root = true;
 	if ((is_atom || is_open) && (str_is_nocase(local, "feed") || (str_is_nocase(local, "entry"))))
-		d->format = atom_format(p, n->ns, n->uri);
+		format = atom_format(p, n->ns, n->uri);
 	else if (n->ns == NS_RDF && str_is_nocase(local, "RDF"))
-		d->format = STR("rss10");
+		format = STR("rss10");
 	else if (is_open && (str_is_nocase(local, "rss") || str_is_nocase(local, "redirect")))
-		d->format = rss_format(&p->attributes, p->doctype);
+		format = rss_format(&p->attributes, p->doctype);
 	else if (is_open && str_is_nocase(local, "channel"))
-		d->format = STR("cdf");
-	else
-		p->has_root = false;
+		format = STR("cdf");
+	p->has_root = format.n > 0;
 	if (!p->has_root)
 		return;
-	p->unprefixed = str_starts(d->format, STR("atom")) ? NS_ATOM : str_is(d->format, "cdf") ? NS_CDF : NS_NONE;
+	if (d->format.n == 0) /* of several feeds in one body the first */
+		d->format = format;
+	p->unprefixed = str_starts(format, STR("atom")) ? NS_ATOM : str_is(format, "cdf") ? NS_CDF : NS_NONE;
 	p->root_ns = is_open ? n->uri : NULL;
 	for (i = 0; i < NAME_CACHE; i++)
 		p->names[i].local = NULL; /* the format decides what unprefixed names mean */
@@ -444,6 +450,13 @@ open_element(struct parser *p, struct frame *f, const struct frame *up)
 		f->object = v.object;
 }
 
+/* Once a document has an error, the library passes over "&amp;" and its like (xmlParseReference): it may forget the error. */
+static void
+forget_error(struct parser *p)
+{
+	p->ctxt->wellFormed = 1;
+}
+
 static void
 stop(struct parser *p, const char *what, unsigned limit)
 {
@@ -482,6 +495,7 @@ on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *
 	(void)n_ns;
 	(void)ns;
 	(void)n_def;
+	forget_error(p);
 	if (p->depth == DEPTH_MAX) {
 		stop(p, "depth", DEPTH_MAX);
 		return;
@@ -547,8 +561,7 @@ close_element(struct parser *p, struct frame *f, const struct frame *up)
 	struct value v = { .e = f->e, .ns = f->ns, .local = f->local, .scope = f->scope, .kind = f->is_markup ? TEXT_XHTML : f->kind,
 		.object = f->object, .outer = up->object, .text = str_skip(buf_str(&p->text), f->text_at) };
 
-	if (f->is_base64)
-		v.text = repair_base64(p->a, v.text);
+	v.text = f->is_base64 ? repair_base64(p->a, v.text) : repair_double_utf8(p->a, v.text);
 	if (up->ctx == CTX_IMAGE)
 		feed_part_close(f->holder, &v);
 	else if (f->e != NULL && rule_find(f->e->action)->close != NULL && f->ctx != CTX_SOURCE)
@@ -565,6 +578,7 @@ on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *ur
 
 	(void)prefix;
 	(void)uri;
+	forget_error(p);
 	if (p->depth == 0)
 		return;
 	up = f - 1;
@@ -591,6 +605,7 @@ on_text(void *ctx, const xmlChar *c, int n)
 	struct frame *construct = f - f->markup_depth;
 	struct str s = { (const char *)c, (size_t)n };
 
+	forget_error(p);
 	if (f->ctx == CTX_IGNORED || (f->ctx != CTX_MARKUP && f->ctx != CTX_LEAF && f->ctx != CTX_PERSON))
 		return;
 	if (n == 2 && c[0] == 0xc2 && c[1] < 0xa0) /* &#150; and its like: nobody means these controls, but windows-1252 */
@@ -651,6 +666,23 @@ on_subset(void *ctx, const xmlChar *name, const xmlChar *external, const xmlChar
 	xmlStopParser(p->ctxt);
 }
 
+/* Errors behind which the library reads on with elements at the wrong depth, or not at all. */
+static bool
+breaks_tags(int code)
+{
+	static const int codes[] = { XML_ERR_TAG_NAME_MISMATCH, XML_ERR_NAME_REQUIRED, XML_ERR_GT_REQUIRED, XML_ERR_SPACE_REQUIRED,
+		XML_ERR_ATTRIBUTE_NOT_STARTED, XML_ERR_ATTRIBUTE_NOT_FINISHED, XML_ERR_ATTRIBUTE_WITHOUT_VALUE, XML_ERR_ATTRIBUTE_REDEFINED,
+		XML_NS_ERR_ATTRIBUTE_REDEFINED, XML_ERR_LT_IN_ATTRIBUTE, XML_ERR_LTSLASH_REQUIRED, XML_ERR_EQUAL_REQUIRED,
+		XML_ERR_RESERVED_XML_NAME, XML_ERR_INTERNAL_ERROR, XML_ERR_PI_NOT_STARTED, XML_ERR_PI_NOT_FINISHED, XML_ERR_COMMENT_NOT_FINISHED,
+		XML_ERR_CDATA_NOT_FINISHED };
+	size_t i;
+
+	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (code == codes[i])
+			return true;
+	return false;
+}
+
 static void
 on_error(void *ctx, xmlErrorPtr e)
 {
@@ -658,10 +690,18 @@ on_error(void *ctx, xmlErrorPtr e)
 	struct str message = str_trim(from_xml((const xmlChar *)e->message));
 
 	if (e->code == XML_NS_ERR_UNDEFINED_NAMESPACE || e->code == XML_ERR_UNDECLARED_ENTITY || e->code == XML_WAR_UNDECLARED_ENTITY ||
-	    e->code == XML_WAR_NS_URI || e->code == XML_WAR_NS_URI_RELATIVE || e->level == XML_ERR_WARNING)
+	    e->code == XML_WAR_NS_URI || e->code == XML_WAR_NS_URI_RELATIVE || e->level == XML_ERR_WARNING || p->wants_mending)
 		return; /* told better by ourselves, or no error */
-	parse_problem(p->a, p->d, e->code == XML_ERR_TAG_NOT_FINISHED || e->code == XML_ERR_DOCUMENT_END ? "truncated" : "syntax", e->line,
+	if (e->code == XML_ERR_DOCUMENT_END && p->depth == 0 && p->has_root && p->rest_at == 0)
+		p->rest_at = offset(p);
+	if (!p->is_mended && p->depth > 0 && breaks_tags(e->code)) {
+		p->wants_mending = true;
+		*p->d = p->before; /* what was read is read again, and told then */
+	}
+	parse_problem(p->a, p->d, e->code == XML_ERR_TAG_NOT_FINISHED ? "truncated" : "syntax", e->line,
 	    "%.*s", STR_ARG(message));
+	if (p->wants_mending)
+		xmlStopParser(p->ctxt);
 }
 
 static void
@@ -678,11 +718,79 @@ set_handlers(xmlSAXHandler *sax)
 	sax->serror = (xmlStructuredErrorFunc)on_error;
 }
 
+/* One reading of p->xml. -1 when the library refuses it. */
+static int
+read_once(struct parser *p)
+{
+	p->ctxt = xmlCreateMemoryParserCtxt(p->xml.p, (int)p->xml.n);
+	if (p->ctxt == NULL)
+		return -1;
+	p->depth = p->n_elements = p->item_depth = p->rest_at = 0;
+	p->has_root = false;
+	memset(p->names, 0, sizeof(p->names)); /* they point into the library's dictionary */
+	buf_clear(&p->text);
+	set_handlers(p->ctxt->sax);
+	p->ctxt->userData = p;
+	xmlCtxtUseOptions(p->ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
+	set_handlers(p->ctxt->sax); /* the options set handlers of their own */
+	p->ctxt->hasExternalSubset = 1; /* or an entity that on_get_entity() has answered counts as an error */
+	xmlParseDocument(p->ctxt);
+	if (p->ctxt->myDoc != NULL)
+		xmlFreeDoc(p->ctxt->myDoc);
+	xmlFreeParserCtxt(p->ctxt);
+	return 0;
+}
+
+/* Behind the root, the next feed of the same body; false when there is none. */
+static bool
+find_next_feed(struct parser *p)
+{
+	struct str rest = str_skip(p->xml, p->rest_at), next, doctype;
+	struct err e;
+	size_t at;
+
+	if (p->rest_at == 0 || !prolog_is_feed(prolog_root(rest, &at)))
+		return false;
+	if (prolog_cut(p->a, rest, p->d, &next, &doctype, &e) != 0)
+		return false;
+	p->xml = next;
+	return next.n > 0;
+}
+
+/* Everything that can be had from p->xml: mended where it is broken, and one feed behind another. */
+static int
+read_all(struct parser *p)
+{
+	struct holder feed;
+	unsigned n;
+
+	for (n = 0; n < FEEDS_MAX; n++) {
+		p->before = *p->d;
+		feed = p->feed;
+		if (read_once(p) != 0)
+			return -1;
+		if (p->wants_mending) {
+			p->wants_mending = false;
+			p->is_mended = true;
+			p->xml = mend_xml(p->a, p->xml);
+			p->feed = feed;
+			if (read_once(p) != 0)
+				return -1;
+		}
+		if (p->item_depth > 0)
+			parse_problem(p->a, p->d, "truncated", 0, "the last item did not come whole and is left out");
+		if (!find_next_feed(p))
+			break;
+	}
+	return 0;
+}
+
 int
 feed_xml_parse(struct arena *a, struct str xml, struct str doctype, const struct parse_input *in, struct document *d, struct err *e)
 {
 	struct parser *p = arena_zalloc(a, sizeof(*p));
 	struct scope *outer = arena_zalloc(a, sizeof(*outer));
+	int rc;
 
 	outer->base = in->base_url;
 	if (in->content_location.n > 0 && url_is_fit_for_base(in->content_location))
@@ -697,25 +805,13 @@ feed_xml_parse(struct arena *a, struct str xml, struct str doctype, const struct
 	p->feed = (struct holder){ .a = a, .feed = d };
 	p->stack[0].scope = outer;
 	buf_init(&p->text, TEXT_MAX);
-	p->ctxt = xmlCreateMemoryParserCtxt(xml.p, (int)xml.n);
-	if (p->ctxt == NULL) {
-		buf_release(&p->text);
-		return err_set(e, ERR_INPUT, "not a feed: no XML");
-	}
-	set_handlers(p->ctxt->sax);
-	p->ctxt->userData = p;
-	xmlCtxtUseOptions(p->ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
-	set_handlers(p->ctxt->sax); /* the options set handlers of their own */
-	xmlParseDocument(p->ctxt);
-	if (p->item_depth > 0)
-		parse_problem(a, d, "truncated", 0, "the last item did not come whole and is left out");
-	if (p->ctxt->myDoc != NULL)
-		xmlFreeDoc(p->ctxt->myDoc);
-	xmlFreeParserCtxt(p->ctxt);
+	rc = read_all(p);
 	buf_release(&p->text);
+	if (rc != 0)
+		return err_set(e, ERR_INPUT, "not a feed: no XML");
 	if (p->err.kind != ERR_NONE)
 		return err_set(e, p->err.kind, "%s", p->err.text);
-	if (!p->has_root)
+	if (d->format.n == 0)
 		return err_set(e, ERR_INPUT, "not a feed: no root element of RSS, RDF or Atom");
 	holder_finish(&p->feed);
 	return 0;

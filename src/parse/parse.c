@@ -44,9 +44,12 @@ is_json(struct str text)
 static bool
 is_html(struct str text)
 {
-	struct str head = str_head(str_trim(text), 1024);
+	size_t at = 0;
+	struct str root = prolog_root(text, &at), head = str_head(str_trim(text), 1024);
 
-	return str_starts_nocase(head, STR("<!doctype html")) || str_find_nocase(head, STR("<html")) != STR_NPOS;
+	if (root.n == 0 || prolog_is_feed(root))
+		return false;
+	return str_is_nocase(root, "html") || str_starts_nocase(head, STR("<!doctype html")) || str_find_nocase(head, STR("<html")) != STR_NPOS;
 }
 
 void

@@ -40,22 +40,87 @@ behind_doctype(struct str text, size_t i)
 	return text.n;
 }
 
+#define SEARCH_MAX 65536U /* bytes in which a feed's root must come */
+
+static struct str
+name_at(struct str text, size_t i)
+{
+	size_t start = i;
+
+	while (i < text.n && (ascii_is_alnum(text.p[i]) || text.p[i] == ':' || text.p[i] == '_' || text.p[i] == '-'))
+		i++;
+	return str_head(str_skip(text, start), i - start);
+}
+
+struct str
+prolog_root(struct str text, size_t *at)
+{
+	struct str rest, name;
+	size_t i = 0, next;
+
+	while ((next = str_find_char(str_skip(text, i), '<')) != STR_NPOS) {
+		i += next;
+		rest = str_skip(text, i);
+		name = name_at(text, i + 1);
+		*at = i;
+		if (name.n > 0)
+			return name;
+		if (str_starts(rest, STR("<!--")))
+			i = behind(text, i + 4, STR("-->"));
+		else if (str_starts_nocase(rest, STR("<!DOCTYPE")))
+			i = behind_doctype(text, i);
+		else
+			i = str_starts(rest, STR("<?")) ? behind(text, i, STR("?>")) : i + 1;
+	}
+	return STR_NONE;
+}
+
+bool
+prolog_is_feed(struct str name)
+{
+	static const char *const roots[] = { "rss", "rdf", "feed", "channel", "redirect", "entry" };
+	size_t colon = str_find_char(name, ':'), i;
+
+	if (colon != STR_NPOS)
+		name = str_skip(name, colon + 1);
+	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+		if (str_is_nocase(name, roots[i]))
+			return true;
+	return false;
+}
+
+/* Where the XML declaration or the root of a feed stands behind other things, STR_NPOS for nowhere. */
+static size_t
+find_feed(struct str text)
+{
+	struct str head = str_head(text, SEARCH_MAX);
+	size_t i = 0, next;
+
+	while ((next = str_find_char(str_skip(head, i), '<')) != STR_NPOS) {
+		i += next;
+		if (str_starts(str_skip(head, i), STR("<?xml ")) || (prolog_is_feed(name_at(head, i + 1)) && !str_is_nocase(name_at(head, i + 1), "entry")))
+			return i;
+		i++;
+	}
+	return STR_NPOS;
+}
+
 static struct str
 from_start(struct arena *a, struct str text, struct document *d)
 {
-	size_t i = 0;
-	struct str trimmed = str_trim(text);
+	struct str trimmed = str_trim(text), root;
+	size_t i, at = 0, found;
 
 	if (trimmed.n == 0)
 		return trimmed;
 	i = (size_t)(trimmed.p - text.p);
-	if (text.p[i] != '<') {
-		size_t decl = str_find(text, STR("<?xml")), tag = str_find_char(text, '<');
-
-		i = decl != STR_NPOS && decl < 4096 ? decl : tag;
-		if (i == STR_NPOS)
-			return STR_NONE;
+	root = prolog_root(trimmed, &at);
+	found = text.p[i] != '<' || !prolog_is_feed(root) ? find_feed(text) : STR_NPOS;
+	if (found == STR_NPOS && text.p[i] != '<')
+		found = root.n > 0 ? i + at : text.n;
+	if (found != STR_NPOS && found > i) {
 		parse_problem(a, d, "syntax", 1, "text before the document");
+		i = found;
 	} else if (i > 0 && str_starts(trimmed, STR("<?xml"))) {
 		parse_problem(a, d, "syntax", 1, "white space before the XML declaration");
 	}

@@ -9,6 +9,11 @@
 
 #define TAG_MAX (64U << 10) /* bytes of a start tag: attribute checks are quadratic in the library */
 
+/* The name of the first element, prefix and all; *at is where its '<' stands. Empty when there is none. */
+struct str prolog_root(struct str text, size_t *at);
+/* Whether an element of this name may be a feed. */
+bool prolog_is_feed(struct str name);
+
 /*
  * The part of text from the XML declaration or the first element on, with any
  * DOCTYPE overwritten by spaces (so that lines keep their numbers) in a copy

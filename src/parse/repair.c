@@ -2,6 +2,7 @@
 #include "parse/repair.h"
 
 #include "base/utf8.h"
+#include "parse/entities.h"
 #include "parse/parse.h"
 
 #define REFERENCE_MAX 40U /* bytes of the longest name that is looked at */
@@ -147,4 +148,39 @@ repair_base64(struct arena *a, struct str text)
 	if (!decode_base64(a, text, &bytes))
 		return STR_NONE;
 	return utf8_is_valid(bytes) && memchr(bytes.p, '\0', bytes.n) == NULL ? bytes : STR_NONE;
+}
+
+#define NO_BYTE 0x100U
+
+/* The byte of windows-1252 that a character was, NO_BYTE when it was none. */
+static unsigned
+byte_of(uint32_t c)
+{
+	unsigned b;
+
+	if (c < 0x100)
+		return c;
+	for (b = 0x80; b < 0xa0; b++)
+		if (entity_c1(b) == c)
+			return b;
+	return NO_BYTE;
+}
+
+struct str
+repair_double_utf8(struct arena *a, struct str text)
+{
+	char *out, *to;
+	size_t i;
+	unsigned b;
+
+	/* Every character of two bytes and more began with one of U+00C2 to U+00F4. */
+	if (str_find_char(text, '\xc3') == STR_NPOS)
+		return text;
+	out = to = arena_alloc(a, text.n);
+	for (i = 0; i < text.n; *to++ = (char)b) {
+		b = byte_of(utf8_next(text, &i));
+		if (b == NO_BYTE)
+			return text;
+	}
+	return utf8_is_valid((struct str){ out, (size_t)(to - out) }) ? (struct str){ out, (size_t)(to - out) } : text;
 }

@@ -12,4 +12,10 @@ struct str repair_base64(struct arena *a, struct str text);
 /* The same for any bytes, up to what is none; empty when that comes first. */
 struct str base64_bytes(struct arena *a, struct str text);
 
+/*
+ * UTF-8 that was taken for windows-1252 and encoded again ("cafÃ©"), undone: where all that is beyond ASCII is so.
+ * text itself otherwise.
+ */
+struct str repair_double_utf8(struct arena *a, struct str text);
+
 #endif
