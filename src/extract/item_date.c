@@ -134,7 +134,7 @@ static bool
 take_zone(struct read *r)
 {
 	size_t from = r->i;
-	int64_t unix_s;
+	struct date d;
 	struct str zone;
 	char text[48];
 
@@ -144,9 +144,10 @@ take_zone(struct read *r)
 	if (zone.n == 0 || zone.n > 9)
 		return false;
 	snprintf(text, sizeof(text), "Thu, 01 Jan 1970 00:00:00 %.*s", STR_ARG(zone));
-	if (!date_read(str_from(text), &unix_s, &r->has_zone) || !r->has_zone)
+	if (!date_read(str_from(text), &d) || !d.has_zone)
 		return false;
-	r->offset_s = -unix_s;
+	r->has_zone = true;
+	r->offset_s = -d.unix_s;
 	return true;
 }
 
@@ -317,7 +318,7 @@ bool
 item_dates_read(const struct item_dates *d, struct arena *a, struct str s, int64_t *unix_s)
 {
 	struct page_date found;
-	bool has_zone = false;
+	struct date date;
 	size_t i;
 
 	s = str_trim(s);
@@ -327,8 +328,12 @@ item_dates_read(const struct item_dates *d, struct arena *a, struct str s, int64
 	if (d->n_formats > 0)
 		return false;
 	s = ordered(d, a, s);
-	if (date_read(s, unix_s, &has_zone) || written_date(a, s, unix_s)) {
-		*unix_s = has_zone ? *unix_s : zone_to_utc(&d->zone, *unix_s);
+	if (date_read(s, &date)) {
+		*unix_s = date.has_zone ? date.unix_s : zone_to_utc(&d->zone, date.unix_s);
+		return true;
+	}
+	if (written_date(a, s, unix_s)) {
+		*unix_s = zone_to_utc(&d->zone, *unix_s);
 		return true;
 	}
 	if (!page_date_find(a, s, d->is_month_first, &found)) /* with other words around it */

@@ -6,11 +6,12 @@
 #include "config.h"
 #include "parse/date.h"
 
-#include "base/clock.h"
 #include "base/utf8.h"
+#include "parse/date_words.h"
 
 #define TEXT_MAX 100  /* bytes: nothing longer is a date */
 #define TOKENS_MAX 24
+#define BUDDHA_YEARS 543 /* of Thailand's calendar before ours */
 #define KOREA_S (9 * INT64_C(3600)) /* there is one zone where this language is written */
 
 struct token {
@@ -26,54 +27,10 @@ struct reading {
 	int64_t offset_s;
 	bool is_pm, is_am;
 	bool has_zone, is_korean, is_bad;
-};
-
-/*
- * Names of months, folded to lower case: English, German, French, Italian, Spanish, Portuguese, Catalan, Dutch,
- * Danish, Norwegian, Swedish, Finnish, Greek, Hungarian, Polish, Czech, Slovak, Croatian, Romanian, Turkish, Russian,
- * Ukrainian, Bulgarian, Indonesian, Arabic, Hebrew. Where two languages mean different months, the one that more people write.
- */
-static const char *const months[12] = {
-	"jan january januar jänner janvier gennaio gen enero ene janeiro gener januari janvier ιαν ιανουαρίου ιανουάριος január janv"
-	" tammikuu tammikuuta stycznia styczeń sty leden ledna led januára siječanj siječnja sij ianuarie ian ocak oca январь января янв"
-	" січень січня січ януари яну يناير ינואר",
-	"feb february februar février febbraio febrero fevereiro febrer februari φεβ φεβρουαρίου φεβρουάριος február févr fev fevr fév helmikuu"
-	" helmikuuta lutego luty lut únor února úno februára veljača veljače velj februarie şubat şub февраль февраля фев февр лютий лютого лют"
-	" февруари فبراير פברואר",
-	"mar march märz mars marzo março març maart mrz mär mrt marts μαρ μάρ μαρτίου μάρτιος március márc maaliskuu maaliskuuta marca marzec"
-	" březen března bře ožujak ožujka ožu martie mart март марта мар березень березня бер maret مارس מרץ",
-	"apr april avril aprile abril avr abr απρ απριλίου απρίλιος április ápr huhtikuu huhtikuuta kwietnia kwiecień kwi duben dubna dub"
-	" travanj travnja tra aprilie nisan nis апрель апреля апр квітень квітня квіт април أبريل ابريل אפריל",
-	"may mai maggio mag mayo maio maig mei maj μάι μαϊ μαΐου μάιος május máj toukokuu toukokuuta maja květen května kvě svibanj svibnja svi"
-	" mayıs май мая травень травня трав مايو מאי",
-	"jun june juni juin giugno giu junio junho juny ιούν ιουν ιουνίου ιούνιος június jún kesäkuu kesäkuuta czerwca czerwiec cze červen června"
-	" lipanj lipnja iunie iun haziran haz июнь июня июн червень червня черв юни يونيو יוני",
-	"jul july juli juillet luglio lug julio julho juliol juil ιούλ ιουλ ιουλίου ιούλιος július júl heinäkuu heinäkuuta lipca lipiec lip"
-	" červenec července srpanj srpnja iulie iul temmuz tem июль июля июл липень липня юли يوليو יולי",
-	"aug august août aout agosto ago augusti augustus agost αύγ αυγ αυγούστου αύγουστος augusztus elokuu elokuuta sierpnia sierpień sie"
-	" srpen srpna srp kolovoz kolovoza kol ağustos ağu август августа авг серпень серпня серп agustus أغسطس אוגוסט",
-	"sep sept september septembre settembre set septiembre setembro setembre σεπ σεπτεμβρίου σεπτέμβριος szeptember szept syyskuu"
-	" syyskuuta września wrzesień wrz září rujan rujna septembrie eylül eyl сентябрь сентября сен сент вересень вересня вер септември"
-	" سبتمبر ספטמבר",
-	"oct october oktober octobre ottobre ott octubre outubro out octubre okt οκτ οκτωβρίου οκτώβριος október lokakuu lokakuuta"
-	" października październik paź říjen října říj octombrie ekim eki октябрь октября окт жовтень жовтня жовт октомври"
-	" أكتوبر אוקטובר",
-	"nov november novembre noviembre novembro νοέ νοε νοεμβρίου νοέμβριος marraskuu marraskuuta listopada listopadu listopad lis"
-	" studeni studenoga stu noiembrie noi kasım kas ноябрь ноября ноя нояб листопад листопада ноември nopember نوفمبر נובמבר",
-	"dec december dezember décembre dicembre dic diciembre dezembro dez déc desember desembre des δεκ δεκεμβρίου δεκέμβριος joulukuu"
-	" joulukuuta grudnia grudzień gru prosinec prosince pro prosinac prosinca decembrie aralık ara декабрь декабря дек грудень грудня"
-	" груд декември desember ديسمبر דצמבר",
-};
-
-static const struct {
-	const char *name;
-	int offset_min;
-} zones[] = {
-	{ "ut", 0 }, { "utc", 0 }, { "gmt", 0 }, { "z", 0 }, { "wet", 0 }, { "est", -300 }, { "edt", -240 }, { "et", -300 },
-	{ "cst", -360 }, { "cdt", -300 }, { "ct", -360 }, { "mst", -420 }, { "mdt", -360 }, { "mt", -420 }, { "pst", -480 },
-	{ "pdt", -420 }, { "pt", -480 }, { "ast", -240 }, { "adt", -180 }, { "at", -240 }, { "akst", -540 }, { "akdt", -480 },
-	{ "hst", -600 }, { "met", 60 }, { "mest", 120 }, { "cet", 60 }, { "cest", 120 }, { "bst", 60 }, { "eet", 120 },
-	{ "eest", 180 }, { "msk", 180 }, { "jst", 540 }, { "kst", 540 }, { "ist", 330 }, { "aest", 600 }, { "aedt", 660 },
+	enum date_order order;
+	bool is_ambiguous; /* day and month may be swapped: read_as says how they were taken */
+	enum date_order read_as;
+	struct str zone_name;
 };
 
 static bool
@@ -121,73 +78,6 @@ cut(struct str s, struct token t[TOKENS_MAX])
 	return i < s.n ? 0 : n;
 }
 
-/* Lower case for the letters of the languages above; what has none stays. */
-static uint32_t
-fold(uint32_t c)
-{
-	static const struct {
-		uint16_t from, to;
-	} accented[] = { { 0x386, 0x3ac }, { 0x388, 0x3ad }, { 0x389, 0x3ae }, { 0x38a, 0x3af }, { 0x38c, 0x3cc }, { 0x38e, 0x3cd },
-		{ 0x38f, 0x3ce }, { 0x130, 'i' } };
-	size_t i;
-
-	if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3ab) || (c >= 0x410 && c <= 0x42f))
-		return c + 0x20;
-	if (c >= 0x400 && c <= 0x40f)
-		return c + 0x50;
-	for (i = 0; i < sizeof(accented) / sizeof(accented[0]); i++)
-		if (c == accented[i].from)
-			return accented[i].to;
-	if ((c >= 0x100 && c <= 0x137) || (c >= 0x14a && c <= 0x177)) /* pairs, the capital first and even */
-		return c | 1;
-	if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e)) /* and odd */
-		return c + (c & 1);
-	return c;
-}
-
-#define WORD_MAX 48U /* bytes of a month's name */
-
-static struct str
-fold_word(struct str word, char out[WORD_MAX + 4])
-{
-	size_t i = 0, n = 0;
-	uint32_t c;
-
-	while (i < word.n && n < WORD_MAX) {
-		c = utf8_next(word, &i);
-		n += utf8_put(fold(c), out + n);
-	}
-	return (struct str){ out, n };
-}
-
-static int
-month_of(struct str word)
-{
-	char text[WORD_MAX + 4];
-	struct str rest, name, folded = fold_word(word, text);
-	int i;
-
-	for (i = 0; i < 12; i++)
-		for (rest = str_from(months[i]); str_next(&rest, ' ', &name);)
-			if (str_eq(folded, name))
-				return i + 1;
-	return 0;
-}
-
-static bool
-zone_of(struct str word, int64_t *offset_s)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(zones) / sizeof(zones[0]); i++)
-		if (str_is_nocase(word, zones[i].name)) {
-			*offset_s = zones[i].offset_min * INT64_C(60);
-			return true;
-		}
-	*offset_s = 0;
-	return word.n == 1; /* RFC 5322, 4.3: military letters say nothing */
-}
-
 static bool
 is_sign(const struct token *t, size_t n, size_t i, char c)
 {
@@ -200,29 +90,90 @@ is_number(const struct token *t, size_t n, size_t i)
 	return i < n && t[i].kind == T_NUMBER;
 }
 
-/* hh:mm[:ss[.fff]] at token i; returns the tokens used. */
+static bool
+is_one_of(struct str word, const char *words)
+{
+	struct str rest = str_from(words), one;
+
+	while (str_next(&rest, ' ', &one))
+		if (str_eq_nocase(word, one))
+			return true;
+	return false;
+}
+
+static bool
+is_mark(const struct token *t, size_t n, size_t i, const char *marks)
+{
+	return i < n && t[i].kind == T_WORD && is_one_of(t[i].text, marks);
+}
+
+/* What stands behind the numbers of a date and of a time in Korean, Chinese and Japanese; 10h30 is French. */
+static const char year_marks[] = "년 年", month_marks[] = "월 月", day_marks[] = "일 日 号 號";
+static const char hour_marks[] = "h 시 時 时 点 點", minute_marks[] = "분 分", second_marks[] = "초 秒";
+
+/* What parts hour and minute at token i: ':', a mark, or the '.' of "10.30 Uhr". */
+static bool
+is_hour_separator(const struct token *t, size_t n, size_t i, const struct reading *r)
+{
+	return is_sign(t, n, i, ':') || is_mark(t, n, i, hour_marks) || (r->has_date && is_sign(t, n, i, '.') && is_mark(t, n, i + 2, "uhr"));
+}
+
+static bool
+set_time(struct reading *r, int64_t hour, int64_t minute, int64_t second)
+{
+	if (r->has_time || hour > 24 || minute > 59 || second > 60 || (hour == 24 && minute + second > 0))
+		return false;
+	r->c.hour = (int)hour;
+	r->c.minute = (int)minute;
+	r->c.second = (int)second;
+	return r->has_time = true;
+}
+
+/* hh:mm[:ss[.fff]] at token i, and its kin; returns the tokens used. */
 static size_t
 read_time(const struct token *t, size_t n, size_t i, struct reading *r)
 {
+	int64_t hour = t[i].v, minute, second = 0;
 	size_t start = i;
 
-	if (r->has_time || !is_number(t, n, i) || t[i].text.n > 2 || !is_sign(t, n, i + 1, ':') || !is_number(t, n, i + 2))
+	if (!is_number(t, n, i) || t[i].text.n > 2 || !is_hour_separator(t, n, i + 1, r) || !is_number(t, n, i + 2))
 		return 0;
-	if (t[i].v > 24 || t[i + 2].v > 59)
-		return 0;
-	r->c.hour = (int)t[i].v;
-	r->c.minute = (int)t[i + 2].v;
+	minute = t[i + 2].v;
 	i += 3;
 	if (is_sign(t, n, i, ':') && is_number(t, n, i + 1)) {
-		if (t[i + 1].v > 60)
-			return 0;
-		r->c.second = (int)t[i + 1].v;
+		second = t[i + 1].v;
 		i += 2;
-		if ((is_sign(t, n, i, '.') || is_sign(t, n, i, ',')) && is_number(t, n, i + 1) && !t[i + 1].has_gap)
+		if ((is_sign(t, n, i, '.') || is_sign(t, n, i, ',') || (is_sign(t, n, i, ':') && i + 1 < n && t[i + 1].text.n == 3)) &&
+		    is_number(t, n, i + 1) && !t[i + 1].has_gap)
+			i += 2; /* MSSQL has the milliseconds behind a colon */
+	} else if (is_mark(t, n, i, minute_marks)) {
+		i++;
+		if (is_number(t, n, i) && is_mark(t, n, i + 1, second_marks)) {
+			second = t[i].v;
 			i += 2;
+		}
 	}
-	r->has_time = true;
-	return i - start;
+	return set_time(r, hour, minute, second) ? i - start : 0;
+}
+
+/* ISO 8601's basic form behind its T: T10, T1014, T101455[.5]. Returns the tokens used, the T among them. */
+static size_t
+read_basic_time(const struct token *t, size_t n, size_t i, struct reading *r)
+{
+	size_t used = 2, digits;
+	int64_t v;
+
+	if (!r->has_date || !is_mark(t, n, i, "t") || !is_number(t, n, i + 1) || is_sign(t, n, i + 2, ':'))
+		return 0;
+	digits = t[i + 1].text.n;
+	v = t[i + 1].v;
+	if ((is_sign(t, n, i + 2, '.') || is_sign(t, n, i + 2, ',')) && is_number(t, n, i + 3))
+		used = 4;
+	if (digits == 6)
+		return set_time(r, v / 10000, v / 100 % 100, v % 100) ? used : 0;
+	if (digits == 4)
+		return set_time(r, v / 100, v % 100, 0) ? used : 0;
+	return digits == 2 && set_time(r, v, 0, 0) ? 2 : 0;
 }
 
 /* +hh, +hhmm, +hh:mm behind a time. */
@@ -296,26 +247,6 @@ set_ordinal(struct reading *r, int64_t year, int64_t day)
 	return c.year == year && set_date(r, year, c.month, c.day);
 }
 
-/* What stands behind the numbers of a date in Korean, Chinese and Japanese. */
-static const char year_marks[] = "년 年", month_marks[] = "월 月", day_marks[] = "일 日 号 號";
-
-static bool
-is_one_of(struct str word, const char *words)
-{
-	struct str rest = str_from(words), one;
-
-	while (str_next(&rest, ' ', &one))
-		if (str_eq(word, one))
-			return true;
-	return false;
-}
-
-static bool
-is_mark(const struct token *t, size_t n, size_t i, const char *marks)
-{
-	return i < n && t[i].kind == T_WORD && is_one_of(t[i].text, marks);
-}
-
 /* ISO 8601 weeks: 2004-W22, 2004-W22-3, 2004W223. The first week is the one with 4 January in it, and begins on a Monday. */
 static size_t
 read_week_date(const struct token *t, size_t n, size_t i, struct reading *r)
@@ -346,6 +277,41 @@ read_week_date(const struct token *t, size_t n, size_t i, struct reading *r)
 	return set_date(r, c.year, c.month, c.day) ? at - i : 0;
 }
 
+/* Day and month as they come, the year behind them. Americans put the month first, with slashes. */
+static bool
+set_ordered(struct reading *r, int64_t first, int64_t second, int64_t year, char separator)
+{
+	bool day_first = second <= 12, month_first = first <= 12 && separator != '.';
+
+	if (day_first != month_first)
+		r->order = day_first ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
+	r->is_ambiguous = day_first && month_first && first != second;
+	r->read_as = month_first && (!day_first || separator == '/') ? DATE_MONTH_FIRST : DATE_DAY_FIRST;
+	return r->read_as == DATE_MONTH_FIRST ? set_date(r, year, first, second) : set_date(r, year, second, first);
+}
+
+/* 20220226, and with a time: 202202261014, 20220226101455. */
+static size_t
+read_digits(const struct token *t, struct reading *r)
+{
+	int64_t v = t->v, time = 0;
+
+	if (t->text.n == 14) {
+		time = v % 1000000;
+		v /= 1000000;
+	} else if (t->text.n == 12) {
+		time = v % 10000 * 100;
+		v /= 10000;
+	} else if (t->text.n != 8) {
+		return 0;
+	}
+	if (v < 19000000 || v > 21000000)
+		return t->text.n == 8 && set_date(r, v / 10000, v / 100 % 100, v % 100) ? 1 : 0;
+	if (!set_date(r, v / 10000, v / 100 % 100, v % 100))
+		return 0;
+	return t->text.n == 8 || set_time(r, time / 10000, time / 100 % 100, time % 100) ? 1 : 0;
+}
+
 /* ISO 8601 dates, with '-' or '/' or without separators; numbers alone. */
 static size_t
 read_numeric_date(const struct token *t, size_t n, size_t i, struct reading *r)
@@ -365,18 +331,15 @@ read_numeric_date(const struct token *t, size_t n, size_t i, struct reading *r)
 		return set_date(r, short_year(t[i].v / 10000), t[i].v / 100 % 100, t[i].v % 100) ? 1 : 0;
 	if (t[i].text.n == 7 && set_ordinal(r, t[i].v / 1000, t[i].v % 1000))
 		return 1;
-	if (t[i].text.n == 8 && set_date(r, t[i].v / 10000, t[i].v / 100 % 100, t[i].v % 100))
-		return 1;
+	if ((used = read_digits(&t[i], r)) > 0)
+		return used;
 	if (i + 1 < n && t[i + 1].kind == T_SIGN && strchr("-/.", t[i + 1].text.p[0]) != NULL && is_number(t, n, i + 2)) {
 		sep = t[i + 1].text.p[0];
 		if (is_sign(t, n, i + 3, sep) && is_number(t, n, i + 4)) {
 			if (t[i].text.n == 4)
 				return set_date(r, t[i].v, t[i + 2].v, t[i + 4].v) ? 5 : 0;
-			if (t[i + 4].text.n == 4) { /* d/m/y where it can be, m/d/y else; '/' is American */
-				if (sep == '/' && t[i].v <= 12)
-					return set_date(r, t[i + 4].v, t[i].v, t[i + 2].v) ? 5 : 0;
-				return set_date(r, t[i + 4].v, t[i + 2].v, t[i].v) ? 5 : 0;
-			}
+			if (t[i + 4].text.n == 4 || sep != '-')
+				return set_ordered(r, t[i].v, t[i + 2].v, full_year(&t[i + 4]), sep) ? 5 : 0;
 			return t[i].text.n == 2 && set_date(r, full_year(&t[i]), t[i + 2].v, t[i + 4].v) ? 5 : 0;
 		}
 		if (t[i].text.n == 4 && t[i + 2].text.n == 3)
@@ -393,15 +356,20 @@ read_named_date(const struct token *t, size_t n, struct reading *r)
 {
 	const struct token *number[2] = { NULL, NULL };
 	size_t i, n_numbers = 0, month_at = n;
+	int64_t year;
 	int month = 0;
 
 	for (i = 0; i < n && month == 0; i++)
-		if (t[i].kind == T_WORD && (month = month_of(t[i].text)) != 0)
+		if (is_mark(t, n, i, "tháng Tháng") && is_number(t, n, i + 1) && t[i + 1].v <= 12) { /* Vietnamese counts them */
+			month = (int)t[i + 1].v;
+			month_at = i + 1;
+		} else if (t[i].kind == T_WORD && (month = date_month(t[i].text)) != 0) {
 			month_at = i;
+		}
 	if (month == 0)
 		return false;
 	for (i = 0; i < n && n_numbers < 2; i++) {
-		if (!is_number(t, n, i) || is_sign(t, n, i + 1, ':') || (i > 0 && is_sign(t, n, i - 1, ':')))
+		if (!is_number(t, n, i) || i == month_at || is_sign(t, n, i + 1, ':') || (i > 0 && is_sign(t, n, i - 1, ':')))
 			continue;
 		if (i > month_at + 1 && (is_sign(t, n, i - 1, '+') || (is_sign(t, n, i - 1, '-') && t[i].text.n == 4 && i > month_at + 3)))
 			continue; /* an offset */
@@ -411,7 +379,10 @@ read_named_date(const struct token *t, size_t n, struct reading *r)
 		return n_numbers == 1 && number[0]->text.n == 4 && set_date(r, number[0]->v, month, 1);
 	if (number[0]->text.n == 4)
 		return set_date(r, number[0]->v, month, number[1]->v);
-	return set_date(r, full_year(number[1]), month, number[0]->v);
+	year = full_year(number[1]);
+	if (str_starts(t[month_at].text, STR("\xe0\xb8")) && year > BUDDHA_YEARS + 1800)
+		year -= BUDDHA_YEARS; /* a month in Thai letters */
+	return set_date(r, year, month, number[0]->v);
 }
 
 static bool
@@ -425,6 +396,16 @@ apply_noon(struct reading *r)
 	return true;
 }
 
+/* "a.m." and "p. m.", in three tokens or four. */
+static size_t
+read_noon(const struct token *t, size_t n, size_t i, struct reading *r)
+{
+	if (!is_mark(t, n, i, "a p") || !is_sign(t, n, i + 1, '.') || !is_mark(t, n, i + 2, "m"))
+		return 0;
+	*(is_mark(t, n, i, "p") ? &r->is_pm : &r->is_am) = true;
+	return is_sign(t, n, i + 3, '.') ? 4 : 3;
+}
+
 /* Weekdays and fillers ("at", "Uhr", "th") say nothing. */
 static void
 read_word(struct str word, struct reading *r)
@@ -435,7 +416,7 @@ read_word(struct str word, struct reading *r)
 		r->is_pm = true;
 	else if (str_is_nocase(word, "am") || is_one_of(word, "오전 上午 午前 πμ"))
 		r->is_am = true;
-	else if (r->has_time && month_of(word) == 0 && zone_of(word, &offset)) {
+	else if (r->has_time && date_month(word) == 0 && date_zone(word, &offset)) {
 		r->offset_s = offset;
 		r->has_zone = true;
 	}
@@ -443,77 +424,162 @@ read_word(struct str word, struct reading *r)
 		r->is_korean = true;
 }
 
+/* Seconds, milliseconds or microseconds since 1970, by their number of digits. */
 static bool
 epoch(struct str s, int64_t *unix_s)
 {
+	struct str fraction = str_skip(s, str_find_char(s, '.')), whole = str_head(s, s.n - fraction.n);
 	size_t i;
 
-	if (s.n < 9 || s.n > 13)
+	for (i = 0; i < whole.n && ascii_is_digit(whole.p[i]); i++)
+		;
+	if (i < whole.n || whole.n < 9 || whole.n > 16 || (fraction.n > 0 && whole.n > 10))
 		return false;
-	for (i = 0; i < s.n; i++)
-		if (!ascii_is_digit(s.p[i]))
+	for (i = 1; i < fraction.n; i++)
+		if (!ascii_is_digit(fraction.p[i]))
 			return false;
-	if (str_to_int64(s, unix_s) != 0)
+	if ((whole.n == 12 || whole.n == 14) && (str_starts(whole, STR("19")) || str_starts(whole, STR("20"))))
+		return false; /* a year begins it */
+	if (str_to_int64(whole, unix_s) != 0 || whole.n == 14 || whole.n == 15)
 		return false;
-	if (s.n > 11)
-		*unix_s /= 1000; /* milliseconds */
+	*unix_s /= whole.n == 16 ? 1000000 : whole.n > 11 ? 1000 : 1;
 	return true;
 }
 
+/* Digits of other scripts, and the signs that stand for '-' and for a space, in ASCII. Never longer than s. */
+static struct str
+plain_signs(struct str s, char out[TEXT_MAX])
+{
+	static const uint32_t zeros[] = { 0x660, 0x6f0, 0x966, 0xe50, 0xff10 };
+	size_t i = 0, k, n = 0;
+	uint32_t c;
+
+	while (i < s.n) {
+		c = utf8_next(s, &i);
+		for (k = 0; k < sizeof(zeros) / sizeof(zeros[0]); k++)
+			if (c >= zeros[k] && c < zeros[k] + 10)
+				c = '0' + (c - zeros[k]);
+		if (c == 0x2212 || c == 0x2010 || c == 0x2011 || c == 0x2013)
+			c = '-';
+		else if (c == 0xa0 || c == 0x202f || c == 0x2009 || c == 0x200e || c == 0x200f)
+			c = ' ';
+		else if (c == 0xff1a)
+			c = ':';
+		n += c == UTF8_BAD ? 0 : utf8_put(c, out + n);
+	}
+	return (struct str){ out, n };
+}
+
+/* "Europe/Paris" and its like, which goes out of the text. */
+static struct str
+take_zone_name(char *text, size_t n, char name[TEXT_MAX])
+{
+	size_t i = 0, start, len = 0;
+	bool has_slash;
+
+	while (i < n) {
+		for (; i < n && !ascii_is_alpha(text[i]); i++)
+			;
+		for (start = i, has_slash = false; i < n && (ascii_is_alpha(text[i]) || text[i] == '/' || text[i] == '_'); i++)
+			has_slash = has_slash || text[i] == '/';
+		if (has_slash) {
+			len = i - start;
+			memcpy(name, text + start, len);
+			memset(text + start, ' ', len);
+			break;
+		}
+	}
+	return (struct str){ name, len };
+}
+
+static void
+read_tokens(const struct token *t, size_t n, struct reading *r)
+{
+	bool is_named = read_named_date(t, n, r);
+	size_t i, used;
+
+	for (i = 0; i < n && !r->is_bad; i += used) {
+		used = is_named ? 0 : read_numeric_date(t, n, i, r);
+		r->is_korean = r->is_korean || is_mark(t, n, i, "년 월 일 시 분") || (used > 0 && is_mark(t, n, i + 1, "년"));
+		if (used == 0)
+			used = read_time(t, n, i, r);
+		if (used == 0)
+			used = read_basic_time(t, n, i, r);
+		if (used > 0 && r->has_time)
+			used += read_offset(t, n, i + used, r);
+		if (used == 0 && r->has_time)
+			used = read_offset(t, n, i, r);
+		if (used == 0)
+			used = read_noon(t, n, i, r);
+		if (used > 0)
+			continue;
+		if (t[i].kind == T_WORD)
+			read_word(t[i].text, r);
+		r->is_bad = r->is_bad || is_sign(t, n, i, ':'); /* the rest of a time out of range */
+		used = 1;
+	}
+}
+
+static bool
+to_unix(const struct reading *r, int64_t *unix_s)
+{
+	if (!day_exists(&r->c))
+		return false;
+	*unix_s = time_from_civil(&r->c) - r->offset_s;
+	return *unix_s >= INT64_C(-62135596800) && *unix_s <= INT64_C(253402300799); /* years 1 to 9999 */
+}
+
 bool
-date_read(struct str s, int64_t *unix_s, bool *has_zone)
+date_read(struct str s, struct date *d)
 {
 	struct token t[TOKENS_MAX];
 	struct reading r = { .offset_s = 0 };
-	size_t n, i, used;
-	int64_t v;
-	bool is_named;
+	char text[TEXT_MAX], zone[TEXT_MAX];
+	int day;
+	size_t n;
 
+	*d = (struct date){ .unix_s = 0 };
 	s = str_trim(s);
 	if (s.n < 4 || s.n > TEXT_MAX)
 		return false;
-	*has_zone = epoch(s, unix_s);
-	if (*has_zone)
+	s = str_trim(plain_signs(s, text));
+	d->has_zone = epoch(s, &d->unix_s);
+	if (d->has_zone)
 		return true;
+	r.zone_name = take_zone_name(text, (size_t)(s.p - text) + s.n, zone);
 	n = cut(s, t);
 	if (n == 0)
 		return false;
 	if (n == 1 && t[0].kind == T_NUMBER && t[0].text.n == 4)
-		return set_date(&r, t[0].v, 1, 1) && (*unix_s = time_from_civil(&r.c), true);
-	is_named = read_named_date(t, n, &r);
-	for (i = 0; i < n; i += used) {
-		used = is_named ? 0 : read_numeric_date(t, n, i, &r);
-		r.is_korean = r.is_korean || is_mark(t, n, i, "년 월 일") || (used > 0 && is_mark(t, n, i + 1, "년"));
-		if (used == 0)
-			used = read_time(t, n, i, &r);
-		if (used > 0 && r.has_time)
-			used += read_offset(t, n, i + used, &r);
-		if (used == 0 && r.has_time)
-			used = read_offset(t, n, i, &r);
-		if (used == 0) {
-			if (t[i].kind == T_WORD)
-				read_word(t[i].text, &r);
-			if (is_sign(t, n, i, ':'))
-				return false; /* the rest of a time out of range */
-			used = 1;
-		}
-	}
-	if (r.is_bad || !r.has_date || !apply_noon(&r) || !day_exists(&r.c))
+		return set_date(&r, t[0].v, 1, 1) && to_unix(&r, &d->unix_s);
+	read_tokens(t, n, &r);
+	if (r.is_bad || !r.has_date || !apply_noon(&r))
 		return false;
+	if (!r.has_zone && date_zone_named(r.zone_name, &r.c, &r.offset_s))
+		r.has_zone = true;
 	if (r.is_korean && !r.has_zone)
 		r.offset_s = KOREA_S;
-	*has_zone = r.has_zone || r.is_korean;
-	v = time_from_civil(&r.c) - r.offset_s;
-	if (v < INT64_C(-62135596800) || v > INT64_C(253402300799)) /* years 1 to 9999 */
+	if (!to_unix(&r, &d->unix_s))
 		return false;
-	*unix_s = v;
+	d->has_zone = r.has_zone;
+	d->order = r.order;
+	if (r.is_ambiguous) {
+		d->read_as = r.read_as;
+		day = r.c.day;
+		r.c.day = r.c.month;
+		r.c.month = day;
+		d->is_ambiguous = to_unix(&r, &d->swapped_s);
+	}
 	return true;
 }
 
 bool
 date_parse(struct str s, int64_t *unix_s)
 {
-	bool has_zone;
+	struct date d;
 
-	return date_read(s, unix_s, &has_zone);
+	if (!date_read(s, &d))
+		return false;
+	*unix_s = d.unix_s;
+	return true;
 }

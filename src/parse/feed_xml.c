@@ -8,11 +8,12 @@
 #include "base/hash.h"
 #include "base/url.h"
 #include "base/utf8.h"
+#include "parse/doctype.h"
 #include "parse/entities.h"
 #include "parse/field_set.h"
 #include "parse/mend.h"
 #include "parse/names.h"
-#include "parse/doctype.h"
+#include "parse/prolog.h"
 #include "parse/repair.h"
 
 #define DEPTH_MAX 200U        /* elements */
@@ -54,6 +55,7 @@ struct parser {
 	struct buf text;
 	struct name names[NAME_CACHE];
 	struct holder feed, item, source;
+	struct date_notes dates;
 	struct article current;
 	struct document before; /* as it was before the first element */
 	size_t item_at, item_depth; /* of the open item: byte offset, depth; 0: none */
@@ -346,7 +348,7 @@ static void
 open_item(struct parser *p, struct frame *f)
 {
 	p->current = (struct article){ .content_html = STR_NONE };
-	p->item = (struct holder){ .a = p->a, .article = &p->current };
+	p->item = (struct holder){ .a = p->a, .article = &p->current, .dates = &p->dates, .number = p->d->articles.n };
 	p->item_at = offset(p);
 	p->item_depth = p->depth;
 	f->holder = &p->item;
@@ -718,6 +720,42 @@ set_handlers(xmlSAXHandler *sax)
 	sax->serror = (xmlStructuredErrorFunc)on_error;
 }
 
+/* How dates such as 03/04/2022 are meant, by those that can only be read one way; else by who writes the month first. */
+static enum date_order
+order_of_dates(const struct parser *p)
+{
+	static const char *const others[] = { "en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za" };
+	struct str lang = p->d->language;
+	size_t i;
+
+	if ((p->dates.n_day_first > 0) != (p->dates.n_month_first > 0))
+		return p->dates.n_day_first > 0 ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (str_is_nocase(lang, others[i]))
+			return DATE_DAY_FIRST;
+	return lang.n == 0 || str_starts_nocase(lang, STR("en")) ? DATE_ANY : DATE_DAY_FIRST;
+}
+
+static void
+settle_dates(struct parser *p)
+{
+	const struct unsure_date *u = p->dates.unsure.v;
+	enum date_order order = order_of_dates(p);
+	struct article *articles = p->d->articles.v;
+	struct holder h = { .a = p->a };
+	struct opt_int *date;
+	uint32_t i;
+
+	for (i = 0; i < p->dates.unsure.n && order != DATE_ANY; i++) {
+		if (u[i].read_as == order || (u[i].article != UINT32_MAX && u[i].article >= p->d->articles.n))
+			continue;
+		h.feed = u[i].article == UINT32_MAX ? p->d : NULL;
+		h.article = h.feed == NULL ? &articles[u[i].article] : NULL;
+		date = holder_member(&h, u[i].slot);
+		*date = (struct opt_int){ u[i].swapped_s, true };
+	}
+}
+
 /* One reading of p->xml. -1 when the library refuses it. */
 static int
 read_once(struct parser *p)
@@ -762,11 +800,13 @@ static int
 read_all(struct parser *p)
 {
 	struct holder feed;
+	struct date_notes dates;
 	unsigned n;
 
 	for (n = 0; n < FEEDS_MAX; n++) {
 		p->before = *p->d;
 		feed = p->feed;
+		dates = p->dates;
 		if (read_once(p) != 0)
 			return -1;
 		if (p->wants_mending) {
@@ -774,6 +814,7 @@ read_all(struct parser *p)
 			p->is_mended = true;
 			p->xml = mend_xml(p->a, p->xml);
 			p->feed = feed;
+			p->dates = dates;
 			if (read_once(p) != 0)
 				return -1;
 		}
@@ -802,7 +843,7 @@ feed_xml_parse(struct arena *a, struct str xml, struct str doctype, const struct
 	p->xml = xml;
 	p->doctype = doctype;
 	p->items_max = in->items_max > 0 && in->items_max < PARSE_ITEMS_MAX ? in->items_max : PARSE_ITEMS_MAX;
-	p->feed = (struct holder){ .a = a, .feed = d };
+	p->feed = (struct holder){ .a = a, .feed = d, .dates = &p->dates, .number = UINT32_MAX };
 	p->stack[0].scope = outer;
 	buf_init(&p->text, TEXT_MAX);
 	rc = read_all(p);
@@ -814,5 +855,6 @@ feed_xml_parse(struct arena *a, struct str xml, struct str doctype, const struct
 	if (d->format.n == 0)
 		return err_set(e, ERR_INPUT, "not a feed: no root element of RSS, RDF or Atom");
 	holder_finish(&p->feed);
+	settle_dates(p);
 	return 0;
 }

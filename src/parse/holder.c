@@ -2,7 +2,6 @@
 #include "parse/holder.h"
 
 #include "base/url.h"
-#include "parse/date.h"
 #include "parse/person.h"
 
 #define ABSENT UINT32_MAX
@@ -117,14 +116,38 @@ holder_set_text(struct holder *h, enum slot slot, unsigned rank, const struct te
 		*to = *t;
 }
 
+/* A better source of the date came: what was noted of the one before goes. It is among the last. */
+static void
+forget_unsure(struct holder *h, enum slot slot)
+{
+	struct list *l = &h->dates->unsure;
+	struct unsure_date *v = l->v;
+	uint32_t i, lowest = l->n > 8 ? l->n - 8 : 0;
+
+	for (i = l->n; i > lowest; i--)
+		if (v[i - 1].slot == slot && v[i - 1].article == h->number) {
+			v[i - 1] = v[--l->n];
+			return;
+		}
+}
+
 void
 holder_set_date(struct holder *h, enum slot slot, unsigned rank, struct str text)
 {
 	struct opt_int *to = holder_member(h, slot);
-	int64_t s;
+	struct date d;
 
-	if (to != NULL && date_parse(text, &s) && holder_claim(h, slot, rank))
-		*to = (struct opt_int){ s, true };
+	if (to == NULL || !date_read(text, &d) || !holder_claim(h, slot, rank))
+		return;
+	*to = (struct opt_int){ d.unix_s, true };
+	if (h->dates == NULL)
+		return;
+	h->dates->n_day_first += d.order == DATE_DAY_FIRST;
+	h->dates->n_month_first += d.order == DATE_MONTH_FIRST;
+	forget_unsure(h, slot);
+	if (d.is_ambiguous)
+		*(struct unsure_date *)list_add(h->a, &h->dates->unsure, sizeof(struct unsure_date)) =
+		    (struct unsure_date){ h->number, slot, d.swapped_s, d.read_as };
 }
 
 void

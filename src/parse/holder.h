@@ -8,6 +8,7 @@
 
 #include "model/document.h"
 #include "parse/attributes.h"
+#include "parse/date.h"
 
 /* Ranks of a language that xml:lang gives, behind those of elements. */
 #define RANK_LANG_OWN 3U
@@ -31,6 +32,20 @@ enum url_rank {
 	RANK_URL_ENCLOSURE
 };
 
+/* A date whose day and month might be the other way round: which one it is, the whole document tells. */
+struct unsure_date {
+	uint32_t article; /* its number; UINT32_MAX: the feed's */
+	enum slot slot;
+	int64_t swapped_s;
+	enum date_order read_as;
+};
+
+/* What the dates of a document say together. */
+struct date_notes {
+	unsigned n_day_first, n_month_first; /* dates that can only be read so */
+	struct list unsure; /* struct unsure_date */
+};
+
 /* Exactly one of feed and article is set. */
 struct holder {
 	struct arena *a;
@@ -41,6 +56,8 @@ struct holder {
 	struct str permalink; /* guid, when it may stand in for the link */
 	struct str enclosure_original; /* FeedBurner's own word for the address of an enclosure */
 	struct opt_num latitude, longitude; /* of geo: */
+	struct date_notes *dates; /* NULL: nobody asks */
+	uint32_t number; /* of the article in its document, UINT32_MAX for the feed */
 };
 
 /* An element at its start (attributes) or at its end (text). */
