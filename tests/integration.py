@@ -425,6 +425,22 @@ def a_rebuilt_page_with_another_list_is_drift(at):
     assert p.files() == before and "rebuilt" in error and 'item = "div.story"' in proposal, (error, proposal)
 
 
+def a_site_that_announces_only_its_interface_is_read_by_it(at):
+    origin = Origin()
+    head = '</title><link rel="https://api.w.org/" href="%s/wp-json/"><link rel="alternate" type="application/json" href="%s/wp-json/wp/v2/pages/7">'
+    origin.put("/", news_page(HARVEST).replace("</title>", head % (origin.url, origin.url)), Content_Type="text/html")
+    posts = [{"id": n, "link": "%s/%s" % (origin.url, slug), "title": {"rendered": title}, "date_gmt": "2022-02-26T10:0%d:00" % n,
+              "content": {"rendered": "<p>Text of %s</p>" % title}} for n, (slug, title) in enumerate(HARVEST[:2])]
+    path = "/wp-json/wp/v2/posts?per_page=50&_embed=author,wp:featuredmedia"
+    origin.put(path, json.dumps(posts), Content_Type="application/json")
+    p = at(Place('source "web" { url = "%s/" }' % origin.url))
+    p.once()
+    assert sorted(p.entries()) == sorted(title for _, title in HARVEST[:2]), p.entries()
+    assert "Text of The harvest" in ElementTree.tostring(p.atom(), encoding="unicode")
+    p.once()
+    assert [r[1] for r in origin.asked(path)] == [200, 304]
+
+
 def a_feed_that_nobody_announces_is_found_where_asked_for(at):
     origin = Origin()
     origin.put("/", news_page(HARVEST), Content_Type="text/html")
@@ -807,6 +823,7 @@ TESTS = [
     a_rebuilt_page_with_another_list_is_drift,
     an_announced_feed_that_is_none_leaves_the_page,
     a_feed_that_nobody_announces_is_found_where_asked_for,
+    a_site_that_announces_only_its_interface_is_read_by_it,
     a_compressed_feed_and_a_bomb,
     the_daemon_serves_watches_and_obeys_signals,
     the_control_socket_answers_and_is_private,

@@ -154,6 +154,10 @@ test_data(void **state)
 			"{\"title\":\"What the miller told the guests\",\"link\":\"/s/2\",\"publishedAt\":1706832000000},"
 			"{\"title\":\"Seven ways to repair an old net\",\"link\":\"/s/3\"}]}};start();</script>",
 			"state", "/s/1|A long walk through the marsh\n/s/2|What the miller told the guests\n/s/3|Seven ways to repair an old net\n" },
+		{ "and an answer in JSON is read like one", "{\"total\":2,\"posts\":[{\"id\":1,\"title\":{\"rendered\":\"Tea &#038; cake\"},\"link\":"
+			"\"https://news.example.org/tea\",\"date_gmt\":\"2024-02-01T10:00:00\",\"content\":{\"rendered\":\"<p>All of it.</p>\"},"
+			"\"_embedded\":{\"author\":[{\"name\":\"Ada Poe\"}]}},{\"title\":\"Two\",\"link\":\"https://news.example.org/two\"}]}",
+			"json", "/tea|Tea & cake\n/two|Two\n" },
 	};
 	struct read r;
 	size_t i;
@@ -165,6 +169,11 @@ test_data(void **state)
 			fail_msg("%s: %s", cases[i].claim, r.e.text);
 		expect_text(cases[i].claim, items_of(&r), cases[i].want);
 		expect_text(cases[i].claim, r.d.listing->method, cases[i].method);
+		if (str_is(r.d.listing->method, "json")) {
+			expect_text("content", r.v[0].content_html, "<p>All of it.</p>");
+			expect_text("author", ((const struct person *)r.v[0].authors.v)[0].name, "Ada Poe");
+			assert_int_equal(r.v[0].published.v, 1706781600);
+		}
 		arena_release(&r.a);
 	}
 }

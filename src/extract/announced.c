@@ -20,12 +20,19 @@ is_feed_type(struct str type)
 	return false;
 }
 
+/* A WordPress page tells itself as JSON, too: that is no feed. */
+static bool
+is_own_json(struct str href)
+{
+	return str_find(href, STR("/wp-json/")) != STR_NPOS || str_find(href, STR("rest_route=")) != STR_NPOS;
+}
+
 /* rel="alternate stylesheet" and rel="alternate" of a translation are something else. */
 static bool
 announces(const xmlNode *n)
 {
 	return (dom_tag(n) == TAG_link || dom_tag(n) == TAG_a) && dom_attr_has_word(n, "rel", "alternate") &&
-	       !dom_attr_has_word(n, "rel", "stylesheet") && is_feed_type(dom_attr(n, "type")) && dom_attr(n, "href").n > 0;
+	       !dom_attr_has_word(n, "rel", "stylesheet") && is_feed_type(dom_attr(n, "type")) && dom_attr(n, "href").n > 0 && !is_own_json(dom_attr(n, "href"));
 }
 
 static bool
@@ -68,6 +75,21 @@ add_link(struct arena *a, struct document *d, const xmlNode *n)
 		d->feed_url = url;
 }
 
+/* The posts of a WordPress site: an answer in JSON that has all that its feed has. */
+static void
+add_posts(struct arena *a, struct document *d, const xmlNode *n)
+{
+	struct str api = url_resolve(a, d->base, arena_str(a, dom_attr(n, "href")));
+	const char *more = str_find_char(api, '?') == STR_NPOS ? "?" : "&";
+	struct alternate *x;
+
+	if (!url_is_http(api) || d->alternates.n == ANNOUNCED_MAX)
+		return;
+	x = list_add(a, &d->alternates, sizeof(*x));
+	x->url = arena_printf(a, "%.*swp/v2/posts%sper_page=50&_embed=author,wp:featuredmedia", STR_ARG(api), more);
+	x->type = STR("application/json");
+}
+
 void
 announced_read(struct arena *a, const struct dom *dom, struct str url, struct document *out)
 {
@@ -87,6 +109,9 @@ announced_read(struct arena *a, const struct dom *dom, struct str url, struct do
 		if (dom_tag(n) == TAG_link && dom->head != NULL && dom_contains(dom->head, n) && dom_has_attr(n, "href"))
 			add_link(a, out, n);
 	}
+	for (n = dom->head; n != NULL; n = dom_next(n, dom->head))
+		if (dom_tag(n) == TAG_link && dom_attr_has_word(n, "rel", "https://api.w.org/"))
+			add_posts(a, out, n);
 }
 
 int

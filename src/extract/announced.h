@@ -1,4 +1,8 @@
-/* The feeds that a web page announces: autodiscovery by <link rel="alternate">. Runs in the worker. */
+/*
+ * The feeds that a web page announces: autodiscovery by <link rel="alternate">,
+ * and, behind them, the posts of a WordPress site by its REST interface. Runs
+ * in the worker.
+ */
 #ifndef EXTRACT_ANNOUNCED_H
 #define EXTRACT_ANNOUNCED_H
 

@@ -261,17 +261,36 @@ find_list(struct reading *f)
 	}
 }
 
+static int
+read_json(struct reading *f, const struct listing_input *in, struct err *e)
+{
+	struct document *d = f->out;
+
+	f->page.url = f->page.base = url_is_http(in->url) ? in->url : STR_NONE;
+	f->page.self = page_url_key(f->page.a, f->page.url);
+	d->format = STR("listing");
+	d->base = d->link = f->page.url;
+	d->listing->method = STR("json");
+	data_read_json(&f->page, in->bytes, &f->state);
+	write_data(f, &f->state);
+	return d->articles.n > 0 ? 0 : err_set(e, ERR_INPUT, "no list of articles in the JSON");
+}
+
 int
 extract_listing(struct arena *a, const struct listing_input *in, struct document *out, struct err *e)
 {
 	struct reading f = { .out = out, .items_max = in->items_max > 0 && in->items_max < LISTING_ITEMS_MAX ? in->items_max : LISTING_ITEMS_MAX };
 
+	out->listing = arena_zalloc(a, sizeof(*out->listing));
+	if (data_is_json(in->bytes)) {
+		f.page.a = a;
+		return read_json(&f, in, e);
+	}
 	if (dom_parse(a, in->bytes, in->content_type, out, &f.page.dom, e) != 0)
 		return -1;
 	page_read(&f.page, a, in->url);
 	links_read(&f.page);
 	describe_page(&f);
-	out->listing = arena_zalloc(a, sizeof(*out->listing));
 	if (in->around.n > 0 && around_is_empty(a, &f.page.dom, in->around)) {
 		out->listing->is_empty = TRI_TRUE;
 		out->listing->around = in->around;

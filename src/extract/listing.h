@@ -2,8 +2,8 @@
  * A page without a feed into the list of articles that it links to. What the
  * page says of itself in structured data (JSON-LD, microdata, RDFa, h-feed, the state
  * that scripts start from) backs up what its repeated structure shows, and
- * stands in for it where the markup has no list. Runs in the sandboxed worker;
- * opens nothing.
+ * stands in for it where the markup has no list. An answer that is JSON itself
+ * is read likewise. Runs in the sandboxed worker; opens nothing.
  */
 #ifndef EXTRACT_LISTING_H
 #define EXTRACT_LISTING_H

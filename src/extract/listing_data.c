@@ -118,6 +118,8 @@ struct search {
 	struct object_reader r;
 	const cJSON *best;
 	double best_score;
+	unsigned n_min;   /* articles that make a list, */
+	double title_min; /* and the mean length of their titles in bytes */
 	unsigned n_arrays;
 };
 
@@ -160,7 +162,7 @@ score_array(struct search *s, const cJSON *array)
 		n_teased += x.summary.raw.n > 0 || x.image.n > 0;
 		length += (double)x.title.raw.n;
 	}
-	if (n_good < ARRAY_MIN || n_good < ARRAY_SHARE * n || length / n_good < TITLE_BYTES_GOOD)
+	if (n_good < s->n_min || n_good < ARRAY_SHARE * n || length < s->title_min * n_good)
 		return;
 	score = n_good * (1 + 1.0 * n_dated / n_good + 0.5 * n_teased / n_good);
 	if (score > s->best_score) {
@@ -267,7 +269,7 @@ data_read_state(const struct page *p, struct list *articles)
 	uint32_t id;
 
 	for (id = 1; id <= p->n_elements; id++) {
-		struct search s = { .r = { .p = p, .left = OBJECT_STEPS_MAX } };
+		struct search s = { .r = { .p = p, .left = OBJECT_STEPS_MAX }, .n_min = ARRAY_MIN, .title_min = TITLE_BYTES_GOOD };
 
 		n = p->node[id];
 		if (dom_tag(n) != TAG_script || n->children == NULL || n->children->content == NULL || dom_has_attr(n, "src"))
@@ -291,10 +293,17 @@ data_read_state(const struct page *p, struct list *articles)
 void
 data_read_json(const struct page *p, struct str json, struct list *articles)
 {
-	struct search s = { .r = { .p = p, .left = OBJECT_STEPS_MAX } };
+	struct search s = { .r = { .p = p, .left = OBJECT_STEPS_MAX }, .n_min = 1 };
 	cJSON *root = cJSON_ParseWithLength(json.p, json.n);
 
 	search_json(&s, root);
 	take_best(&s, articles);
 	cJSON_Delete(root);
+}
+
+bool
+data_is_json(struct str body)
+{
+	body = str_trim(str_skip(body, str_starts(body, STR("\xef\xbb\xbf")) ? 3 : 0));
+	return body.n > 0 && (body.p[0] == '{' || body.p[0] == '[');
 }

@@ -15,7 +15,8 @@ void data_read_jsonld(const struct page *p, struct list *articles);
 /* The best array of article-like objects in the state of the page's scripts. */
 void data_read_state(const struct page *p, struct list *articles);
 
-/* The same for a body that is JSON itself. */
+/* The same for a body that is JSON itself, such as an interface's answer: one article is enough. */
 void data_read_json(const struct page *p, struct str json, struct list *articles);
+bool data_is_json(struct str body); /* by its first character */
 
 #endif

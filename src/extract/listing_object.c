@@ -10,6 +10,7 @@
 #define DEPTH_MAX 4U       /* wrappers around the value of a member */
 #define TEXT_MAX 4000U     /* bytes */
 #define NAMES_MAX 8U       /* authors or topics */
+#define BODY_MAX (2U << 20) /* bytes of a whole text */
 #define EPOCH_MIN 3e8      /* seconds since 1970: smaller numbers are none */
 #define EPOCH_MAX 1e11     /* larger ones are milliseconds */
 
@@ -170,6 +171,16 @@ add_topic(struct arena *a, struct article *out, struct str name)
 	new->term = name;
 }
 
+/* The whole text, where an interface gives it as {"rendered": HTML}. */
+static void
+read_body(struct object_reader *r, const cJSON *object, struct article *out)
+{
+	const char *html = cJSON_GetStringValue(object_get(r, object_get(r, object, "content"), "rendered"));
+
+	if (html != NULL && html[0] != '\0')
+		out->body = (struct text){ .raw = arena_str(r->p->a, utf8_head(str_from(html), BODY_MAX)), .kind = TEXT_HTML };
+}
+
 bool
 object_read(struct object_reader *r, const cJSON *object, struct article *out)
 {
@@ -197,6 +208,9 @@ object_read(struct object_reader *r, const cJSON *object, struct article *out)
 	read_date(r, object, out);
 	for (i = 0; author_names[i] != NULL && out->authors.n == 0; i++)
 		each_name(r, object_get(r, object, author_names[i]), out, add_author);
+	if (out->authors.n == 0)
+		each_name(r, object_get(r, object_get(r, object, "_embedded"), "author"), out, add_author);
+	read_body(r, object, out);
 	for (i = 0; topic_names[i] != NULL && out->categories.n == 0; i++)
 		each_name(r, object_get(r, object, topic_names[i]), out, add_topic);
 	return true;

@@ -4,6 +4,7 @@
 #include "extract/file.h"
 #include "extract/items.h"
 #include "extract/listing.h"
+#include "extract/listing_data.h"
 #include "extract/mail.h"
 #include "lint/lint.h"
 #include "normalise/normalise.h"
@@ -54,12 +55,17 @@ static int
 look_at_page(struct arena *a, const struct job *job, struct answer *out)
 {
 	struct document page = { .format = STR_NONE };
+	struct answer other;
 	struct err e;
 
 	if (job->kind == JOB_ANY && (str_is(out->document.format, "html") || str_find_nocase(job->content_type, STR("html")) != STR_NPOS)) {
 		out->document = page;
 		out->err = (struct err){ .kind = ERR_NONE };
 		return extract_page(a, job->bytes, job->content_type, job->url, job->content_language, &out->document, &out->err);
+	}
+	if (job->kind == JOB_AUTO && data_is_json(job->bytes) && read_listing(a, job, &other) == 0) {
+		*out = other;
+		return 0;
 	}
 	if (!str_is(out->document.format, "html") || extract_announced(a, job->bytes, job->content_type, job->url, &page, &e) != 0)
 		return -1;
