@@ -221,6 +221,9 @@ test_linear_time(void **state)
 	size_t i;
 
 	(void)state;
+#ifdef HAVE_SANITIZERS
+	skip(); /* their memmem() looks at all of its haystack, wherever the needle is */
+#endif
 	for (i = 0; i < COUNT(pieces); i++) {
 		few = seconds_for(pieces[i], 10000);
 		many = seconds_for(pieces[i], 80000);

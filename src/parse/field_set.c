@@ -276,6 +276,8 @@ add_link(struct holder *h, const struct link *l)
 	struct link *v = links->v;
 	uint32_t i;
 
+	if (links->n >= HOLDER_LIST_MAX)
+		return;
 	for (i = 0; i < links->n; i++)
 		if (str_eq(v[i].rel, l->rel) && str_eq(v[i].url, l->url) && str_eq(v[i].type, l->type) && str_eq(v[i].hreflang, l->hreflang) &&
 		    str_eq(v[i].title, l->title) && v[i].length.is_set == l->length.is_set && v[i].length.v == l->length.v)
@@ -289,7 +291,7 @@ add_enclosure(struct holder *h, const struct link *l)
 	struct enclosure *v;
 	uint32_t i;
 
-	if (h->article == NULL || l->url.n == 0)
+	if (h->article == NULL || l->url.n == 0 || h->article->enclosures.n >= HOLDER_LIST_MAX)
 		return;
 	for (i = 0, v = h->article->enclosures.v; i < h->article->enclosures.n; i++)
 		if (str_eq(v[i].url, l->url))

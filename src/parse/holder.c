@@ -190,6 +190,8 @@ holder_add_person(struct holder *h, enum slot slot, unsigned rank, const struct 
 		return;
 	}
 	people = holder_member(h, slot);
+	if (people->n >= HOLDER_LIST_MAX)
+		return;
 	for (i = 0; i < people->n; i++)
 		if (same_person(&((struct person *)people->v)[i], p))
 			return;
@@ -215,7 +217,7 @@ holder_add_category(struct holder *h, struct str term, struct str scheme, struct
 	term = holder_keep(h, term);
 	scheme = holder_keep(h, scheme);
 	label = holder_keep(h, label);
-	if (term.n + label.n + scheme.n == 0)
+	if (term.n + label.n + scheme.n == 0 || l->n >= HOLDER_LIST_MAX)
 		return;
 	for (i = 0; i < l->n; i++)
 		if (str_eq(c[i].term, term) && str_eq(c[i].scheme, scheme) && str_eq(c[i].label, label))

@@ -92,6 +92,9 @@ void holder_set_text(struct holder *h, enum slot slot, unsigned rank, const stru
 void holder_set_date(struct holder *h, enum slot slot, unsigned rank, struct str text);
 void holder_set_image(struct holder *h, unsigned rank, struct str url); /* an item's image, or the address of a feed's */
 
+/* Of persons, categories, links or enclosures; later ones are dropped, for each is compared with all before it. */
+#define HOLDER_LIST_MAX 1000U
+
 void holder_add_person(struct holder *h, enum slot slot, unsigned rank, const struct person *p);
 void holder_add_person_text(struct holder *h, enum slot slot, unsigned rank, struct str text);
 void holder_add_category(struct holder *h, struct str term, struct str scheme, struct str label);
