@@ -287,6 +287,8 @@ write_content(struct atom *w, const struct entry *e)
 		xml_end(&w->x);
 	} else if (!uri_is_absolute(e->article.url)) {
 		write_plain(w, "content", entry_title(&w->a, e));
+	} else if (e->article.summary.html.n + e->article.summary.plain.n == 0) { /* advisable, says 4.1.2 */
+		write_plain(w, "summary", entry_title(&w->a, e));
 	}
 }
 
