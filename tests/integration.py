@@ -591,6 +591,47 @@ def rules_choose_from_what_the_ledger_keeps(at):
     assert p.stop() == 0
 
 
+def subscription_lists_go_out_and_in_without_loss(at):
+    source = ('''source "sea" { url = "https://sea.example/feed?a=1&b=2"  title = "The \\"Sea\\" & more"  tags = {"news", "a, b"}  every = 30m
+               keep = {"title ~ /ferry \\\\d+/i", "tag = 'x'"}  headers = {"X-Key: secret"}  ignore = {author} }
+               source "plain" { url = "http://plain.example/" }''')
+    p = at(Place(source, top='subscriptions = {"list.opml"}'))
+    with open(os.path.join(p.dir, "list.opml"), "w") as f:
+        f.write('''<opml version="1.1" xmlns:r="http://reader.example/ns"><head><title>t</title></head><body>
+                <outline text="Ships"><outline text="Inner" open="yes"><outline type="rss" text="Tug" xmlUrl="http://tug.example/f"
+                 htmlUrl="http://tug.example/" r:color="blue" rating="5"/></outline></outline></body></opml>''')
+    text = p.run("export", "--opml", "--config", p.conf).stdout
+    assert "secret" not in text
+    other = at(Place("", top='subscriptions = {"mine.opml"}'))
+    with open(os.path.join(other.dir, "mine.opml"), "w") as f:
+        f.write('<opml version="2.0"><head/><body><outline text="Ships" colour="red"><outline text="Old" xmlUrl="http://plain.example/"/></outline></body></opml>')
+    given = os.path.join(other.dir, "given.opml")
+    with open(given, "w") as f:
+        f.write(text)
+    said = other.run("import", "--config", other.conf, given).stdout
+    assert "2 subscriptions added, 1 were there" in said, said
+    assert "0 subscriptions added, 3 were there" in other.run("import", "--config", other.conf, given).stdout
+    with open(os.path.join(other.dir, "mine.opml")) as f:
+        merged = ElementTree.fromstring(f.read())
+    ships = [o for o in merged.iter("outline") if o.get("text") == "Ships"]
+    assert len(ships) == 1 and ships[0].get("colour") == "red"
+    tug = ships[0].find("outline[@text='Inner']/outline")
+    assert tug.get("{http://reader.example/ns}color") == "blue" and tug.get("rating") == "5" and tug.get("htmlUrl") == "http://tug.example/"
+    again = ElementTree.fromstring(other.run("export", "--opml", "--config", other.conf).stdout)
+    first = ElementTree.fromstring(text)
+    pick = lambda t, url: [o.attrib for o in t.iter("outline") if o.get("xmlUrl") == url]
+    for url in ("https://sea.example/feed?a=1&b=2", "http://tug.example/f"):
+        assert pick(first, url) == pick(again, url) != [], url
+    with open(given, "w") as f:
+        f.write(text.replace("every = ", "password-file = "))
+    with open(other.conf, "a") as f:
+        f.write('feed "sea" { from = {"sea", "plain.example", "tug.example-f", "tag:a, b", "tag:Inner"} }\n')
+    assert other.run("check", "--config", other.conf).returncode == 0
+    os.rename(given, os.path.join(other.dir, "mine.opml"))
+    r = other.run("check", "--config", other.conf, check=False)
+    assert r.returncode == 1 and "password-file cannot stand in a subscription list" in r.stderr, r.stderr
+
+
 def a_plan_tells_what_a_configuration_would_change(at):
     origin = Origin()
     origin.put("/feed", rss([("1", "Ferry aground"), ("2", "Rain tomorrow"), ("3", "Ferry towed")]))
@@ -831,6 +872,7 @@ TESTS = [
     mistakes_are_told_all_at_once_with_their_lines,
     mistakes_in_rules_are_told_with_their_columns,
     rules_choose_from_what_the_ledger_keeps,
+    subscription_lists_go_out_and_in_without_loss,
     a_plan_tells_what_a_configuration_would_change,
     an_archive_holds_everything_and_full_pages_stay,
     killed_at_any_moment_nothing_is_lost_or_doubled,

@@ -12,8 +12,10 @@
 #include "store/lines.h"
 
 static const char export_usage[] = "usage: feedwright export [--config FILE] >LINES\n"
+                                   "       feedwright export --opml [--config FILE] [--output FILE]\n"
                                    "Every article of the ledger with its id, its keys and its revisions, as JSON lines.\n";
 static const char import_usage[] = "usage: feedwright import [--config FILE] LINES\n"
+                                   "       feedwright import [--config FILE] [--into LIST.opml] FILE.opml\n"
                                    "Takes in what export wrote (- is standard input); what is known stays as it is.\n"
                                    "The daemon must not run.\n";
 
@@ -43,15 +45,28 @@ print_line(struct str line, void *arg)
 	return fwrite(line.p, 1, line.n, stdout) == line.n ? 0 : 1;
 }
 
+static bool
+has_word(int argc, char **argv, const char *word)
+{
+	int i;
+
+	for (i = 1; i < argc && strcmp(argv[i], word) != 0; i++)
+		;
+	return i < argc;
+}
+
 int
 verb_export(int argc, char **argv)
 {
 	const char *config;
-	int rc = read_words(argc, argv, export_usage, &config);
 	struct settings *settings;
 	struct store *store;
 	struct err e;
+	int rc;
 
+	if (has_word(argc, argv, "--opml"))
+		return export_subscriptions(argc, argv);
+	rc = read_words(argc, argv, export_usage, &config);
 	if (rc != -1)
 		return rc;
 	if (optind != argc) {
@@ -125,8 +140,11 @@ verb_import(int argc, char **argv)
 	struct lines_import in = { .s = NULL };
 	struct settings *settings;
 	const char *config;
-	int rc = read_words(argc, argv, import_usage, &config);
+	int rc;
 
+	if (has_word(argc, argv, "--into") || (argc > 1 && str_ends(str_from(argv[argc - 1]), STR(".opml"))))
+		return import_subscriptions(argc, argv);
+	rc = read_words(argc, argv, import_usage, &config);
 	if (rc != -1)
 		return rc;
 	if (optind + 1 != argc) {

@@ -25,4 +25,8 @@ int verb_status(int argc, char **argv);
 int verb_try(int argc, char **argv);
 int verb_worker(int argc, char **argv);
 
+/* What export --opml and import of an OPML file come to. */
+int export_subscriptions(int argc, char **argv);
+int import_subscriptions(int argc, char **argv);
+
 #endif

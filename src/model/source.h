@@ -83,6 +83,8 @@ struct source {
 	unsigned retain_min;       /* the newest that both rules leave alone */
 	enum on_delete on_delete;  /* folder: what a deleted file means */
 
+	char *options; /* its keys that may go to other machines, as the configuration has them; NULL: none */
+	bool is_subscribed; /* from a subscription list */
 	char *file; /* configuration file and line it was read from */
 	unsigned line;
 };

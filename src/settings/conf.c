@@ -484,6 +484,28 @@ conf_read(struct conf *out, const char *path, struct arena *strings, struct mist
 }
 
 void
+conf_read_pairs(struct conf *out, struct str text, const struct place *at, struct arena *strings, struct mistakes *m)
+{
+	size_t n_files = 0;
+	struct parser p = { .conf = out, .mistakes = m, .strings = strings, .n_files = &n_files };
+	const struct token kind = { .kind = TOKEN_WORD, .text = STR("source"), .at = *at };
+	struct str closed;
+
+	*out = (struct conf){ 0 };
+	arena_init(&out->tree, SIZE_MAX, NULL);
+	out->top.last_pair = &out->top.pairs;
+	out->last_section = &out->sections;
+	closed = arena_printf(&out->tree, "%.*s }", STR_ARG(text));
+	if (str_find(text, STR("${")) != STR_NPOS) { /* a list from elsewhere must not read this environment */
+		mistakes_add(m, MISTAKE_ERROR, at, "options: ${ has no meaning here");
+		return;
+	}
+	lexer_init(&p.l, at->file, closed, strings, m);
+	p.l.line = at->line;
+	open_section(&p, &out->top, &kind, NULL);
+}
+
+void
 conf_release(struct conf *c)
 {
 	arena_release(&c->tree);

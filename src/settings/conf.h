@@ -56,6 +56,8 @@ struct conf {
 
 /* Reads path into *out. Strings and file names go to the arena strings, mistakes to m. Release it in any case. */
 void conf_read(struct conf *out, const char *path, struct arena *strings, struct mistakes *m);
+/* The pairs of a section that stands as one line of text somewhere else: without include() and ${NAME}. Goes to *out, as above. */
+void conf_read_pairs(struct conf *out, struct str text, const struct place *at, struct arena *strings, struct mistakes *m);
 void conf_release(struct conf *c);
 
 /* path itself when absolute, else below dir; "./", leading "../" and slashes at the end are resolved away. */

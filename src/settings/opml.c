@@ -36,9 +36,9 @@ struct reader {
 };
 
 /* The attributes of an outline that matter; compared without regard to case, for lists differ. */
-enum attribute { ATTR_URL = 0, ATTR_TITLE, ATTR_TEXT, ATTR_CATEGORY, ATTR_IS_COMMENT, N_ATTRS };
+enum attribute { ATTR_URL = 0, ATTR_TITLE, ATTR_TEXT, ATTR_CATEGORY, ATTR_IS_COMMENT, ATTR_OURS, ATTR_NAME = ATTR_OURS, ATTR_OPTIONS, N_ATTRS };
 
-static const char *const attribute_names[N_ATTRS] = { "xmlurl", "title", "text", "category", "iscomment" };
+static const char *const attribute_names[N_ATTRS] = { "xmlurl", "title", "text", "category", "iscomment", "name", "options" };
 
 __attribute__((format(printf, 3, 4))) static void
 stop(struct reader *r, enum err_kind kind, const char *fmt, ...)
@@ -99,6 +99,15 @@ add_value(struct buf *b, struct str raw)
 	return b->n - from;
 }
 
+/* The first are OPML's own, in no name space; the rest is ours. */
+static bool
+is_attribute(const xmlChar **a, unsigned k)
+{
+	if (k < ATTR_OURS ? a[1] != NULL : a[2] == NULL || strcmp((const char *)a[2], OPML_NAMESPACE) != 0)
+		return false;
+	return str_is_nocase(str_from((const char *)a[0]), attribute_names[k]);
+}
+
 static void
 read_attributes(struct reader *r, const xmlChar **a, int n, struct str out[N_ATTRS])
 {
@@ -109,7 +118,7 @@ read_attributes(struct reader *r, const xmlChar **a, int n, struct str out[N_ATT
 	buf_clear(&r->values);
 	for (i = 0; i < n; i++, a += 5) /* name, prefix, name space, value, its end */
 		for (k = 0; k < N_ATTRS; k++)
-			if (a[1] == NULL && str_is_nocase(str_from((const char *)a[0]), attribute_names[k])) {
+			if (is_attribute(a, k)) {
 				at[k] = r->values.n;
 				out[k].n = add_value(&r->values, (struct str){ (const char *)a[3], (size_t)(a[4] - a[3]) });
 			}
@@ -165,6 +174,8 @@ give(struct reader *r, const struct str v[N_ATTRS])
 	buf_init(&url, SIZE_MAX / 4);
 	o.tags = tags;
 	o.title = utf8_head(v[ATTR_TITLE].n > 0 ? v[ATTR_TITLE] : v[ATTR_TEXT], TITLE_MAX);
+	o.name = v[ATTR_NAME];
+	o.options = v[ATTR_OPTIONS];
 	o.url = plain_url(v[ATTR_URL], &url);
 	if (o.url.n > 0)
 		r->fn(&o, r->arg);

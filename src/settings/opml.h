@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#define OPML_NAMESPACE "https://feedwright.example.org/ns/opml"
 #define OPML_DEPTH_MAX 64
 #define OPML_OUTLINES_MAX 100000
 #define OPML_TAGS_MAX 64 /* for one outline; more are dropped */
@@ -21,6 +22,7 @@ struct opml_outline {
 	struct str title; /* title or text; may be empty */
 	const struct str *tags; /* n_tags, outermost folder first, each once */
 	size_t n_tags;
+	struct str name, options; /* attributes of OPML_NAMESPACE: the source's name, and keys as in the configuration; may be empty */
 	unsigned line;
 };
 

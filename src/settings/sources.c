@@ -203,6 +203,7 @@ load_source(struct loader *ld, const struct conf_section *in)
 	check_source(ld, in, &s);
 	if (s.url != NULL && s.command == NULL)
 		remember_url(ld, in, &s);
+	s.options = keys_portable_text(ld, in);
 	add(ld, &s);
 }
 
@@ -298,6 +299,33 @@ add_tags(struct loader *ld, struct source *s, const struct opml_outline *o)
 }
 
 static void
+read_options(struct loader *ld, struct source *s, const struct opml_outline *o, const struct place *at)
+{
+	struct conf conf;
+
+	if (o->options.n == 0)
+		return;
+	conf_read_pairs(&conf, o->options, at, ld->strings, ld->mistakes);
+	if (conf.sections != NULL)
+		keys_apply_portable(ld, conf.sections, s);
+	conf_release(&conf);
+}
+
+/* The list's own word for it, where that can be one and is free. */
+static char *
+name_of(struct loader *ld, const struct opml_outline *o, struct str url)
+{
+	size_t i;
+
+	for (i = 0; i < o->name.n; i++)
+		if (!ascii_is_alnum(o->name.p[i]) && (o->name.p[i] != '_' && (i == 0 || memchr(".-", o->name.p[i], 2) == NULL)))
+			break;
+	if (o->name.n > 0 && i == o->name.n && i <= SLUG_MAX && !map_has(ld->s->memory->sources, o->name))
+		return arena_strdup(ld->strings, o->name);
+	return name_for(ld, url);
+}
+
+static void
 on_outline(const struct opml_outline *o, void *arg)
 {
 	struct subscription_list *list = arg;
@@ -320,15 +348,18 @@ on_outline(const struct opml_outline *o, void *arg)
 		value_complain(&x, "is an address of this machine or a private network: left out without allow-private in defaults");
 		return;
 	}
-	s.name = name_for(ld, str_from(s.url));
+	s.name = name_of(ld, o, str_from(s.url));
 	if (map_has(ld->s->memory->sources, str_from(s.name)))
 		return; /* two hashes met */
+	read_options(ld, &s, o, &v.at);
+	s.is_subscribed = true;
 	if (s.kind == SOURCE_FOLDER || s.kind == SOURCE_MAILDIR)
 		s.kind = SOURCE_AUTO;
-	if (o->title.n > 0)
+	if (o->title.n > 0 && !str_eq(o->title, o->name)) /* lists have a title for every source; the name is none */
 		s.title = arena_strdup(ld->strings, o->title);
 	if (o->n_tags > 0) {
-		s.n_tags = 0;
+		if (s.tags == ld->defaults.tags)
+			s.n_tags = 0;
 		add_tags(ld, &s, o);
 	}
 	s.file = list->file;

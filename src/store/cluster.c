@@ -11,9 +11,10 @@
 #define DAY_S INT64_C(345600)        /* articles are indexed by four days: two of one story are at least half of that apart in reach */
 #define KEPT_S (16 * INT64_C(86400)) /* older articles are not candidates any more, and leave the index */
 #define PRUNED_MAX 2                 /* articles' worth of the index given up for each one added */
-#define POSTINGS_MAX 32              /* of one band: those of formulas that every article of a source has are longer */
+#define POSTINGS_MAX 16              /* of one band: those of formulas that every article of a source has are longer */
 #define CANDIDATES_MAX 512U          /* met in bands */
 #define STORY_MAX 64U                /* articles of one story that are looked at */
+#define SLOTS 2048U                  /* a power of two */
 #define COMPARED_MAX 16U             /* of them, those met most often */
 
 struct candidate {
@@ -27,6 +28,7 @@ struct search {
 	struct sketch sketch;
 	uint32_t bands[SKETCH_BANDS];
 	struct candidate found[CANDIDATES_MAX];
+	uint16_t slots[SLOTS]; /* by row: number in found + 1, 0 is free */
 	unsigned n;
 	struct err *e;
 };
@@ -54,15 +56,18 @@ link_key(struct str url)
 static void
 meet(struct search *q, int64_t row, int64_t day)
 {
-	unsigned i;
+	uint16_t *slot;
+	uint64_t at = (uint64_t)row * UINT64_C(0x9e3779b97f4a7c15) >> 32;
 
-	for (i = 0; i < q->n && q->found[i].row != row; i++)
+	for (slot = &q->slots[at % SLOTS]; *slot != 0 && q->found[*slot - 1].row != row; slot = &q->slots[++at % SLOTS])
 		;
-	if (i == CANDIDATES_MAX)
-		return;
-	if (i == q->n)
+	if (*slot == 0) {
+		if (q->n == CANDIDATES_MAX)
+			return;
 		q->found[q->n++] = (struct candidate){ row, day, 0 };
-	q->found[i].n_met++;
+		*slot = (uint16_t)q->n;
+	}
+	q->found[*slot - 1].n_met++;
 }
 
 static int
