@@ -187,6 +187,46 @@ test_rule_is_kept(void **state)
 	sqlite3_finalize(stmt);
 }
 
+/* An issue of a journal: all of one date, without texts; its system counts anew. */
+static void
+test_guids_that_changed_places(void **state)
+{
+	static const char *const titles[] = { "Food for fungi", "Go with the flow", "Bigger and badder", "Space calling Earth", "Early life stress" };
+	struct ledger *b = *state;
+	struct list l;
+	size_t round, i;
+
+	for (round = 0; round < 2; round++) {
+		for (i = 0; i < COUNT(titles); i++)
+			ledger_add(b, arena_printf(&b->a, "http://a.example/%zu", (i + round * 2) % COUNT(titles)).p,
+			    arena_printf(&b->a, "http://a.example/%zu", i).p, titles[i])->published = (struct opt_int){ 500, true };
+		ledger_record(b, 1000 + (int64_t)round, round == 0 ? COUNT(titles) : 0, 0);
+	}
+	l = ledger_newest(b);
+	for (i = 0; i < COUNT(titles); i++)
+		expect_text("its own title", ledger_entry(&l, (uint32_t)i)->article.title.plain, titles[i]);
+}
+
+static void
+test_guid_of_an_expired_article(void **state)
+{
+	struct ledger *b = *state;
+	struct prose p = { .state = 31, .a = &b->a };
+	struct str text = prose_html(&p, 80);
+	struct err e;
+	unsigned n;
+
+	ledger_add(b, "item-1", "", "The bridge is closed for a week")->content_html = text;
+	ledger_record(b, 1000, 1, 0);
+	b->source.retain_age_s = 1;
+	assert_int_equal(store_expire(b->s, &b->source, NULL, 0, 999999, &n, &e), 0);
+	assert_int_equal(n, 1);
+	ledger_add(b, "item-1", "", "The bridge is closed for two weeks")->content_html = text; /* known, and over */
+	ledger_record(b, 1000000, 0, 0);
+	ledger_add(b, "item-1", "", "A new poet for the library")->content_html = prose_html(&p, 80); /* wholly another */
+	ledger_record(b, 1000001, 1, 0);
+}
+
 static void
 test_renamed_source(void **state)
 {
@@ -543,7 +583,7 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, ledger_set_up, ledger_tear_down)
 	const struct CMUnitTest tests[] = { T(test_future_is_clamped), T(test_future_is_held), T(test_future_is_kept),
-		T(test_undated_of_a_first_document), T(test_backfill), T(test_chosen_rules), T(test_rule_is_kept), T(test_renamed_source),
+		T(test_undated_of_a_first_document), T(test_backfill), T(test_chosen_rules), T(test_rule_is_kept), T(test_guids_that_changed_places), T(test_guid_of_an_expired_article), T(test_renamed_source),
 		T(test_churn_is_held_and_released), T(test_gap), T(test_versions_that_alternate), T(test_revisions_are_bounded), T(test_edits),
 		T(test_what_is_no_edit_changes_no_feed), T(test_deleted_entries), T(test_retention), T(test_what_was_held_for_its_date_is_shown), T(test_old_ledgers_are_migrated) };
 

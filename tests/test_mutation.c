@@ -2,12 +2,15 @@
  * What publishers do to the identity of their articles, on many made-up sources of all kinds: nothing that
  * was known may show as new, nothing that is new may be taken for something known. MUTATIONS=1000 in the
  * environment is the number of articles for each kind of mutation; MUTATION_REPORT=1 prints what became of them.
+ * MUTATION_FEEDS is a file of paths, one a line: the same is done to these recorded documents.
  */
 #include "config.h"
 #include "check.h"
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "normalise/normalise.h"
+#include "parse/parse.h"
 #include "prose.h"
 #include "store/sqlite.h"
 
@@ -208,12 +211,22 @@ mutate_scheme(struct site *s, struct article *v, uint32_t n)
 	}
 }
 
+static struct str
+swap_host(struct site *s, struct str url)
+{
+	struct str rest = str_skip(url, str_find(url, STR("://")) + 3);
+
+	if (!str_starts(url, STR("http")) || str_find(url, STR("://")) == STR_NPOS)
+		return url;
+	return arena_printf(s->p.a, "http://news.other.example/blog%.*s", STR_ARG(str_skip(rest, str_find_char(rest, '/'))));
+}
+
 static void
 mutate_host(struct site *s, struct article *v, uint32_t n)
 {
 	for (; n > 0; n--, v++) {
-		v->url = swap_prefix(s, v->url, "http://www.blog.example/", "http://news.other.example/blog/");
-		v->id = swap_prefix(s, v->id, "http://www.blog.example/", "http://news.other.example/blog/");
+		v->url = swap_host(s, v->url);
+		v->id = swap_host(s, v->id);
 		v->id = swap_prefix(s, v->id, "tag:blog.example", "tag:other.example");
 	}
 }
@@ -617,6 +630,99 @@ test_controls(void **state)
 	assert_int_equal(n_bad, 0);
 }
 
+/* ---- recorded documents ---- */
+
+#define RECORDED_MIN 5U /* articles with a title: fewer are no document of a source */
+
+static bool
+read_document(struct ground *f, const char *path, struct document *out)
+{
+	static char bytes[8U << 20];
+	struct parse_input in = { .bytes = { bytes, 0 } };
+	struct document d = { .format = STR_NONE };
+	struct article *v;
+	FILE *file = fopen(path, "rb");
+	struct err e;
+	uint32_t i;
+
+	if (file == NULL)
+		return false;
+	in.bytes.n = fread(bytes, 1, sizeof(bytes), file);
+	fclose(file);
+	if (parse_document(&f->a, &in, &d, &e) != 0)
+		return false;
+	normalise_document(&f->a, &d);
+	*out = d;
+	out->articles = (struct list){ .n = 0 };
+	for (v = d.articles.v, i = 0; i < d.articles.n && out->articles.n < WINDOW; i++) {
+		if (v[i].title.plain.n < 4)
+			continue;
+		v[i].rights.plain = arena_printf(&f->a, "%u", 1000 + out->articles.n);
+		v[i].raw_hash.is_set = false;
+		*(struct article *)list_add(&f->a, &out->articles, sizeof(*v)) = v[i];
+	}
+	return out->articles.n >= RECORDED_MIN;
+}
+
+static void
+run_recorded(struct ground *f, const struct mutation *m, const char *path, struct tally *t)
+{
+	struct site *s = arena_zalloc(&f->a, sizeof(*s));
+	struct census c = { .f = f, .owner = map_new(), .n_known = WINDOW };
+	struct document d, half;
+	struct err e;
+	uint32_t i;
+
+	site_init(f, s);
+	s->guid_kind = 0;
+	s->now_s = START + 1000 * DAY;
+	if (read_document(f, path, &d) && store_sources_sync(f->s, &s->source, 1, &e) == 0) {
+		record(f, s, &d);
+		each_article(f, s, on_article, &c);
+		s->now_s += 3600;
+		if (m->fn != NULL)
+			m->fn(s, d.articles.v, d.articles.n);
+		for (half = d, half.articles = (struct list){ .n = 0 }, i = 0; i < d.articles.n; i += 2)
+			*(struct article *)list_add(&f->a, &half.articles, sizeof(struct article)) = ((struct article *)d.articles.v)[i];
+		if (m->is_partial)
+			record(f, s, &half);
+		record(f, s, &d);
+		c.t = t;
+		t->articles += d.articles.n;
+		i = t->false_new + t->held + t->wrong;
+		each_article(f, s, on_article, &c);
+		if (t->false_new + t->held + t->wrong > i)
+			printf("# %s: %s: %u\n", m->name, path, t->false_new + t->held + t->wrong - i);
+	}
+	map_free(c.owner);
+}
+
+static void
+test_recorded(void **state)
+{
+	struct ground *f = *state;
+	const char *list = getenv("MUTATION_FEEDS");
+	char path[4096];
+	FILE *paths;
+	size_t i;
+
+	for (i = 0; list != NULL && i < COUNT(mutations); i++) {
+		struct tally t = { .articles = 0 };
+
+		paths = fopen(list, "r");
+		assert_non_null(paths);
+		f->n_made = 100000 + (unsigned)i * 10000;
+		while (fgets(path, sizeof(path), paths) != NULL) {
+			path[strcspn(path, "\n")] = '\0';
+			run_recorded(f, &mutations[i], path, &t);
+			arena_reset(&f->a);
+		}
+		fclose(paths);
+		printf("# recorded: %-32s %5u articles: %u shown as new, %u held, %u taken for others\n", mutations[i].name, t.articles, t.false_new, t.held,
+		    t.wrong);
+	}
+}
+
 /* ---- ---- */
 
 static int
@@ -655,6 +761,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_mutations, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_controls, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_recorded, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("mutation", tests, NULL, NULL);

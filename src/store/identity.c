@@ -269,7 +269,7 @@ find_repeats(struct identities *ids, const struct article *article, uint32_t n, 
 	m = 0;
 	for (i = 0; i < n; i++)
 		if (!ids->v[i].is_repeat)
-			v[m++] = (struct claim){ ids->v[i].key[RUNG_GUID] + 3 * (ids->v[i].key[RUNG_LINK] >> 2), i, 0 };
+			v[m++] = (struct claim){ (int64_t)((uint64_t)ids->v[i].key[RUNG_GUID] + 3 * (uint64_t)ids->v[i].key[RUNG_LINK]), i, 0 };
 	if (m > 1)
 		qsort(v, m, sizeof(*v), by_key);
 	for (i = 1; i < m; i++)

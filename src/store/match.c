@@ -104,16 +104,30 @@ change_rule(struct recording *r, struct incoming *in, bool guids_repeat)
 			identity_apply_rule(r->in[i].id, r->rule);
 }
 
+/* Of an article whose text is no longer kept there are its hashes. */
+static bool
+is_like_expired(struct incoming *in, const struct known *k)
+{
+	const struct likeness *l = incoming_likeness(in);
+	unsigned apart = likeness_distance(l->simhash, k->simhash);
+
+	return in->id->text_hash == k->text_hash || (l->title_key == k->title_key && k->title_key != 0) || apart <= WIDE_BITS || apart == LIKENESS_UNKNOWN;
+}
+
 /* Whether a key that leads to k may be believed. -1 on failure. */
 static int
 believe(struct recording *r, struct incoming *in, unsigned rung, const struct known *k, bool *out)
 {
 	struct article known;
 	struct comparison c;
-	bool is_guid = rung == RUNG_GUID || rung == RUNG_GUID_MATCH, is_other;
+	bool is_guid = rung == RUNG_GUID || rung == RUNG_GUID_MATCH, is_other = false, has_same_date = in->is_dated && in->date_s == k->published_s;
 
 	*out = true;
-	if (r->is_chosen || k->is_expired || rung == RUNG_PATH || rung == RUNG_WHOLE || rung == RUNG_CONTENT || in->id->text_hash == k->text_hash)
+	if (k->is_expired && !r->is_chosen) {
+		*out = is_like_expired(in, k);
+		return 0;
+	}
+	if (r->is_chosen || rung == RUNG_PATH || rung == RUNG_WHOLE || rung == RUNG_CONTENT || in->id->text_hash == k->text_hash)
 		return 0;
 	if (is_guid && (incoming_likeness(in)->title_key == k->title_key && k->title_key != 0))
 		return 0;
@@ -124,11 +138,9 @@ believe(struct recording *r, struct incoming *in, unsigned rung, const struct kn
 		*out = c.title != TITLE_NUMBERS && (c.title >= TITLE_CLOSE || c.text >= 40);
 		return 0;
 	}
-	if (in->is_dated && in->date_s == k->published_s)
-		return 0;
 	if (is_guid && link_leads_elsewhere(r, in, k->row, &is_other) != 0)
 		return -1;
-	is_other = is_guid ? (is_other && c.title <= TITLE_NUMBERS) || is_other_by_guid(&c) : is_other_by_link(&c);
+	is_other = (is_other && c.title <= TITLE_NUMBERS) || (!has_same_date && (is_guid ? is_other_by_guid(&c) : is_other_by_link(&c)));
 	if (is_other)
 		change_rule(r, in, is_guid);
 	*out = !is_other;

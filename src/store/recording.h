@@ -9,6 +9,7 @@
 /* What the ledger has of an article, its text apart. */
 struct known {
 	int64_t row, raw_hash, text_hash, updated_s, first_seen_s, published_s, place, title_key, version_s;
+	uint64_t simhash;
 	int revision;
 	bool is_gone, is_expired;
 	enum held held;

@@ -29,7 +29,7 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_UID_FIND] = "SELECT id FROM article WHERE uid_hash=?1",
 	[STMT_ROW_LAST] = "SELECT coalesce(max(id), 0) FROM article",
 	[STMT_ARTICLE_GET] = "SELECT raw_hash, text_hash, updated_s, revision, is_gone, is_held, first_seen_s, published_s, place, title_key,"
-			     " version_s FROM article WHERE id=?1",
+			     " version_s, simhash FROM article WHERE id=?1",
 	[STMT_ARTICLE_INSERT] = "INSERT INTO article (id, source_id, uid, uid_hash, first_seen_s, published_s, place, updated_s, raw_hash,"
 				" text_hash, title_key, slug_key, simhash, is_held, version_s)"
 				" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?5)",

@@ -32,7 +32,7 @@ known_get(struct recording *r, int64_t row, struct known *out)
 		.updated_s = sqlite3_column_int64(stmt, 2), .revision = sqlite3_column_int(stmt, 3), .is_gone = sqlite3_column_int(stmt, 4) == GONE_DELETED,
 		.is_expired = sqlite3_column_int(stmt, 4) == GONE_EXPIRED, .held = (enum held)sqlite3_column_int(stmt, 5), .first_seen_s = sqlite3_column_int64(stmt, 6),
 		.published_s = sqlite3_column_int64(stmt, 7), .place = sqlite3_column_int64(stmt, 8), .title_key = sqlite3_column_int64(stmt, 9),
-		.version_s = sqlite3_column_int64(stmt, 10) };
+		.version_s = sqlite3_column_int64(stmt, 10), .simhash = (uint64_t)sqlite3_column_int64(stmt, 11) };
 	sqlite3_reset(stmt);
 	return 0;
 }
