@@ -78,6 +78,9 @@ static const char *const cards = MENU
 	"<li><a href='/world/2024/01/03/third-very-old-story-is-this'>Third very old story is this</a></ol></aside>"
 	"<div class=pagination><a href='/world/page/2'>Next</a></div>" FOOTER;
 
+#define GENERATED(n, title, author) \
+	"<div class=css-1k4x9z><div><a class='css-8a0b2c' href='/n/" #n "'>" title "</a></div><div><a class='css-q7r2s1' href='/p/" #n "'>" author "</a></div></div>"
+
 static void
 test_items(void **state)
 {
@@ -93,6 +96,9 @@ test_items(void **state)
 			     "<tr><td>5 April 2024</td><td><a href='a-3.html'>Minutes of the April meeting</a></td></tr></table>",
 			"/world/a-1.html|Minutes of the spring meeting\n/world/a-2.html|Minutes of the extra meeting\n"
 			"/world/a-3.html|Minutes of the April meeting\n" },
+		{ "a build tool's class names tell titles from authors", GENERATED(1, "River rises again", "Ada Poe") GENERATED(2, "Mill stands still", "Bo Fink")
+			GENERATED(3, "Two boats collide", "Cy Lund") GENERATED(4, "Bakers strike now", "Di Marr"),
+			"/n/1|River rises again\n/n/2|Mill stands still\n/n/3|Two boats collide\n/n/4|Bakers strike now\n" },
 		{ "a link over a whole card is called after its heading",
 			MENU "<div class=list><a class=tile href='/n/1'><h3>Harbour is dredged again</h3><p>A deeper channel for larger ships, says the office.</p></a>"
 			     "<a class=tile href='/n/2'><h3>School choir tours abroad</h3><p>Three concerts in three towns within a single week.</p></a>"

@@ -10,6 +10,8 @@
 #define PROSE_MIN 20U        /* bytes: shorter texts are labels */
 #define DATED_MAX 90U        /* bytes: longer texts are not about a date */
 
+#define GENERATED_SLOTS 16384U /* by the hash of a name: two names may share one */
+#define GENERATED_FEW 3U
 #define BLOCK_BYTES_MAX 4000U
 
 /* ---- dates, roughly ---- */
@@ -116,16 +118,36 @@ page_tag_hash(const xmlNode *n)
 	return tag != TAG_OTHER ? (uint64_t)tag : hash_fast(str_from((const char *)n->name), 0);
 }
 
-static uint64_t
-kind_of(const xmlNode *n)
+/* Generated names are counted: one that few elements have is no kind. */
+static void
+count_generated(uint16_t *counts, const xmlNode *n)
 {
 	struct str rest = dom_attr(n, "class"), name;
-	uint64_t h = page_tag_hash(n);
-	unsigned i;
+	uint16_t *count;
 
-	for (i = 0; i < CLASSES_TAKEN && listing_next_class(&rest, &name); i++)
-		h = page_mix(h, hash_fast(name, 0));
-	return page_mix(h, i);
+	while (listing_next_name(&rest, &name)) {
+		if (!listing_class_is_generated(name))
+			continue;
+		count = &counts[hash_fast(name, 0) % GENERATED_SLOTS];
+		*count = (uint16_t)(*count + (*count < UINT16_MAX));
+	}
+}
+
+static uint64_t
+kind_of(const uint16_t *counts, const xmlNode *n)
+{
+	struct str rest = dom_attr(n, "class"), name;
+	uint64_t h = page_tag_hash(n), hash;
+	unsigned n_taken = 0;
+
+	while (n_taken < CLASSES_TAKEN && listing_next_name(&rest, &name)) {
+		hash = hash_fast(name, 0);
+		if (!listing_class_is_stable(name) && !(listing_class_is_generated(name) && counts[hash % GENERATED_SLOTS] >= GENERATED_FEW))
+			continue;
+		h = page_mix(h, hash);
+		n_taken++;
+	}
+	return page_mix(h, n_taken);
 }
 
 static bool
@@ -218,7 +240,7 @@ is_picture(const xmlNode *n)
 }
 
 static void
-read_element(struct page *p, const xmlNode *n)
+read_element(struct page *p, const uint16_t *counts, const xmlNode *n)
 {
 	uint32_t id = dom_id(n);
 
@@ -226,7 +248,7 @@ read_element(struct page *p, const xmlNode *n)
 	p->parent[id] = n->parent != NULL ? dom_id(n->parent) : 0;
 	p->depth[id] = (uint8_t)(p->depth[p->parent[id]] + 1);
 	p->words[id] = listing_words(n);
-	p->kind[id] = kind_of(n);
+	p->kind[id] = kind_of(counts, n);
 	p->part[id] = part_of(p, n, id);
 	p->last[id] = id;
 	if (dom_tag(n) == TAG_time)
@@ -240,12 +262,16 @@ read_element(struct page *p, const xmlNode *n)
 static void
 read_elements(struct page *p)
 {
+	uint16_t *counts = arena_zalloc(p->a, GENERATED_SLOTS * sizeof(*counts));
 	const xmlNode *n;
 	uint32_t id;
 
+	for (n = p->dom.root; n != NULL; n = dom_next(n, p->dom.root))
+		if (n->type == XML_ELEMENT_NODE)
+			count_generated(counts, n);
 	for (n = p->dom.root; n != NULL; n = dom_next(n, p->dom.root)) {
 		if (n->type == XML_ELEMENT_NODE && dom_id(n) > 0)
-			read_element(p, n);
+			read_element(p, counts, n);
 		else if (dom_is_text(n) && n->parent != NULL && dom_id(n->parent) > 0)
 			count_text(p, n, dom_id(n->parent));
 	}

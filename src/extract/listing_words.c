@@ -5,6 +5,7 @@
 
 #define WORD_MAX 24U        /* bytes: no word of the table is longer */
 #define CLASS_MAX 48U       /* bytes: longer class names are generated */
+#define GENERATED_MIN 5U     /* bytes of the part that a build tool made */
 #define NAMES_BYTES_MAX 600U /* of one attribute that are looked at */
 
 /* In the order of the alphabet. */
@@ -77,8 +78,8 @@ bits_of_name(struct str name)
 	return bits;
 }
 
-static bool
-next_name(struct str *rest, struct str *name)
+bool
+listing_next_name(struct str *rest, struct str *name)
 {
 	size_t i;
 
@@ -124,7 +125,7 @@ listing_words(const xmlNode *n)
 		if (strcmp(key, "class") != 0 && strcmp(key, "id") != 0 && strcmp(key, "role") != 0 && strcmp(key, "itemprop") != 0)
 			continue;
 		rest = str_head(str_from((const char *)at->children->content), NAMES_BYTES_MAX);
-		while (next_name(&rest, &name))
+		while (listing_next_name(&rest, &name))
 			if (!says_nothing(name))
 				bits |= bits_of_name(name);
 	}
@@ -158,9 +159,23 @@ listing_class_is_stable(struct str name)
 }
 
 bool
+listing_class_is_generated(struct str name)
+{
+	size_t i, from = name.n, digits = 0, letters = 0;
+
+	while (from > 0 && ascii_is_alnum(name.p[from - 1]))
+		from--;
+	for (i = from; i < name.n; i++) {
+		digits += ascii_is_digit(name.p[i]);
+		letters += ascii_is_alpha(name.p[i]);
+	}
+	return digits > 0 && letters > 1 && name.n - from >= GENERATED_MIN && name.n <= CLASS_MAX;
+}
+
+bool
 listing_next_class(struct str *rest, struct str *name)
 {
-	while (next_name(rest, name))
+	while (listing_next_name(rest, name))
 		if (listing_class_is_stable(*name))
 			return true;
 	return false;

@@ -23,6 +23,10 @@ uint32_t listing_words(const xmlNode *n);
 
 /* True for a class name that tells what an element is: no counters, states or generated names. */
 bool listing_class_is_stable(struct str name);
+/* A build tool's name: its last part mixes letters and digits. The same for all items of one list, until the next build. */
+bool listing_class_is_generated(struct str name);
+/* Cuts the next name off *rest, whatever it is. */
+bool listing_next_name(struct str *rest, struct str *name);
 /* Cuts the next stable class name off *rest; false once nothing is left. */
 bool listing_next_class(struct str *rest, struct str *name);
 
