@@ -11,15 +11,20 @@
 #include "base/buf.h"
 
 static const char elements[] =
-    " a abbr acronym address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl"
-    " dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p picture pre q rp rt ruby s samp section"
+    " a abbr acronym address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup dd del details "
+    "dfn div dl"
+    " dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p picture pre q rp rt ruby s "
+    "samp section"
     " small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video wbr ";
-static const char attributes[] =
-    " dir lang title a@href a@hreflang a@rel a@type img@src img@srcset img@sizes img@alt img@width img@height img@loading source@src"
-    " source@srcset source@sizes source@type source@media audio@src audio@controls audio@preload video@src video@controls video@poster"
-    " video@preload video@width video@height blockquote@cite q@cite del@cite del@datetime ins@cite ins@datetime time@datetime ol@start"
-    " ol@reversed ol@type li@value details@open col@span colgroup@span td@colspan td@rowspan td@headers th@colspan th@rowspan th@headers"
-    " th@scope th@abbr ";
+static const char attributes[] = " dir lang title a@href a@hreflang a@rel a@type img@src img@srcset img@sizes img@alt img@width "
+				 "img@height img@loading source@src"
+				 " source@srcset source@sizes source@type source@media audio@src audio@controls audio@preload "
+				 "video@src video@controls video@poster"
+				 " video@preload video@width video@height blockquote@cite q@cite del@cite del@datetime ins@cite "
+				 "ins@datetime time@datetime ol@start"
+				 " ol@reversed ol@type li@value details@open col@span colgroup@span td@colspan td@rowspan "
+				 "td@headers th@colspan th@rowspan th@headers"
+				 " th@scope th@abbr ";
 
 static bool
 is_in(const char *list, const char *word)
@@ -70,7 +75,8 @@ markup_fault(struct str html)
 	buf_add_c(&whole, "<body>");
 	buf_add_str(&whole, html);
 	buf_add_c(&whole, "</body>");
-	doc = xmlReadMemory(whole.p, (int)whole.n, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	doc = xmlReadMemory(
+	    whole.p, (int)whole.n, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	buf_release(&whole);
 	if (doc == NULL)
 		return "not well-formed";

@@ -153,10 +153,11 @@ safe_srcset(struct arena *a, struct str base, struct str set)
 
 /* ---- images that a script would have loaded ---- */
 
-static const char *const lazy[] = { "data-src", "data-lazy-src", "data-original", "data-orig-src", "data-original-src", "data-actualsrc",
-	"data-img-src", "data-image-src", "data-cfsrc", "data-echo", "data-hi-res-src", "data-lazyload", "data-lazy", "data-ll-src",
-	"data-runner-src", "data-pagespeed-lazy-src", "data-td-src-property", "data-url" };
-static const char *const lazy_sets[] = { "data-srcset", "data-lazy-srcset", "data-original-set", "data-ll-srcset", "data-orig-srcset" };
+static const char *const lazy[] = { "data-src", "data-lazy-src", "data-original", "data-orig-src", "data-original-src",
+	"data-actualsrc", "data-img-src", "data-image-src", "data-cfsrc", "data-echo", "data-hi-res-src", "data-lazyload",
+	"data-lazy", "data-ll-src", "data-runner-src", "data-pagespeed-lazy-src", "data-td-src-property", "data-url" };
+static const char *const lazy_sets[] = { "data-srcset", "data-lazy-srcset", "data-original-set", "data-ll-srcset",
+	"data-orig-srcset" };
 
 static bool
 looks_like_address(struct str s)
