@@ -113,6 +113,7 @@ article_page_read(struct draft *w, const struct dom *dom, struct str url, struct
 	hints = (struct content_hints){ .title = m.title, .body = m.body };
 	content_find(&c, w->a, dom, &hints);
 	visible_read(&m, &c);
+	metadata_take_declared_author(&m);
 	lead_image_find(&image, &m, &c);
 	take_metadata(w, &m, &c);
 	if (as_declared)

@@ -7,6 +7,7 @@
 
 #define RAW_MAX 400U    /* bytes: nothing longer is a line of names */
 #define NAME_MAX 60U
+#define KNOWN_LETTERS 7U /* folded bytes of a name that others may begin with */
 #define WORDS_MAX 6U
 
 static const char *const openings[] = { "written by", "posted by", "published by", "reported by", "reporting by", "story by", "article by", "text by", "words by", "review by",
@@ -121,9 +122,12 @@ add_name(struct arena *a, struct list *authors, struct str s, struct str site, b
 		s = prose_trim(str_skip(s, 1));
 	if (authors->n == BYLINE_AUTHORS_MAX || !is_name(a, s, site, is_sure))
 		return;
-	for (i = 0; i < authors->n; i++)
-		if (str_eq(fold(a, have[i]), fold(a, s)))
+	for (i = 0; i < authors->n; i++) { /* once, and not again with what somebody is */
+		struct str known = fold(a, have[i]);
+
+		if (str_eq(known, fold(a, s)) || (known.n > KNOWN_LETTERS && str_starts(fold(a, s), known)))
 			return;
+	}
 	*(struct str *)list_add(a, authors, sizeof(struct str)) = arena_str(a, s);
 }
 
@@ -155,4 +159,14 @@ byline_add(struct arena *a, struct list *authors, struct str raw, struct str sit
 		add_name(a, authors, str_head(s, at), site, is_sure);
 		s = str_skip(s, at + n);
 	}
+}
+
+void
+byline_add_declared(struct arena *a, struct list *authors, struct str raw)
+{
+	struct str s = without_opening(prose_trim(raw));
+
+	if (s.n < 2 || s.n > NAME_MAX || str_find(s, STR("://")) != STR_NPOS || s.p[0] == '@' || authors->n == BYLINE_AUTHORS_MAX)
+		return;
+	*(struct str *)list_add(a, authors, sizeof(struct str)) = arena_str(a, s);
 }

@@ -13,6 +13,9 @@
  */
 void byline_add(struct arena *a, struct list *authors, struct str raw, struct str site, bool is_sure);
 
+/* The name as it stands, a newspaper's or a desk's too: for a page that names nobody else. */
+void byline_add_declared(struct arena *a, struct list *authors, struct str raw);
+
 /* True when raw begins as a byline does: "By ", "Von ", "Text: ". */
 bool byline_has_opening(struct str raw);
 

@@ -31,7 +31,7 @@ static const struct {
 /* Names that make a parenthesis a credit without any such word. */
 static const char *const agencies[] = { "getty images", "reuters", "ap photo", "/ap", "associated press", "afp", "epa-efe", "shutterstock",
 	"istock", "alamy", "unsplash", "pexels", "pixabay", "wikimedia", "flickr", "public domain", "bloomberg", "dpa", "zuma", "upi photo",
-	"adobe stock", "cc by", "cc-by", "cc0", "imago", "picture alliance", "keystone", "ap", "epa", "efe", "ansa", "apa", "tass", "xinhua",
+	"adobe stock", "stock.adobe.com", "cc by", "cc-by", "cc0", "imago", "picture alliance", "keystone", "ap", "epa", "efe", "ansa", "apa", "tass", "xinhua",
 	"pa wire", "pa images", "ntb", "scanpix", "belga", "anp", "cuartoscuro", "europa press", "yonhap", "kyodo", "nurphoto", "sipa" };
 
 static bool
@@ -141,6 +141,19 @@ opening(struct str s, struct str open, struct str close)
 	return STR_NPOS;
 }
 
+/* "Name" of "Name took it", for languages that say so behind the name. */
+static struct str
+taken_by(struct str s)
+{
+	static const char *const ends[] = { "撮影", "提供", "摄", "攝", "摄影", "촬영", "제공" };
+	size_t i;
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (str_ends(s, str_from(ends[i])))
+			return prose_trim(str_head(s, s.n - strlen(ends[i])));
+	return STR_NONE;
+}
+
 bool
 credit_split(struct str text, struct credit_split *out)
 {
@@ -160,6 +173,8 @@ credit_split(struct str text, struct credit_split *out)
 			return false;
 		inner = prose_trim((struct str){ s.p + at + open.n, n });
 		name = credit_name(inner);
+		if (name.n == 0)
+			name = taken_by(inner);
 		if (name.n == 0 && names_agency(inner))
 			name = inner;
 		if (name.n == 0)
@@ -232,6 +247,10 @@ credit_split_caption(struct str text, struct credit_split *out)
 		if (name.n == 0 || name.n > OPEN_CREDIT_MAX)
 			continue;
 		*out = (struct credit_split){ caption_before(str_head(s, i)), name, str_skip(s, i) };
+		return true;
+	}
+	if (s.n <= OPEN_CREDIT_MAX && names_agency(s) && !prose_ends_sentence(s)) { /* nothing but a credit */
+		*out = (struct credit_split){ STR_NONE, s, s };
 		return true;
 	}
 	return split_bare(s, out);

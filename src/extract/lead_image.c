@@ -17,6 +17,8 @@
 #define SIDE_MIN 100         /* pixels: smaller ones are icons */
 #define NUMBER_MIN 8U        /* bytes of a part of a name that is a picture's number … */
 #define NUMBER_DIGITS 5U     /* … and digits in it */
+#define TITLE_LEVELS 2U      /* elements around the headline that belong to it */
+#define HASH_MIN 8U          /* digits of a hash at the end of a name */
 #define KEY_MIN 5U           /* bytes of a file name that tell pictures apart */
 
 /* ---- the same picture ---- */
@@ -43,6 +45,10 @@ name_of(struct str url)
 	for (i = 0; i < sizeof(tails) / sizeof(tails[0]); i++)
 		if (str_ends(url, str_from(tails[i])))
 			url = str_head(url, url.n - strlen(tails[i]));
+	for (end = url.n; end > 0 && (ascii_is_digit(url.p[end - 1]) || (url.p[end - 1] >= 'a' && url.p[end - 1] <= 'f')); end--)
+		;
+	if (end > KEY_MIN && url.n - end >= HASH_MIN && (url.p[end - 1] == '_' || url.p[end - 1] == '-'))
+		return str_head(url, end - 1); /* of the size that was asked for */
 	for (end = url.n; end > 0 && ascii_is_digit(url.p[end - 1]); end--)
 		;
 	if (end > 1 && end < url.n && url.p[end - 1] == 'x') { /* -1024x683 */
@@ -131,6 +137,18 @@ is_beside(const struct blocks *b, uint32_t id)
 	return false;
 }
 
+/* A picture may stand above the headline, in one header with it. */
+static uint32_t
+around_title(const struct content *c)
+{
+	uint32_t id = dom_id(c->title);
+	unsigned i;
+
+	for (i = 0; i < TITLE_LEVELS && c->blocks.parent[id] > dom_id(c->blocks.dom->body); i++)
+		id = c->blocks.parent[id];
+	return id;
+}
+
 /* The first picture of the article's own: in it, or between its headline and it. */
 static const xmlNode *
 first_picture(const struct metadata *m, const struct content *c, bool in_figure)
@@ -141,7 +159,7 @@ first_picture(const struct metadata *m, const struct content *c, bool in_figure)
 
 	if (c->root == NULL)
 		return NULL;
-	from = c->title != NULL && dom_id(c->title) < dom_id(c->root) ? dom_id(c->title) : dom_id(c->root);
+	from = c->title != NULL && dom_id(c->title) < dom_id(c->root) ? around_title(c) : dom_id(c->root);
 	to = b->last[dom_id(c->root)];
 	for (id = from; id <= to && seen < IMAGES_MAX; id++) {
 		const xmlNode *n = b->node[id];
@@ -158,6 +176,7 @@ first_picture(const struct metadata *m, const struct content *c, bool in_figure)
 }
 
 static const xmlNode *box_of(const struct blocks *b, const xmlNode *img);
+static const xmlNode *caption_in(const struct blocks *b, const xmlNode *box);
 
 /* The first of its pictures that has a caption. */
 static const xmlNode *
@@ -166,7 +185,7 @@ first_captioned(const struct metadata *m, const struct content *c)
 	const struct blocks *b = &c->blocks;
 	uint32_t id, to = c->root != NULL ? b->last[dom_id(c->root)] : 0;
 
-	for (id = c->title != NULL ? dom_id(c->title) : 1; id <= to; id++)
+	for (id = c->title != NULL ? around_title(c) : 1; id <= to; id++)
 		if ((dom_tag(b->node[id]) == TAG_img || dom_tag(b->node[id]) == TAG_amp_img) && is_big(b->node[id]) && !is_beside(b, id) &&
 		    box_of(b, b->node[id]) != NULL)
 			return b->node[id];
@@ -209,7 +228,7 @@ static const xmlNode *
 same_picture_by(const struct content *c, struct str key)
 {
 	const struct blocks *b = &c->blocks;
-	const xmlNode *found = NULL;
+	const xmlNode *found = NULL, *in_figure = NULL, *box;
 	uint32_t id;
 
 	if (key.n < KEY_MIN)
@@ -219,12 +238,17 @@ same_picture_by(const struct content *c, struct str key)
 
 		if ((dom_tag(n) != TAG_img && dom_tag(n) != TAG_source && dom_tag(n) != TAG_amp_img) || !names_picture(n, key))
 			continue;
-		if (dom_up(n, TAG_figure) != NULL && !is_beside(b, id))
+		if (is_beside(b, id))
+			continue;
+		box = box_of(b, n);
+		if (box != NULL && caption_in(b, box) != NULL)
 			return n;
-		if (found == NULL && !is_beside(b, id))
+		if (in_figure == NULL && dom_up(n, TAG_figure) != NULL)
+			in_figure = n;
+		if (found == NULL)
 			found = n;
 	}
-	return found;
+	return in_figure != NULL ? in_figure : found;
 }
 
 static const xmlNode *
@@ -290,6 +314,8 @@ trailing_part(const struct metadata *m, const xmlNode *box)
 	struct str s;
 	bool has_words = false;
 
+	while (box->children != NULL && box->children->next == NULL && box->children->type == XML_ELEMENT_NODE)
+		box = box->children;
 	for (n = box->children; n != NULL; n = n->next) {
 		if (n->type == XML_ELEMENT_NODE && !dom_tag_is_unread(dom_tag(n)) && dom_tag(n) != TAG_button) {
 			s = dom_text(m->a, n, PART_MAX + 1);

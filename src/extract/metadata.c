@@ -152,6 +152,17 @@ read_authors(struct metadata *m)
 	add_names(m, labelled_author(m), true);
 }
 
+void
+metadata_take_declared_author(struct metadata *m)
+{
+	const cJSON *author = m->ld->n_articles > 0 ? cJSON_GetObjectItemCaseSensitive(m->ld->article, "author") : NULL;
+
+	if (m->authors.n == 0 && author != NULL)
+		byline_add_declared(m->a, &m->authors, jsonld_text(m->ld, author));
+	if (m->authors.n == 0)
+		byline_add_declared(m->a, &m->authors, metas_get(&m->metas, "author article:author_name"));
+}
+
 /* ---- dates ---- */
 
 static bool
