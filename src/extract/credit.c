@@ -6,6 +6,7 @@
 #define CREDIT_MAX 300U      /* bytes: a longer parenthesis is part of the text */
 #define OPEN_CREDIT_MAX 120U /* the same for a credit without parentheses */
 
+#define CAPTION_BEFORE 15U   /* bytes of a caption before names behind a separator */
 #define WORDS_MAX 6U         /* of a bare credit */
 
 enum { MEDIA = 1, LINK = 2, OWN = 4, FILLER = 8 };
@@ -230,6 +231,25 @@ split_bare(struct str s, struct credit_split *out)
 	return true;
 }
 
+/* "The harbour / Name / Agency", "The harbour | Name": names to the end behind a separator. */
+static bool
+split_behind_slash(struct str s, struct credit_split *out)
+{
+	static const char *const separators[] = { " / ", " | " };
+	struct str rest;
+	size_t i, k, at;
+
+	for (i = 0; i < sizeof(separators) / sizeof(separators[0]); i++)
+		for (k = 0; (at = str_find(str_skip(s, k), str_from(separators[i]))) != STR_NPOS; k += at + 3) {
+			rest = prose_trim(str_skip(s, k + at + 3));
+			if (k + at < CAPTION_BEFORE || rest.n > OPEN_CREDIT_MAX || !looks_like_credit(rest))
+				continue;
+			*out = (struct credit_split){ prose_trim(str_head(s, k + at)), rest, str_skip(s, k + at + 1) };
+			return true;
+		}
+	return false;
+}
+
 bool
 credit_split_caption(struct str text, struct credit_split *out)
 {
@@ -249,6 +269,8 @@ credit_split_caption(struct str text, struct credit_split *out)
 		*out = (struct credit_split){ caption_before(str_head(s, i)), name, str_skip(s, i) };
 		return true;
 	}
+	if (split_behind_slash(s, out))
+		return true;
 	if (s.n <= OPEN_CREDIT_MAX && names_agency(s) && !prose_ends_sentence(s)) { /* nothing but a credit */
 		*out = (struct credit_split){ STR_NONE, s, s };
 		return true;

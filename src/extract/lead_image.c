@@ -130,7 +130,7 @@ is_beside(const struct blocks *b, uint32_t id)
 		enum dom_tag tag = dom_tag(b->node[id]);
 		uint32_t w = b->words[id];
 
-		if (tag == TAG_nav || tag == TAG_footer || tag == TAG_aside ||
+		if (tag == TAG_nav || tag == TAG_footer || (tag == TAG_aside && (w & WORD_FIGURE) == 0) ||
 		    ((w & (WORD_RELATED | WORD_COMMENTS | WORD_NAV | WORD_AD | WORD_SIDE | WORD_PERSON | WORD_BYLINE)) != 0 && (w & WORD_BODY) == 0))
 			return true;
 	}
@@ -180,16 +180,16 @@ static const xmlNode *caption_in(const struct blocks *b, const xmlNode *box);
 
 /* The first of its pictures that has a caption. */
 static const xmlNode *
-first_captioned(const struct metadata *m, const struct content *c)
+first_captioned(const struct content *c)
 {
 	const struct blocks *b = &c->blocks;
+	const xmlNode *box;
 	uint32_t id, to = c->root != NULL ? b->last[dom_id(c->root)] : 0;
 
 	for (id = c->title != NULL ? around_title(c) : 1; id <= to; id++)
 		if ((dom_tag(b->node[id]) == TAG_img || dom_tag(b->node[id]) == TAG_amp_img) && is_big(b->node[id]) && !is_beside(b, id) &&
-		    box_of(b, b->node[id]) != NULL)
+		    (box = box_of(b, b->node[id])) != NULL && caption_in(b, box) != NULL)
 			return b->node[id];
-	(void)m;
 	return NULL;
 }
 
@@ -415,19 +415,19 @@ box_of(const struct blocks *b, const xmlNode *img)
 	const xmlNode *n = img->parent, *figure = dom_up(img, TAG_figure);
 	unsigned i;
 
-	if (figure != NULL)
+	if (figure != NULL && (caption_in(b, figure) != NULL || dom_text(b->a, figure, CREDIT_MAX).n > 0))
 		return figure;
 	for (i = 0; i < BOX_LEVELS && n != NULL && n->type == XML_ELEMENT_NODE && dom_tag(n) != TAG_body; i++, n = n->parent) {
 		uint32_t id = dom_id(n), words = 0, k;
 
 		if (b->width[id] > BOX_WIDTH_MAX)
-			return NULL;
+			return figure;
 		for (k = id + 1; k <= b->last[id]; k++)
 			words |= dom_tag(b->node[k]) == TAG_figcaption ? WORD_CAPTION : b->words[k];
 		if ((words & (WORD_CAPTION | WORD_CREDIT)) != 0)
 			return n;
 	}
-	return NULL;
+	return figure;
 }
 
 static void
@@ -519,6 +519,11 @@ lead_image_find(struct lead_image *out, const struct metadata *m, const struct c
 	if (out->url.n > 0)
 		img = same_picture(c, out->url);
 	is_same = img != NULL;
+	if (img == NULL) {
+		img = first_captioned(c);
+		if (img != NULL && !is_above_text(c, img))
+			img = NULL;
+	}
 	if (img == NULL)
 		img = first_picture(m, c, true);
 	if (img == NULL)
@@ -530,7 +535,7 @@ lead_image_find(struct lead_image *out, const struct metadata *m, const struct c
 		read_size(out, metas_get(&m->metas, "og:image:width"), metas_get(&m->metas, "og:image:height"));
 	}
 	if (img != NULL && box_of(&c->blocks, img) == NULL && !is_same)
-		img = first_captioned(m, c);
+		img = first_captioned(c);
 	if (img != NULL) {
 		out->alt = dom_attr(img, "alt");
 		out->box = box_of(&c->blocks, img);
