@@ -110,7 +110,7 @@ article_page_read(struct draft *w, const struct dom *dom, struct str url, struct
 
 	jsonld_read(&ld, w->a, dom, url);
 	metadata_read(&m, w->a, dom, &ld, url, content_language);
-	hints = (struct content_hints){ .title = m.title, .body = m.body };
+	hints = (struct content_hints){ .title = m.title, .authors = &m.authors, .body = m.body };
 	content_find(&c, w->a, dom, &hints);
 	visible_read(&m, &c);
 	metadata_take_declared_author(&m);

@@ -33,11 +33,11 @@ static const char *const lines[] = { "advertisement*", "advertisment*", "anzeige
 	"skip to*", "view gallery*", "open gallery*", "view image*", "view all*", "see all*", "show all*", "show more*", "load more*", "report a typo*", "report an error*", "report this*", "do you have a story*", "got a tip*", "have a tip*", "send us*",
 	"contact the author*", "contact us*", "about the author*", "über den autor*", "download our app*", "download the app*", "this post may contain affiliate*", "this site uses*", "we use cookies*", "we may earn*", "disclosure:*", "disclaimer:*",
 	"thank you for*your", "thanks for signing*", "your email address*", "enter your email*", "by signing up*", "by clicking*", "by submitting*", "by subscribing*", "please enter*", "log in to*", "login to*", "support our journalism*", "support us*", "buy now*", "shop now*",
-	"click here", "enlarge this image*", "toggle caption*", "hide caption*", "enlarge", "expand", "collapse", "(image*", "(photo*", "(bild*", "(foto*", "[photo*", "[image*", "view on twitter*", "view this post on*", "a post shared by*", "post shared by*", "view this photo*",
+	"to view this video*", "tweet may have been*", "your browser does not*", "this content is not available*", "this video is not*", "click here", "enlarge this image*", "toggle caption*", "hide caption*", "enlarge", "expand", "collapse", "(image*", "(photo*", "(bild*", "(foto*", "[photo*", "[image*", "view on twitter*", "view this post on*", "a post shared by*", "post shared by*", "view this photo*",
 	"article originally*", "drucken", "imprimer", "imprimir", "stampa", "merken", "kommentare anzeigen*", "bookmark*", "save this*", "save article*", "listen to this*", "artikel anhören*", "écouter cet article*", "embed", "transcript" };
 
 /* The same for headings behind which the article is over. */
-static const char *const tails[] = { "related*", "comments*", "comment", "leave a*", "about the author*", "about author*", "about the writer*", "more from*", "more on*", "more stories*", "more articles*", "more news*", "more like this*", "more about*", "you may also*", "you might also*", "you may like*", "read next*",
+static const char *const tails[] = { "related*", "comments*", "comment", "leave a*", "about the author*", "about author*", "about the writer*", "more from*", "more on*", "more great*", "more stories*", "more articles*", "more news*", "more like this*", "more about*", "you may also*", "you might also*", "you may like*", "read next*",
 	"read more*", "recommended*", "recommendations*", "latest*", "most read*", "most popular*", "popular*", "trending*", "top stories*", "up next*", "share this*", "share", "newsletter*", "sign up*", "subscribe*", "join the*", "post navigation*", "further reading*", "see also",
 	"tags", "topics", "follow us*", "today's top*", "editor's picks*", "editors' picks*", "editor’s picks*", "what to read next*", "similar*", "recent posts*", "other stories*", "responses*", "discussion*", "add a comment*", "post a comment*", "join the conversation*", "kommentare*", "kommentar*", "mehr zum thema*", "mehr zu*",
 	"mehr aus*", "mehr von*", "das könnte*", "auch interessant*", "weitere artikel*", "weitere themen*", "weitere meldungen*", "lesen sie auch*", "ähnliche*", "verwandte*", "meistgelesen*", "neueste*", "aktuelle*artikel", "über den autor*", "über die autor*", "zum autor*", "schreibe einen*", "schlagwörter*", "teilen*", "diesen artikel*", "beliebte*", "empfehlungen*", "zur startseite*",
@@ -124,12 +124,37 @@ fits_any(struct str line, const char *const *patterns, size_t n)
 	return false;
 }
 
+static bool
+holds_any(struct str line, const char *const *words, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (str_find(line, str_from(words[i])) != STR_NPOS)
+			return true;
+	return false;
+}
+
+/* "Join 20,000 readers and get our newsletter": something by mail, and what to do for it. */
+static bool
+offers_mail(struct str line)
+{
+	static const char *const what[] = { "newsletter", "your inbox", "infolettre", "rundbrief", "nyhetsbrev", "nieuwsbrief", "boletín" };
+	static const char *const how[] = { "sign up", "subscrib", "join ", "delivered", "get ", "free", "kostenlos", "anmelden", "abonnier", "abonne", "bestellen", "inscri", "suscr", "iscriv", "prenumerera" };
+
+	return holds_any(line, what, sizeof(what) / sizeof(what[0])) && holds_any(line, how, sizeof(how) / sizeof(how[0]));
+}
+
 bool
 boiler_is_line(struct str text, uint32_t width)
 {
 	char fold[FOLD_MAX];
+	struct str line;
 
-	return width < BOILER_MAX && fits_any(folded(text, fold), lines, sizeof(lines) / sizeof(lines[0]));
+	if (width >= BOILER_MAX)
+		return false;
+	line = folded(text, fold);
+	return fits_any(line, lines, sizeof(lines) / sizeof(lines[0])) || offers_mail(line);
 }
 
 bool

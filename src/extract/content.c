@@ -11,6 +11,8 @@
 #define LITTLE_WIDTH 250U  /* an article shorter than this is looked for again with fewer rules */
 #define TITLE_LETTERS 6U
 #define TRAIL_WIDTH 70U    /* lines at the end without a sentence's end */
+#define BIOGRAPHY_WIDTH 600U /* of a paragraph about an author */
+#define BIOGRAPHY_BLOCKS 3U /* at the end that may be such */
 #define CAPTION_WIDTH 260U
 
 /* ---- the title's heading ---- */
@@ -44,6 +46,7 @@ struct finder {
 	struct blocks *b;
 	struct arena *a;
 	struct str title; /* folded */
+	const struct list *authors;
 	uint32_t root;
 	uint8_t *around; /* by dom_id */
 };
@@ -227,6 +230,27 @@ trim_end(struct finder *f)
 	}
 }
 
+/* "Ann Roe is a reporter …": the last paragraphs, where they begin with an author's name. */
+static void
+drop_biographies(struct finder *f)
+{
+	const struct list *authors = f->authors;
+	const struct str *names = authors != NULL ? authors->v : NULL;
+	struct blocks *b = f->b;
+	uint32_t i, k, seen = 0;
+
+	for (i = b->n; i-- > 0 && authors != NULL && seen < BIOGRAPHY_BLOCKS;) {
+		struct block *v = &b->v[i];
+
+		if (!v->is_kept)
+			continue;
+		seen++;
+		for (k = 0; k < authors->n && v->width < BIOGRAPHY_WIDTH; k++)
+			if (str_starts(v->text, names[k]) && v->text.n > names[k].n + 3 && v->text.p[names[k].n] == ' ')
+				v->is_kept = false;
+	}
+}
+
 static uint32_t
 choose(struct finder *f)
 {
@@ -241,6 +265,8 @@ choose(struct finder *f)
 		width += b->v[i].is_kept ? b->v[i].width : 0;
 	if (width >= LITTLE_WIDTH)
 		trim_end(f);
+	if (width >= BIOGRAPHY_WIDTH)
+		drop_biographies(f);
 	drop_headings(f);
 	drop_repeats(f);
 	for (i = 0; width == 0 && i < b->n; i++) /* a page of nothing but links or lines */
@@ -297,7 +323,7 @@ static uint32_t
 find_with(struct content *c, struct arena *a, const struct dom *dom, const struct content_hints *hints, enum clean_rules rules)
 {
 	uint32_t title = c->title != NULL ? dom_id(c->title) : 0, width, i;
-	struct finder f = { .c = c, .b = &c->blocks, .a = a, .title = fold(a, hints->title) };
+	struct finder f = { .c = c, .b = &c->blocks, .a = a, .title = fold(a, hints->title), .authors = hints->authors };
 
 	blocks_read(&c->blocks, a, dom);
 	c->all = c->blocks.v;

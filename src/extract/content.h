@@ -8,9 +8,11 @@
 #define EXTRACT_CONTENT_H
 
 #include "extract/blocks.h"
+#include "model/field.h"
 
 struct content_hints {
 	struct str title; /* of the article, as metadata has it; may be empty */
+	const struct list *authors; /* struct str, as far as they are known; may be NULL */
 	struct str body;  /* its text as JSON-LD has it; may be empty */
 };
 
