@@ -269,6 +269,9 @@ test_what_stays_and_goes(void **state)
 	expect_text("quotation, code and table are text", paragraphs(&r), P1 "\n\nShort words.\n\nx = 1\ny = 2\n\nTide\t4 m\n\n" P3);
 	assert_true(str_find(r.article->content_html, STR("href=\"https://video.example/e/1\"")) != STR_NPOS);
 	arena_release(&r.a);
+	read_page(&r, "https://tidal.example/c", "<title>Fish</title><div class=menu><a href=/1>News</a> <a href=/2>Sea</a></div><article><h1>Fish</h1><p>They are back, all of them.</p></article>");
+	expect_text("an article of a line", paragraphs(&r), "They are back, all of them.");
+	arena_release(&r.a);
 	assert_int_equal(try_page(&r, "https://tidal.example/b", "<html><body><script>x</script></body></html>"), -1);
 	assert_int_equal(r.e.kind, ERR_INPUT);
 	arena_release(&r.a);

@@ -252,28 +252,47 @@ drop_biographies(struct finder *f)
 }
 
 static uint32_t
+kept_width(const struct blocks *b)
+{
+	uint32_t i, width = 0;
+
+	for (i = 0; i < b->n; i++)
+		width += b->v[i].is_kept ? b->v[i].width : 0;
+	return width;
+}
+
+/* A page of nothing but links, short lines or a caption: all of it, then. */
+static void
+keep_all(struct finder *f)
+{
+	struct blocks *b = f->b;
+	uint32_t i;
+
+	for (i = 0; i < b->n; i++)
+		b->v[i].is_kept = !b->is_out[b->v[i].owner] && blocks_is_below(b, b->v[i].owner, f->root) &&
+		                  (f->around[b->v[i].owner] & IN_HEADING) == 0;
+}
+
+static uint32_t
 choose(struct finder *f)
 {
 	struct blocks *b = f->b;
-	uint32_t i, width = 0;
+	uint32_t i, width;
 
 	look_around(f);
 	for (i = 0; i < b->n; i++)
 		b->v[i].is_kept = keeps(f, &b->v[i]);
 	cut_tail(f);
-	for (i = 0; i < b->n; i++)
-		width += b->v[i].is_kept ? b->v[i].width : 0;
+	width = kept_width(b);
 	if (width >= LITTLE_WIDTH)
 		trim_end(f);
 	if (width >= BIOGRAPHY_WIDTH)
 		drop_biographies(f);
 	drop_headings(f);
 	drop_repeats(f);
-	for (i = 0; width == 0 && i < b->n; i++) /* a page of nothing but links or lines */
-		b->v[i].is_kept = !b->is_out[b->v[i].owner] && blocks_is_below(b, b->v[i].owner, f->root) && b->v[i].tag != TAG_h1;
-	for (i = 0, width = 0; i < b->n; i++)
-		width += b->v[i].is_kept ? b->v[i].width : 0;
-	return width;
+	if (kept_width(b) == 0)
+		keep_all(f);
+	return kept_width(b);
 }
 
 /* ---- text ---- */
@@ -355,6 +374,8 @@ content_find(struct content *c, struct arena *a, const struct dom *dom, const st
 		lenient = (struct content){ .method = "none", .title = c->title };
 		if (find_with(&lenient, a, dom, hints, CLEAN_TAGS) > 2 * c->width)
 			*c = lenient;
+		else /* text nodes know the blocks that were read last */
+			find_with(c, a, dom, hints, CLEAN_STRICT);
 	}
 	c->text = join(a, &c->blocks);
 }
