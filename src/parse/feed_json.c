@@ -8,6 +8,7 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "parse/date.h"
+#include "parse/holder.h"
 #include "parse/mend.h"
 
 struct context {
@@ -138,10 +139,13 @@ add_attachments(struct context *c, struct article *a, const cJSON *o)
 	struct enclosure *e;
 	const cJSON *v, *duration;
 	struct str to;
+	uint32_t i;
 
 	cJSON_ArrayForEach(v, cJSON_GetObjectItemCaseSensitive(o, "attachments")) {
 		to = cJSON_IsObject(v) ? url(c, v, "url") : STR_NONE;
-		if (to.n == 0)
+		for (i = 0, e = a->enclosures.v; i < a->enclosures.n && !str_eq(e[i].url, to); i++)
+			;
+		if (to.n == 0 || i < a->enclosures.n)
 			continue;
 		e = list_add(c->a, &a->enclosures, sizeof(*e));
 		e->url = to;
@@ -172,7 +176,7 @@ add_item(struct context *c, struct document *d, const cJSON *o)
 {
 	struct article *a;
 	struct scope *scope;
-	struct str lang = str_trim(string(c, o, "language"));
+	struct str lang = language_tag(c->a, string(c, o, "language"));
 
 	if (!cJSON_IsObject(o))
 		return;
@@ -221,7 +225,9 @@ read_feed(struct context *c, const cJSON *o, const struct parse_input *in, struc
 	add_link(c, &d->links, "next", d->next_url);
 	d->logo = url(c, o, "icon");
 	d->icon = url(c, o, "favicon");
-	d->language = str_trim(string(c, o, "language"));
+	d->language = language_tag(c->a, string(c, o, "language"));
+	if (d->language.n == 0)
+		d->language = language_tag(c->a, in->content_language);
 	d->expired = boolean(o, "expired");
 	add_authors(c, &d->authors, o);
 	cJSON_ArrayForEach(v, cJSON_GetObjectItemCaseSensitive(o, "hubs")) {
@@ -278,9 +284,7 @@ feed_json_parse(struct arena *a, struct str text_in, const struct parse_input *i
 		parse_problem(a, d, "syntax", 0, "text behind the JSON document");
 	d->encoding = STR("utf-8");
 	d->format = format_of(str_from(cJSON_IsString(version) ? version->valuestring : ""));
-	scope->base = in->base_url;
-	if (in->content_location.n > 0)
-		scope->base = url_resolve(a, in->base_url, in->content_location);
+	scope->base = base_inside(a, in->base_url, in->content_location);
 	read_feed(&c, o, in, d);
 	cJSON_Delete(o);
 	return 0;

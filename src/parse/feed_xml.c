@@ -11,6 +11,7 @@
 #include "parse/doctype.h"
 #include "parse/entities.h"
 #include "parse/field_set.h"
+#include "parse/markup.h"
 #include "parse/mend.h"
 #include "parse/names.h"
 #include "parse/prolog.h"
@@ -130,9 +131,9 @@ read_cdf_attributes(struct parser *p, struct frame *f)
 	struct str base = holder_keep(h, attribute_nocase(at, "base"));
 	struct scope *scope;
 
-	if (base.n > 0 && url_is_fit_for_base(base)) {
+	if (base.n > 0) {
 		scope = arena_alloc(p->a, sizeof(*scope));
-		*scope = (struct scope){ url_resolve(p->a, f->scope->base, base), f->scope->lang };
+		*scope = (struct scope){ base_inside(p->a, f->scope->base, base), f->scope->lang };
 		f->scope = scope;
 	}
 	holder_set_date(h, SLOT_UPDATED, 2, attribute_nocase(at, "lastmod"));
@@ -185,23 +186,6 @@ on_root(struct parser *p, const struct name *n, struct str local)
 /* ---- markup inside text constructs, rewritten as HTML source ---- */
 
 static void
-add_escaped(struct buf *out, struct str s, bool is_attribute)
-{
-	size_t i, from = 0;
-	const char *ref;
-
-	for (i = 0; i < s.n; i++) {
-		ref = s.p[i] == '&' ? "&amp;" : s.p[i] == '<' ? "&lt;" : s.p[i] == '>' ? "&gt;" : s.p[i] == '"' && is_attribute ? "&quot;" : NULL;
-		if (ref == NULL)
-			continue;
-		buf_add(out, s.p + from, i - from);
-		buf_add_c(out, ref);
-		from = i + 1;
-	}
-	buf_add_str(out, str_skip(s, from));
-}
-
-static void
 become_markup(struct parser *p, struct frame *f)
 {
 	struct str so_far;
@@ -209,49 +193,18 @@ become_markup(struct parser *p, struct frame *f)
 	if (f->is_markup)
 		return;
 	f->is_markup = true;
-	if (f->kind == TEXT_HTML || p->text.n == f->text_at) { /* already source, or nothing yet */
+	if (f->kind == TEXT_HTML || p->text.n == f->text_at) /* already source, or nothing yet */
 		return;
-	}
 	so_far = arena_str(p->a, str_skip(buf_str(&p->text), f->text_at));
 	p->text.n = f->text_at;
-	add_escaped(&p->text, so_far, false);
+	markup_escape(&p->text, so_far, false);
 }
 
-static void
-open_markup(struct parser *p, struct frame *f, struct str local, size_t inner_depth)
+/* Atom's xhtml has an outer div that is not content. */
+static bool
+is_outer_div(const struct frame *construct, struct str local, size_t inner_depth)
 {
-	size_t i;
-
-	become_markup(p, f);
-	if (f->drops_div && inner_depth == 1 && str_is(local, "div"))
-		return;
-	buf_add_char(&p->text, '<');
-	buf_add_str(&p->text, local);
-	for (i = 0; i < p->attributes.n; i++) {
-		buf_add_char(&p->text, ' ');
-		buf_add_str(&p->text, p->attributes.v[i].name);
-		buf_add_c(&p->text, "=\"");
-		add_escaped(&p->text, p->attributes.v[i].value, true);
-		buf_add_char(&p->text, '"');
-	}
-	buf_add_char(&p->text, '>');
-}
-
-static void
-close_markup(struct parser *p, const struct frame *f, struct str local, size_t inner_depth)
-{
-	static const char *const empty[] = { "br", "hr", "img", "input", "wbr", "col", "area", "source" };
-	bool is_div = f->drops_div && inner_depth == 1 && str_is(local, "div");
-	size_t i;
-
-	for (i = 0; i < sizeof(empty) / sizeof(empty[0]) && !is_div; i++)
-		if (str_is(local, empty[i]))
-			return;
-	if (is_div)
-		return;
-	buf_add_c(&p->text, "</");
-	buf_add_str(&p->text, local);
-	buf_add_char(&p->text, '>');
+	return construct->drops_div && inner_depth == 1 && str_is(local, "div");
 }
 
 /* RFC 4287, 4.1.3.3: of other media types than text and XML the content is Base64. */
@@ -321,8 +274,7 @@ scope_for(struct parser *p, const struct scope *outer)
 		return outer;
 	s = arena_alloc(p->a, sizeof(*s));
 	*s = *outer;
-	if (base.n > 0 && url_is_fit_for_base(base))
-		s->base = url_resolve(p->a, outer->base, arena_str(p->a, base));
+	s->base = base_inside(p->a, outer->base, base);
 	if (lang != NULL)
 		s->lang = language_tag(p->a, *lang);
 	return s;
@@ -513,7 +465,9 @@ on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *
 		f->ctx = CTX_MARKUP;
 		f->e = NULL;
 		f->markup_depth = up->markup_depth + 1;
-		open_markup(p, f - f->markup_depth, name, f->markup_depth);
+		become_markup(p, f - f->markup_depth);
+		if (!is_outer_div(f - f->markup_depth, name, f->markup_depth))
+			markup_open(&p->text, name, &p->attributes);
 		return;
 	}
 	f->scope = p->attributes.n > 0 ? scope_for(p, up->scope) : up->scope;
@@ -586,7 +540,8 @@ on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *ur
 	up = f - 1;
 	p->depth--;
 	if (f->ctx == CTX_MARKUP && f->e == NULL) {
-		close_markup(p, f - f->markup_depth, from_xml(local), f->markup_depth);
+		if (!is_outer_div(f - f->markup_depth, from_xml(local), f->markup_depth))
+			markup_close(&p->text, from_xml(local));
 		return; /* the text belongs to the construct: it stays */
 	}
 	if (f->ctx == CTX_LEAF && f->e == NULL && up->ctx == CTX_LEAF)
@@ -613,7 +568,7 @@ on_text(void *ctx, const xmlChar *c, int n)
 	if (n == 2 && c[0] == 0xc2 && c[1] < 0xa0) /* &#150; and its like: nobody means these controls, but windows-1252 */
 		buf_add_utf8(&p->text, entity_c1(c[1]));
 	else if (construct->is_markup && construct->kind != TEXT_HTML)
-		add_escaped(&p->text, s, false);
+		markup_escape(&p->text, s, false);
 	else
 		buf_add_str(&p->text, s);
 }
@@ -720,42 +675,6 @@ set_handlers(xmlSAXHandler *sax)
 	sax->serror = (xmlStructuredErrorFunc)on_error;
 }
 
-/* How dates such as 03/04/2022 are meant, by those that can only be read one way; else by who writes the month first. */
-static enum date_order
-order_of_dates(const struct parser *p)
-{
-	static const char *const others[] = { "en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za" };
-	struct str lang = p->d->language;
-	size_t i;
-
-	if ((p->dates.n_day_first > 0) != (p->dates.n_month_first > 0))
-		return p->dates.n_day_first > 0 ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
-	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (str_is_nocase(lang, others[i]))
-			return DATE_DAY_FIRST;
-	return lang.n == 0 || str_starts_nocase(lang, STR("en")) ? DATE_ANY : DATE_DAY_FIRST;
-}
-
-static void
-settle_dates(struct parser *p)
-{
-	const struct unsure_date *u = p->dates.unsure.v;
-	enum date_order order = order_of_dates(p);
-	struct article *articles = p->d->articles.v;
-	struct holder h = { .a = p->a };
-	struct opt_int *date;
-	uint32_t i;
-
-	for (i = 0; i < p->dates.unsure.n && order != DATE_ANY; i++) {
-		if (u[i].read_as == order || (u[i].article != UINT32_MAX && u[i].article >= p->d->articles.n))
-			continue;
-		h.feed = u[i].article == UINT32_MAX ? p->d : NULL;
-		h.article = h.feed == NULL ? &articles[u[i].article] : NULL;
-		date = holder_member(&h, u[i].slot);
-		*date = (struct opt_int){ u[i].swapped_s, true };
-	}
-}
-
 /* One reading of p->xml. -1 when the library refuses it. */
 static int
 read_once(struct parser *p)
@@ -833,9 +752,7 @@ feed_xml_parse(struct arena *a, struct str xml, struct str doctype, const struct
 	struct scope *outer = arena_zalloc(a, sizeof(*outer));
 	int rc;
 
-	outer->base = in->base_url;
-	if (in->content_location.n > 0 && url_is_fit_for_base(in->content_location))
-		outer->base = url_resolve(a, in->base_url, in->content_location);
+	outer->base = base_inside(a, in->base_url, in->content_location);
 	outer->lang = language_tag(a, in->content_language);
 	p->a = a;
 	p->d = d;
@@ -855,6 +772,6 @@ feed_xml_parse(struct arena *a, struct str xml, struct str doctype, const struct
 	if (d->format.n == 0)
 		return err_set(e, ERR_INPUT, "not a feed: no root element of RSS, RDF or Atom");
 	holder_finish(&p->feed);
-	settle_dates(p);
+	holder_settle_dates(p->a, p->d, &p->dates);
 	return 0;
 }

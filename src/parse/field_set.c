@@ -7,35 +7,6 @@
 /* The feed's link relations that are data of their own come with their prefix from the registry. */
 #define RELATIONS STR("http://www.iana.org/assignments/relation/")
 
-bool
-url_is_fit_for_base(struct str url)
-{
-	static const char *const fit[] = { "http", "https", "ftp", "file", "urn", "tag" };
-	struct str scheme = url_scheme(str_trim(url));
-	size_t i;
-
-	for (i = 0; i < sizeof(fit) / sizeof(fit[0]); i++)
-		if (str_is_nocase(scheme, fit[i]))
-			return true;
-	return scheme.n == 0;
-}
-
-struct str
-language_tag(struct arena *a, struct str raw)
-{
-	char *out;
-	size_t i;
-
-	raw = str_trim(raw);
-	if (raw.n == 0)
-		return STR_NONE;
-	out = arena_strdup(a, raw);
-	for (i = 0; i < raw.n; i++)
-		if (out[i] == '_')
-			out[i] = '-';
-	return (struct str){ out, raw.n };
-}
-
 /* ---- plain values ---- */
 
 static void

@@ -43,9 +43,6 @@ void holder_content_type(struct holder *h, const struct value *v);
 /* Once all elements have come: what the fields say together. */
 void holder_finish(struct holder *h);
 
-bool url_is_fit_for_base(struct str url); /* no javascript: and the like */
-struct str language_tag(struct arena *a, struct str raw); /* trimmed, '_' as '-' */
-
 /* The families. */
 struct media *holder_media(struct holder *h);
 void media_content_open(struct holder *h, struct value *v);

@@ -43,6 +43,44 @@ static const struct {
 #undef ITEM_ONLY
 };
 
+struct str
+base_inside(struct arena *a, struct str outer, struct str base)
+{
+	static const char *const fit[] = { "", "http", "https", "ftp", "file", "urn", "tag" };
+	struct str scheme, rest;
+	size_t i = 0;
+
+	base = str_trim(base);
+	scheme = url_scheme(base);
+	while (i < sizeof(fit) / sizeof(fit[0]) && !str_is_nocase(scheme, fit[i]))
+		i++;
+	if (base.n == 0 || i == sizeof(fit) / sizeof(fit[0])) /* javascript: and the like */
+		return outer;
+	rest = str_skip(base, scheme.n + 1);
+	if (str_starts_nocase(scheme, STR("http")) && str_starts(rest, STR("///"))) {
+		while (rest.n > 0 && rest.p[0] == '/')
+			rest = str_skip(rest, 1);
+		base = arena_printf(a, "%.*s://%.*s", STR_ARG(scheme), STR_ARG(rest));
+	}
+	return url_resolve(a, outer, arena_str(a, base));
+}
+
+struct str
+language_tag(struct arena *a, struct str raw)
+{
+	char *out;
+	size_t i;
+
+	raw = str_trim(raw);
+	if (raw.n == 0)
+		return STR_NONE;
+	out = arena_strdup(a, raw);
+	for (i = 0; i < raw.n; i++)
+		if (out[i] == '_')
+			out[i] = '-';
+	return (struct str){ out, raw.n };
+}
+
 void *
 holder_member(struct holder *h, enum slot slot)
 {
@@ -273,4 +311,40 @@ opt_num_from_clock(struct str s)
 		total = total * 60 + part.v;
 	}
 	return (struct opt_num){ total, true };
+}
+
+/* How dates such as 03/04/2022 are meant, by those that can only be read one way; else by who writes the month first. */
+static enum date_order
+order_of_dates(const struct document *d, const struct date_notes *notes)
+{
+	static const char *const others[] = { "en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za" };
+	struct str lang = d->language;
+	size_t i;
+
+	if ((notes->n_day_first > 0) != (notes->n_month_first > 0))
+		return notes->n_day_first > 0 ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (str_is_nocase(lang, others[i]))
+			return DATE_DAY_FIRST;
+	return lang.n == 0 || str_starts_nocase(lang, STR("en")) ? DATE_ANY : DATE_DAY_FIRST;
+}
+
+void
+holder_settle_dates(struct arena *a, struct document *d, const struct date_notes *notes)
+{
+	const struct unsure_date *u = notes->unsure.v;
+	enum date_order order = order_of_dates(d, notes);
+	struct article *articles = d->articles.v;
+	struct holder h = { .a = a };
+	struct opt_int *date;
+	uint32_t i;
+
+	for (i = 0; i < notes->unsure.n && order != DATE_ANY; i++) {
+		if (u[i].read_as == order || (u[i].article != UINT32_MAX && u[i].article >= d->articles.n))
+			continue;
+		h.feed = u[i].article == UINT32_MAX ? d : NULL;
+		h.article = h.feed == NULL ? &articles[u[i].article] : NULL;
+		date = holder_member(&h, u[i].slot);
+		*date = (struct opt_int){ u[i].swapped_s, true };
+	}
 }

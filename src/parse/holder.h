@@ -94,6 +94,8 @@ void holder_set_image(struct holder *h, unsigned rank, struct str url); /* an it
 
 /* Of persons, categories, links or enclosures; later ones are dropped, for each is compared with all before it. */
 #define HOLDER_LIST_MAX 1000U
+/* Once the document is read: its unsure dates the way that the others are written. */
+void holder_settle_dates(struct arena *a, struct document *d, const struct date_notes *notes);
 
 void holder_add_person(struct holder *h, enum slot slot, unsigned rank, const struct person *p);
 void holder_add_person_text(struct holder *h, enum slot slot, unsigned rank, struct str text);
@@ -103,5 +105,9 @@ void holder_add_keywords(struct holder *h, struct str text, struct str scheme, s
 struct opt_int opt_int_from(struct str s);
 struct opt_num opt_num_from(struct str s);
 struct opt_num opt_num_from_clock(struct str s); /* S, M:S or H:M:S, with a fraction, in seconds */
+
+/* The base that `base` gives inside `outer`: outer itself where it is empty or of an unfit scheme; http:///host/ has slashes too many. */
+struct str base_inside(struct arena *a, struct str outer, struct str base);
+struct str language_tag(struct arena *a, struct str raw); /* trimmed, '_' as '-' */
 
 #endif
