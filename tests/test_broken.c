@@ -49,26 +49,35 @@ test_two_items(void **state)
 	static const struct {
 		const char *claim, *text, *first, *problem; /* NULL: none */
 	} cases[] = {
-		{ "misnested markup", RSS("<item><title>a</title><description><b><i>x</b></i></description></item>" SECOND), "a", "syntax" },
+		{ "misnested markup", RSS("<item><title>a</title><description><b><i>x</b></i></description></item>" SECOND), "a",
+		    "syntax" },
 		{ "HTML's br has no end", RSS("<item><title>a<br>b</title></item>" SECOND), "a b", "syntax" },
-		{ "a title ends where a link begins", RSS("<item><title>a<link>http://e.org/</link></item>" SECOND), "a", "syntax" },
+		{ "a title ends where a link begins", RSS("<item><title>a<link>http://e.org/</link></item>" SECOND), "a",
+		    "syntax" },
 		{ "an item ends where the next begins", RSS("<item><title>a</title>" SECOND), "a", "syntax" },
 		{ "stray end tags", RSS("</item></p><item><title>a</b></title></item>" SECOND), "a", "syntax" },
 		{ "end tags in another case", RSS("<item><Title>a</title></Item>" SECOND), "a", "syntax" },
 		{ "'<' that begins no tag", RSS("<item><title>1 < 2 and 3<4</title></item>" SECOND), "1 < 2 and 3<4", "syntax" },
 		{ "a tag without its '>'", RSS("<item><title>a</title<link>http://e.org/</link></item>" SECOND), "a", "syntax" },
-		{ "attributes without quotes", RSS("<item><title>a</title><enclosure url=http://e.org/a type=audio/mpeg/></item>" SECOND), "a", "syntax" },
+		{ "attributes without quotes",
+		    RSS("<item><title>a</title><enclosure url=http://e.org/a type=audio/mpeg/></item>" SECOND), "a", "syntax" },
 		{ "an attribute twice", RSS("<item><title>a</title><enclosure url='a' url='b'/></item>" SECOND), "a", "syntax" },
-		{ "an attribute without a value", RSS("<item><title>a</title><guid isPermaLink>x</guid></item>" SECOND), "a", "syntax" },
-		{ "a quote that never ends", RSS("<item><title>a</title><enclosure url=\"http://e.org/a /></item>" SECOND), "a", "syntax" },
-		{ "'<' in an attribute", RSS("<item><title>a</title><category domain='x<y'>c</category></item>" SECOND), "a", "syntax" },
+		{ "an attribute without a value", RSS("<item><title>a</title><guid isPermaLink>x</guid></item>" SECOND), "a",
+		    "syntax" },
+		{ "a quote that never ends", RSS("<item><title>a</title><enclosure url=\"http://e.org/a /></item>" SECOND), "a",
+		    "syntax" },
+		{ "'<' in an attribute", RSS("<item><title>a</title><category domain='x<y'>c</category></item>" SECOND), "a",
+		    "syntax" },
 		{ "bare ampersands", RSS("<item><title>a & b &c</title></item>" SECOND), "a & b &c", "syntax" },
 		{ "HTML's entities", RSS("<item><title>&eacute;&amp;&hellip;</title></item>" SECOND), "é&…", "entity" },
-		{ "a reference behind an error", RSS("<item><title>&nosuch;&amp;&lt;</title></item>" SECOND), "&nosuch;&<", "entity" },
+		{ "a reference behind an error", RSS("<item><title>&nosuch;&amp;&lt;</title></item>" SECOND), "&nosuch;&<",
+		    "entity" },
 		{ "undeclared prefixes", RSS("<item><dc:title>a</dc:title></item>" SECOND), "a", "namespace" },
 		{ "an undeclared prefix of the root",
-		    "<atom:feed><atom:title>F</atom:title><atom:entry><atom:title>a</atom:title></atom:entry><atom:entry><atom:title>b</atom:title>"
-		    "</atom:entry></atom:feed>", "a", "namespace" },
+		    "<atom:feed><atom:title>F</atom:title><atom:entry><atom:title>a</atom:title></"
+		    "atom:entry><atom:entry><atom:title>b</atom:title>"
+		    "</atom:entry></atom:feed>",
+		    "a", "namespace" },
 		{ "a prefix on an attribute", RSS("<item x:y='z'><title>a</title></item>" SECOND), "a", "namespace" },
 		{ "text before the declaration", "Warning: <b>x</b> in y\n<?xml version='1.0'?>" RSS(TWO), "a", "syntax" },
 		{ "markup before the root", "<br />\n<b>Warning</b>: x<br />\n" RSS(TWO), "a", "syntax" },
@@ -77,23 +86,37 @@ test_two_items(void **state)
 		{ "a comment before the declaration", "<!-- x --><?xml version='1.0'?>" RSS(TWO), "a", "syntax" },
 		{ "dashes in comments", RSS("<!-- a -- b --><item><title>a</title></item><!-- x --->" SECOND), "a", "syntax" },
 		{ "a feed in HTML's DOCTYPE", "<!DOCTYPE html>" RSS(TWO), "a", NULL },
-		{ "two feeds in one body", RSS("<item><title>a</title></item>") "<?xml version='1.0'?>" RSS(SECOND), "a", "syntax" },
-		{ "two kinds of feeds", RSS("<item><title>a</title></item>") "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>b</title></entry></feed>",
+		{ "two feeds in one body", RSS("<item><title>a</title></item>") "<?xml version='1.0'?>" RSS(SECOND), "a",
+		    "syntax" },
+		{ "two kinds of feeds",
+		    RSS("<item><title>a</title></item>") "<feed "
+							 "xmlns='http://www.w3.org/2005/Atom'><entry><title>b</title></entry></"
+							 "feed>",
 		    "a", "syntax" },
 		{ "no channel", "<rss version='2.0'><title>F</title>" TWO "</rss>", "a", NULL },
 		{ "items beside the channel", "<rss version='2.0'><channel><title>F</title></channel>" TWO "</rss>", "a", NULL },
-		{ "a name space that nobody knows", "<feed xmlns='http://example.com/new#'><title>F</title><entry><title>a</title></entry>"
-						     "<entry><title>b</title></entry></feed>", "a", NULL },
-		{ "upper case", "<RSS><CHANNEL><TITLE>F</TITLE><ITEM><TITLE>a</TITLE></ITEM><ITEM><TITLE>b</TITLE></ITEM></CHANNEL></RSS>", "a", NULL },
+		{ "a name space that nobody knows",
+		    "<feed xmlns='http://example.com/new#'><title>F</title><entry><title>a</title></entry>"
+		    "<entry><title>b</title></entry></feed>",
+		    "a", NULL },
+		{ "upper case",
+		    "<RSS><CHANNEL><TITLE>F</TITLE><ITEM><TITLE>a</TITLE></ITEM><ITEM><TITLE>b</TITLE></ITEM></CHANNEL></RSS>", "a",
+		    NULL },
 		{ "UTF-8 encoded twice", RSS("<item><title>cafÃ© â€¦</title></item>" SECOND), "café …", NULL },
-		{ "CDATA between elements", RSS("<![CDATA[x]]><item><![CDATA[y]]><title><![CDATA[a]]></title></item>" SECOND), "a", NULL },
-		{ "CDATA that never ends", RSS("<item><title>a</title></item><item><title><![CDATA[b</title></item>"), "a", "syntax" },
+		{ "CDATA between elements", RSS("<![CDATA[x]]><item><![CDATA[y]]><title><![CDATA[a]]></title></item>" SECOND), "a",
+		    NULL },
+		{ "CDATA that never ends", RSS("<item><title>a</title></item><item><title><![CDATA[b</title></item>"), "a",
+		    "syntax" },
 		{ "references to controls", RSS("<item><title>a&#1;&#x0;</title></item>" SECOND), "a", "syntax" },
 		{ "references to windows-1252", RSS("<item><title>don&#146;t</title></item>" SECOND), "don’t", NULL },
 		{ "names with two colons", RSS("<item><title>a</title><a:b:c>x</a:b:c></item>" SECOND), "a", "syntax" },
-		{ "JSON with commas too many", "{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"F\",\"items\":[{\"title\":\"a\",},{\"title\":\"b\"},]}",
+		{ "JSON with commas too many",
+		    "{\"version\":\"https://jsonfeed.org/version/"
+		    "1\",\"title\":\"F\",\"items\":[{\"title\":\"a\",},{\"title\":\"b\"},]}",
 		    "a", "syntax" },
-		{ "JSON that was cut", "{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"F\",\"items\":[{\"title\":\"a\"},{\"title\":\"b\"},{\"ti",
+		{ "JSON that was cut",
+		    "{\"version\":\"https://jsonfeed.org/version/"
+		    "1\",\"title\":\"F\",\"items\":[{\"title\":\"a\"},{\"title\":\"b\"},{\"ti",
 		    "a", "syntax" },
 	};
 	const struct article *v;
@@ -167,7 +190,8 @@ test_double_utf8(void **state)
 static void
 test_mending_is_linear(void **state)
 {
-	static const char *const pieces[] = { "<", "</a", "</", "<a b=\"", "<a b='", "<a ", "<![CDATA[", "<!--", "<?", "<item>", "<title>", "&", "<a><b></a>" };
+	static const char *const pieces[] = { "<", "</a", "</", "<a b=\"", "<a b='", "<a ", "<![CDATA[", "<!--", "<?", "<item>",
+		"<title>", "&", "<a><b></a>" };
 	struct arena a;
 	struct buf b;
 	size_t i, k;
@@ -188,8 +212,9 @@ test_mending_is_linear(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_two_items), cmocka_unit_test(test_values_survive), cmocka_unit_test(test_nested_entries),
-		cmocka_unit_test(test_double_utf8), cmocka_unit_test(test_mending_is_linear) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_two_items), cmocka_unit_test(test_values_survive),
+		cmocka_unit_test(test_nested_entries), cmocka_unit_test(test_double_utf8),
+		cmocka_unit_test(test_mending_is_linear) };
 
 	return cmocka_run_group_tests_name("broken", tests, NULL, NULL);
 }

@@ -55,17 +55,37 @@ test_labels(void **state)
 	static const struct {
 		const char *label, *byte, *want, *encoding;
 	} cases[] = {
-		{ "cp850", "\x80", "Ç", "cp850" }, { "IBM850", "\x80", "Ç", "cp850" }, { "850", "\x80", "Ç", "cp850" },
-		{ "csPC850Multilingual", "\x80", "Ç", "cp850" }, { "windows_1251", "\x80", "Ђ", "windows-1251" },
-		{ "cp1251", "\x80", "Ђ", "windows-1251" }, { "iso-8859-1", "\x80", "€", "windows-1252" }, { "us-ascii", "\x93", "“", "windows-1252" },
-		{ "koi8-r", "\x80", "─", "koi8-r" }, { "cp_is", "\x80", "Ç", "cp861" }, { "maccyrillic", "\x80", "А", "x-mac-cyrillic" },
-		{ "macturkish", "\xda", "Ğ", "mac-turkish" }, { "x-mac-greek", "\xe1", "α", "mac-greek" }, { "mac_croatian", "\xc8", "Č", "mac-croatian" },
-		{ "macromania", "\xaf", "Ș", "mac-romanian" }, { "cp720", "\x9f", "ا", "cp720" },
-		{ "cp1006", "\xb0", "ﺍ", "cp1006" }, { "ISO_8859-7:1987", "\xe1", "α", "iso-8859-7" }, { "iso_8859-2_1987", "\xb1", "ą", "iso-8859-2" },
-		{ "latin9", "\xa4", "€", "iso-8859-15" }, { "l2", "\xb1", "ą", "iso-8859-2" }, { "TIS-620", "\xa1", "ก", "windows-874" },
-		{ "ptcp154", "\x80", "Җ", "ptcp154" }, { "kz1048", "\x8d", "Қ", "kz1048" }, { "hp-roman8", "\xa1", "À", "hp-roman8" },
-		{ "gb2312", "\xb0\xa1", "啊", "gb18030" }, { "Big5", "\xa4\x40", "一", "big5" }, { "x-sjis", "\x82\xa0", "あ", "shift_jis" },
-		{ "ks_c_5601-1987", "\xb0\xa1", "가", "euc-kr" }, { "euc-jp", "\xa4\xa2", "あ", "euc-jp" }, { "iso-2022-jp", "\x1b$B$\"\x1b(B", "あ", "iso-2022-jp" },
+		{ "cp850", "\x80", "Ç", "cp850" },
+		{ "IBM850", "\x80", "Ç", "cp850" },
+		{ "850", "\x80", "Ç", "cp850" },
+		{ "csPC850Multilingual", "\x80", "Ç", "cp850" },
+		{ "windows_1251", "\x80", "Ђ", "windows-1251" },
+		{ "cp1251", "\x80", "Ђ", "windows-1251" },
+		{ "iso-8859-1", "\x80", "€", "windows-1252" },
+		{ "us-ascii", "\x93", "“", "windows-1252" },
+		{ "koi8-r", "\x80", "─", "koi8-r" },
+		{ "cp_is", "\x80", "Ç", "cp861" },
+		{ "maccyrillic", "\x80", "А", "x-mac-cyrillic" },
+		{ "macturkish", "\xda", "Ğ", "mac-turkish" },
+		{ "x-mac-greek", "\xe1", "α", "mac-greek" },
+		{ "mac_croatian", "\xc8", "Č", "mac-croatian" },
+		{ "macromania", "\xaf", "Ș", "mac-romanian" },
+		{ "cp720", "\x9f", "ا", "cp720" },
+		{ "cp1006", "\xb0", "ﺍ", "cp1006" },
+		{ "ISO_8859-7:1987", "\xe1", "α", "iso-8859-7" },
+		{ "iso_8859-2_1987", "\xb1", "ą", "iso-8859-2" },
+		{ "latin9", "\xa4", "€", "iso-8859-15" },
+		{ "l2", "\xb1", "ą", "iso-8859-2" },
+		{ "TIS-620", "\xa1", "ก", "windows-874" },
+		{ "ptcp154", "\x80", "Җ", "ptcp154" },
+		{ "kz1048", "\x8d", "Қ", "kz1048" },
+		{ "hp-roman8", "\xa1", "À", "hp-roman8" },
+		{ "gb2312", "\xb0\xa1", "啊", "gb18030" },
+		{ "Big5", "\xa4\x40", "一", "big5" },
+		{ "x-sjis", "\x82\xa0", "あ", "shift_jis" },
+		{ "ks_c_5601-1987", "\xb0\xa1", "가", "euc-kr" },
+		{ "euc-jp", "\xa4\xa2", "あ", "euc-jp" },
+		{ "iso-2022-jp", "\x1b$B$\"\x1b(B", "あ", "iso-2022-jp" },
 	};
 	struct decoded t;
 	char xml[200];
@@ -106,18 +126,23 @@ test_order(void **state)
 		bool is_problem;
 	} cases[] = {
 		{ "a mark beats HTTP", "\xef\xbb\xbf<a>\xc3\xa9</a>", "text/xml; charset=koi8-r", "utf-8", "<a>é", false },
-		{ "HTTP beats the declaration", "<?xml version='1.0' encoding='utf-8'?><a>\xc1</a>", "text/xml; charset='koi8-r'", "koi8-r", "а", false },
-		{ "the declaration beats UTF-8", "<?xml version='1.0' encoding='koi8-r'?><a>\xc1</a>", "text/xml", "koi8-r", "а", false },
+		{ "HTTP beats the declaration", "<?xml version='1.0' encoding='utf-8'?><a>\xc1</a>", "text/xml; charset='koi8-r'",
+		    "koi8-r", "а", false },
+		{ "the declaration beats UTF-8", "<?xml version='1.0' encoding='koi8-r'?><a>\xc1</a>", "text/xml", "koi8-r", "а",
+		    false },
 		{ "text/xml says nothing", "<a>\xc3\xa9</a>", "text/xml", "utf-8", "é", false },
-		{ "an unknown label is passed over", "<?xml version='1.0' encoding='klingon'?><a>\xc3\xa9</a>", "", "utf-8", "é", true },
+		{ "an unknown label is passed over", "<?xml version='1.0' encoding='klingon'?><a>\xc3\xa9</a>", "", "utf-8", "é",
+		    true },
 		{ "UTF-8 that is none", "<?xml version='1.0' encoding='utf-8'?><a>caf\xe9</a>", "", "windows-1252", "café", true },
-		{ "HTTP lies, the declaration does not", "<?xml version='1.0' encoding='iso-8859-2'?><a>\xb1</a>", "text/xml; charset=utf-8",
-		    "iso-8859-2", "ą", true },
+		{ "HTTP lies, the declaration does not", "<?xml version='1.0' encoding='iso-8859-2'?><a>\xb1</a>",
+		    "text/xml; charset=utf-8", "iso-8859-2", "ą", true },
 		{ "UTF-16 that is ASCII", "<?xml version='1.0' encoding='utf-16'?><a>x</a>", "", "utf-8", "<a>x", true },
 		{ "EBCDIC that is ASCII", "<?xml version='1.0' encoding='cp037'?><a>x</a>", "", "utf-8", "<a>x", true },
-		{ "Japanese that is UTF-8", "<?xml version='1.0' encoding='euc-jp'?><a>\xe3\x81\x82\xe3\x81\x84\xc3\xa9</a>", "", "utf-8", "あいé", true },
+		{ "Japanese that is UTF-8", "<?xml version='1.0' encoding='euc-jp'?><a>\xe3\x81\x82\xe3\x81\x84\xc3\xa9</a>", "",
+		    "utf-8", "あいé", true },
 		{ "UTF-7 is none", "<?xml version='1.0' encoding='utf-7'?><a>+ADw-</a>", "", "utf-8", "+ADw-", true },
-		{ "a few bytes of another", "<a>\xc3\xa9\xc3\xa8\xc3\xa0\xc3\xa7\xc3\xb4 don\x92t</a>", "", "utf-8", "éèàçô don’t", true },
+		{ "a few bytes of another", "<a>\xc3\xa9\xc3\xa8\xc3\xa0\xc3\xa7\xc3\xb4 don\x92t</a>", "", "utf-8", "éèàçô don’t",
+		    true },
 		{ "controls that were windows-1252", "<a>don\xc2\x92t</a>", "", "utf-8", "don’t", false },
 		{ "escapes tell", "<a>\x1b$B$\"\x1b(B</a>", "", "iso-2022-jp", "あ", false },
 	};
@@ -153,7 +178,8 @@ test_guess(void **state)
 		{ "WINDOWS-1255", "windows-1255", "אתמול בערב עלה ערפל מעל הנהר והמעבורות לא יצאו עד הבוקר." },
 		{ "WINDOWS-1256", "windows-1256", "ارتفع الضباب مساء أمس فوق النهر ولم تتحرك العبارات حتى الصباح." },
 		{ "TIS-620", "windows-874", "เมื่อวานตอนเย็นมีหมอกลงเหนือแม่น้ำและเรือข้ามฟากไม่ได้วิ่งจนถึงเช้า" },
-		{ "WINDOWS-1252", "windows-1252", "Hier soir, la brume s’est levée sur le fleuve; à la gare, personne n’a été prévenu." },
+		{ "WINDOWS-1252", "windows-1252",
+		    "Hier soir, la brume s’est levée sur le fleuve; à la gare, personne n’a été prévenu." },
 	};
 	struct decoded t;
 	char bytes[400], xml[500];
@@ -173,7 +199,8 @@ test_guess(void **state)
 static void
 test_doctype_in_every_encoding(void **state)
 {
-	static const char ascii[] = "<?xml version='1.0'?>" "<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><title>[&x;]</title></rss>";
+	static const char ascii[] = "<?xml version='1.0'?>"
+				    "<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><title>[&x;]</title></rss>";
 	static const struct {
 		const char *name, *type;
 		unsigned width, at; /* bytes a character, place of the ASCII byte */
@@ -205,8 +232,8 @@ test_doctype_in_every_encoding(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_labels), cmocka_unit_test(test_ebcdic), cmocka_unit_test(test_order),
-		cmocka_unit_test(test_guess), cmocka_unit_test(test_doctype_in_every_encoding) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_labels), cmocka_unit_test(test_ebcdic),
+		cmocka_unit_test(test_order), cmocka_unit_test(test_guess), cmocka_unit_test(test_doctype_in_every_encoding) };
 
 	return cmocka_run_group_tests_name("charset", tests, NULL, NULL);
 }

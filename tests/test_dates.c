@@ -235,7 +235,12 @@ test_months(void **state)
 		{ "दिसंबर", 12 },
 		{ "ธันวาคม", 12 },
 		{ "דצמבר", 12 },
-		{ "ΦΕΒ", 2 }, { "МАРТА", 3 }, { "ŞUBAT", 2 }, { "Červen", 6 }, { "nonsense", 0 }, { "", 0 },
+		{ "ΦΕΒ", 2 },
+		{ "МАРТА", 3 },
+		{ "ŞUBAT", 2 },
+		{ "Červen", 6 },
+		{ "nonsense", 0 },
+		{ "", 0 },
 	};
 	size_t i;
 
@@ -254,12 +259,18 @@ test_zones(void **state)
 		struct civil local;
 		int64_t want_min;
 	} cases[] = {
-		{ "Europe/Paris", { 2024, 3, 31, 1, 59, 0 }, 60 }, { "Europe/Paris", { 2024, 3, 31, 3, 0, 0 }, 120 },
-		{ "Europe/Paris", { 2024, 10, 27, 1, 59, 0 }, 120 }, { "Europe/Paris", { 2024, 10, 27, 3, 0, 0 }, 60 },
-		{ "Europe/London", { 2024, 7, 1, 12, 0, 0 }, 60 }, { "europe/london", { 2024, 1, 1, 12, 0, 0 }, 0 },
-		{ "America/New_York", { 2024, 3, 10, 1, 59, 0 }, -300 }, { "America/New_York", { 2024, 3, 10, 3, 0, 0 }, -240 },
-		{ "America/New_York", { 2024, 11, 3, 3, 0, 0 }, -300 }, { "Australia/Sydney", { 2024, 1, 1, 12, 0, 0 }, 660 },
-		{ "Australia/Sydney", { 2024, 6, 1, 12, 0, 0 }, 600 }, { "Pacific/Auckland", { 2024, 12, 1, 12, 0, 0 }, 780 },
+		{ "Europe/Paris", { 2024, 3, 31, 1, 59, 0 }, 60 },
+		{ "Europe/Paris", { 2024, 3, 31, 3, 0, 0 }, 120 },
+		{ "Europe/Paris", { 2024, 10, 27, 1, 59, 0 }, 120 },
+		{ "Europe/Paris", { 2024, 10, 27, 3, 0, 0 }, 60 },
+		{ "Europe/London", { 2024, 7, 1, 12, 0, 0 }, 60 },
+		{ "europe/london", { 2024, 1, 1, 12, 0, 0 }, 0 },
+		{ "America/New_York", { 2024, 3, 10, 1, 59, 0 }, -300 },
+		{ "America/New_York", { 2024, 3, 10, 3, 0, 0 }, -240 },
+		{ "America/New_York", { 2024, 11, 3, 3, 0, 0 }, -300 },
+		{ "Australia/Sydney", { 2024, 1, 1, 12, 0, 0 }, 660 },
+		{ "Australia/Sydney", { 2024, 6, 1, 12, 0, 0 }, 600 },
+		{ "Pacific/Auckland", { 2024, 12, 1, 12, 0, 0 }, 780 },
 		{ "Asia/Tokyo", { 2024, 7, 1, 12, 0, 0 }, 540 },
 	};
 	int64_t offset_s;
@@ -285,7 +296,8 @@ test_order_of_numbers(void **state)
 		{ "another one can only have the month first", "de", "04/13/2022", 1646352000 },
 		{ "by the language", "de", "03/04/2022", 1648944000 },
 		{ "by the country", "en-GB", "03/04/2022", 1648944000 },
-		{ "others that tell both ways tell nothing", "", "13/04/2022</pubDate></item><item><pubDate>04/13/2022", 1646352000 },
+		{ "others that tell both ways tell nothing", "", "13/04/2022</pubDate></item><item><pubDate>04/13/2022",
+		    1646352000 },
 	};
 	struct parse_input in = { .bytes = STR_NONE };
 	struct document d;
@@ -296,8 +308,10 @@ test_order_of_numbers(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(cases); i++) {
-		snprintf(text, sizeof(text), "<rss version='2.0'><channel><language>%s</language><item><pubDate>03/04/2022</pubDate></item>"
-					     "<item><pubDate>%s</pubDate></item></channel></rss>", cases[i].language, cases[i].second);
+		snprintf(text, sizeof(text),
+		    "<rss version='2.0'><channel><language>%s</language><item><pubDate>03/04/2022</pubDate></item>"
+		    "<item><pubDate>%s</pubDate></item></channel></rss>",
+		    cases[i].language, cases[i].second);
 		arena_init(&a, 1 << 20, NULL);
 		d = (struct document){ .format = STR_NONE };
 		in.bytes = str_from(text);
@@ -311,8 +325,8 @@ test_order_of_numbers(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_dates), cmocka_unit_test(test_months), cmocka_unit_test(test_zones),
-		cmocka_unit_test(test_order_of_numbers) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_dates), cmocka_unit_test(test_months),
+		cmocka_unit_test(test_zones), cmocka_unit_test(test_order_of_numbers) };
 
 	return cmocka_run_group_tests_name("dates", tests, NULL, NULL);
 }

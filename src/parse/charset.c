@@ -44,7 +44,8 @@ struct mark {
 	const char *label;
 };
 
-static const struct mark marks[] = { /* longest first */
+static const struct mark marks[] = {
+	/* longest first */
 	{ "\x00\x00\xfe\xff", 4, 4, "utf-32be" },
 	{ "\xff\xfe\x00\x00", 4, 4, "utf-32le" },
 	{ "\xef\xbb\xbf", 3, 3, "utf-8" },
@@ -122,7 +123,8 @@ try_label(struct arena *a, struct str bytes, struct str label, const char *who, 
 	size_t n_bad = 0;
 
 	if (c == NULL) {
-		parse_problem(a, d, "encoding", 0, "%s names the unknown encoding %.*s", who, STR_ARG(str_head(label, LABEL_SHOWN)));
+		parse_problem(
+		    a, d, "encoding", 0, "%s names the unknown encoding %.*s", who, STR_ARG(str_head(label, LABEL_SHOWN)));
 		return false;
 	}
 	if (strcmp(name, "utf-8") == 0) {

@@ -9,15 +9,15 @@
 #include "base/utf8.h"
 #include "parse/date_words.h"
 
-#define TEXT_MAX 100  /* bytes: nothing longer is a date */
+#define TEXT_MAX 100 /* bytes: nothing longer is a date */
 #define TOKENS_MAX 24
-#define BUDDHA_YEARS 543 /* of Thailand's calendar before ours */
+#define BUDDHA_YEARS 543            /* of Thailand's calendar before ours */
 #define KOREA_S (9 * INT64_C(3600)) /* there is one zone where this language is written */
 
 struct token {
 	enum { T_NUMBER = 1, T_WORD, T_SIGN } kind;
 	struct str text;
-	int64_t v; /* of a number */
+	int64_t v;    /* of a number */
 	bool has_gap; /* white space before it */
 };
 
@@ -115,7 +115,8 @@ static const char hour_marks[] = "h 시 時 时 点 點", minute_marks[] = "분 
 static bool
 is_hour_separator(const struct token *t, size_t n, size_t i, const struct reading *r)
 {
-	return is_sign(t, n, i, ':') || is_mark(t, n, i, hour_marks) || (r->has_date && is_sign(t, n, i, '.') && is_mark(t, n, i + 2, "uhr"));
+	return is_sign(t, n, i, ':') || is_mark(t, n, i, hour_marks) ||
+	       (r->has_date && is_sign(t, n, i, '.') && is_mark(t, n, i + 2, "uhr"));
 }
 
 static bool
@@ -143,7 +144,8 @@ read_time(const struct token *t, size_t n, size_t i, struct reading *r)
 	if (is_sign(t, n, i, ':') && is_number(t, n, i + 1)) {
 		second = t[i + 1].v;
 		i += 2;
-		if ((is_sign(t, n, i, '.') || is_sign(t, n, i, ',') || (is_sign(t, n, i, ':') && i + 1 < n && t[i + 1].text.n == 3)) &&
+		if ((is_sign(t, n, i, '.') || is_sign(t, n, i, ',') ||
+			(is_sign(t, n, i, ':') && i + 1 < n && t[i + 1].text.n == 3)) &&
 		    is_number(t, n, i + 1) && !t[i + 1].has_gap)
 			i += 2; /* MSSQL has the milliseconds behind a colon */
 	} else if (is_mark(t, n, i, minute_marks)) {
@@ -321,7 +323,8 @@ read_numeric_date(const struct token *t, size_t n, size_t i, struct reading *r)
 
 	if (r->has_date || !is_number(t, n, i))
 		return 0;
-	if (is_mark(t, n, i + 1, year_marks) && is_number(t, n, i + 2) && is_mark(t, n, i + 3, month_marks) && is_number(t, n, i + 4))
+	if (is_mark(t, n, i + 1, year_marks) && is_number(t, n, i + 2) && is_mark(t, n, i + 3, month_marks) &&
+	    is_number(t, n, i + 4))
 		return set_date(r, full_year(&t[i]), t[i + 2].v, t[i + 4].v) ? (is_mark(t, n, i + 5, day_marks) ? 6 : 5) : 0;
 	if (t[i].text.n == 4 && (used = read_week_date(t, n, i, r)) > 0)
 		return used;
@@ -371,7 +374,8 @@ read_named_date(const struct token *t, size_t n, struct reading *r)
 	for (i = 0; i < n && n_numbers < 2; i++) {
 		if (!is_number(t, n, i) || i == month_at || is_sign(t, n, i + 1, ':') || (i > 0 && is_sign(t, n, i - 1, ':')))
 			continue;
-		if (i > month_at + 1 && (is_sign(t, n, i - 1, '+') || (is_sign(t, n, i - 1, '-') && t[i].text.n == 4 && i > month_at + 3)))
+		if (i > month_at + 1 &&
+		    (is_sign(t, n, i - 1, '+') || (is_sign(t, n, i - 1, '-') && t[i].text.n == 4 && i > month_at + 3)))
 			continue; /* an offset */
 		number[n_numbers++] = &t[i];
 	}

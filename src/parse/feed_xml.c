@@ -17,11 +17,11 @@
 #include "parse/prolog.h"
 #include "parse/repair.h"
 
-#define DEPTH_MAX 200U        /* elements */
+#define DEPTH_MAX 200U /* elements */
 #define ELEMENTS_MAX 300000U
-#define TEXT_MAX (16U << 20)  /* bytes of open text: the whole body at most */
-#define FEEDS_MAX 8U          /* in one body, one behind another */
-#define NAME_CACHE 64U        /* a power of two: a feed uses about 30 names */
+#define TEXT_MAX (16U << 20) /* bytes of open text: the whole body at most */
+#define FEEDS_MAX 8U         /* in one body, one behind another */
+#define NAME_CACHE 64U       /* a power of two: a feed uses about 30 names */
 
 struct frame {
 	const struct element *e; /* NULL: unknown */
@@ -29,7 +29,7 @@ struct frame {
 	enum context ctx; /* of its children */
 	enum ns ns;
 	const struct scope *scope;
-	size_t text_at; /* where its text begins in the buffer */
+	size_t text_at;      /* where its text begins in the buffer */
 	size_t markup_depth; /* levels below the construct's frame */
 	bool is_markup;      /* the text is HTML source already */
 	bool drops_div;      /* Atom's xhtml: the outer div is not content */
@@ -58,14 +58,14 @@ struct parser {
 	struct holder feed, item, source;
 	struct date_notes dates;
 	struct article current;
-	struct document before; /* as it was before the first element */
+	struct document before;     /* as it was before the first element */
 	size_t item_at, item_depth; /* of the open item: byte offset, depth; 0: none */
 	unsigned items_max;
 	bool has_root;
-	enum ns unprefixed;      /* what names without a namespace are, by the root */
-	const xmlChar *root_ns;  /* of an unknown name space of the root, which is read like the usual one; or NULL */
+	enum ns unprefixed;     /* what names without a namespace are, by the root */
+	const xmlChar *root_ns; /* of an unknown name space of the root, which is read like the usual one; or NULL */
 	struct attributes attributes;
-	size_t rest_at; /* where something follows the root's end, 0: nothing does */
+	size_t rest_at;                /* where something follows the root's end, 0: nothing does */
 	bool is_mended, wants_mending; /* the tags are broken: the text is to be mended and read again */
 	xmlChar entity_text[8];
 	struct err err;
@@ -92,8 +92,8 @@ look_up(struct parser *p, const xmlChar *local, const xmlChar *prefix, const xml
 		n->ns = ns_from_uri(from_xml(uri));
 	} else if (prefix != NULL) {
 		n->ns = ns_from_prefix(from_xml(prefix));
-		parse_problem(p->a, p->d, "namespace", (int)xmlSAX2GetLineNumber(p->ctxt), "the prefix of %.*s:%.*s is not declared",
-		    STR_ARG(from_xml(prefix)), STR_ARG(l));
+		parse_problem(p->a, p->d, "namespace", (int)xmlSAX2GetLineNumber(p->ctxt),
+		    "the prefix of %.*s:%.*s is not declared", STR_ARG(from_xml(prefix)), STR_ARG(l));
 	}
 	if (p->root_ns != NULL && p->root_ns == uri)
 		n->ns = p->unprefixed; /* a name space of the feed's own making */
@@ -251,8 +251,8 @@ read_attributes(struct parser *p, int n, const xmlChar **v)
 		ns = v[2] != NULL ? ns_from_uri(from_xml(v[2])) : NS_NONE;
 		if (v[1] != NULL && v[2] == NULL) {
 			ns = ns_from_prefix(from_xml(v[1]));
-			parse_problem(p->a, p->d, "namespace", (int)xmlSAX2GetLineNumber(p->ctxt), "the prefix of %.*s:%.*s is not declared",
-			    STR_ARG(from_xml(v[1])), STR_ARG(from_xml(v[0])));
+			parse_problem(p->a, p->d, "namespace", (int)xmlSAX2GetLineNumber(p->ctxt),
+			    "the prefix of %.*s:%.*s is not declared", STR_ARG(from_xml(v[1])), STR_ARG(from_xml(v[0])));
 		}
 		at->v[at->n++] = (struct attribute){ from_xml(v[0]), ns, { (const char *)v[3], (size_t)(v[4] - v[3]) } };
 	}
@@ -363,7 +363,9 @@ static void
 open_element(struct parser *p, struct frame *f, const struct frame *up)
 {
 	const struct rule *rule;
-	struct value v = { .e = f->e, .ns = f->ns, .local = f->local, .at = &p->attributes, .scope = f->scope, .outer = up->object };
+	struct value v = {
+		.e = f->e, .ns = f->ns, .local = f->local, .at = &p->attributes, .scope = f->scope, .outer = up->object
+	};
 
 	f->holder = up->holder;
 	f->object = up->object;
@@ -438,8 +440,8 @@ open_root(struct parser *p, struct frame *f)
 }
 
 static void
-on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int n_ns, const xmlChar **ns, int n_at, int n_def,
-    const xmlChar **at)
+on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int n_ns, const xmlChar **ns, int n_at,
+    int n_def, const xmlChar **at)
 {
 	struct parser *p = ctx;
 	struct frame *up = &p->stack[p->depth], *f;
@@ -514,8 +516,14 @@ close_item(struct parser *p)
 static void
 close_element(struct parser *p, struct frame *f, const struct frame *up)
 {
-	struct value v = { .e = f->e, .ns = f->ns, .local = f->local, .scope = f->scope, .kind = f->is_markup ? TEXT_XHTML : f->kind,
-		.object = f->object, .outer = up->object, .text = str_skip(buf_str(&p->text), f->text_at) };
+	struct value v = { .e = f->e,
+		.ns = f->ns,
+		.local = f->local,
+		.scope = f->scope,
+		.kind = f->is_markup ? TEXT_XHTML : f->kind,
+		.object = f->object,
+		.outer = up->object,
+		.text = str_skip(buf_str(&p->text), f->text_at) };
 
 	v.text = f->is_base64 ? repair_base64(p->a, v.text) : repair_double_utf8(p->a, v.text);
 	if (up->ctx == CTX_IMAGE)
@@ -587,7 +595,8 @@ on_get_entity(void *ctx, const xmlChar *name)
 	c = entity_codepoint(n);
 	declared = doctype_entity(p->doctype, n);
 	if (c == 0 && declared.n == 0) {
-		parse_problem(p->a, p->d, "entity", (int)xmlSAX2GetLineNumber(p->ctxt), "the entity %.*s is not defined", STR_ARG(n));
+		parse_problem(
+		    p->a, p->d, "entity", (int)xmlSAX2GetLineNumber(p->ctxt), "the entity %.*s is not defined", STR_ARG(n));
 		on_text(p, (const xmlChar *)"&", 1);
 		on_text(p, name, (int)n.n);
 		on_text(p, (const xmlChar *)";", 1);
@@ -628,10 +637,10 @@ static bool
 breaks_tags(int code)
 {
 	static const int codes[] = { XML_ERR_TAG_NAME_MISMATCH, XML_ERR_NAME_REQUIRED, XML_ERR_GT_REQUIRED, XML_ERR_SPACE_REQUIRED,
-		XML_ERR_ATTRIBUTE_NOT_STARTED, XML_ERR_ATTRIBUTE_NOT_FINISHED, XML_ERR_ATTRIBUTE_WITHOUT_VALUE, XML_ERR_ATTRIBUTE_REDEFINED,
-		XML_NS_ERR_ATTRIBUTE_REDEFINED, XML_ERR_LT_IN_ATTRIBUTE, XML_ERR_LTSLASH_REQUIRED, XML_ERR_EQUAL_REQUIRED,
-		XML_ERR_RESERVED_XML_NAME, XML_ERR_INTERNAL_ERROR, XML_ERR_PI_NOT_STARTED, XML_ERR_PI_NOT_FINISHED, XML_ERR_COMMENT_NOT_FINISHED,
-		XML_ERR_CDATA_NOT_FINISHED };
+		XML_ERR_ATTRIBUTE_NOT_STARTED, XML_ERR_ATTRIBUTE_NOT_FINISHED, XML_ERR_ATTRIBUTE_WITHOUT_VALUE,
+		XML_ERR_ATTRIBUTE_REDEFINED, XML_NS_ERR_ATTRIBUTE_REDEFINED, XML_ERR_LT_IN_ATTRIBUTE, XML_ERR_LTSLASH_REQUIRED,
+		XML_ERR_EQUAL_REQUIRED, XML_ERR_RESERVED_XML_NAME, XML_ERR_INTERNAL_ERROR, XML_ERR_PI_NOT_STARTED,
+		XML_ERR_PI_NOT_FINISHED, XML_ERR_COMMENT_NOT_FINISHED, XML_ERR_CDATA_NOT_FINISHED };
 	size_t i;
 
 	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
@@ -646,8 +655,9 @@ on_error(void *ctx, xmlErrorPtr e)
 	struct parser *p = ctx;
 	struct str message = str_trim(from_xml((const xmlChar *)e->message));
 
-	if (e->code == XML_NS_ERR_UNDEFINED_NAMESPACE || e->code == XML_ERR_UNDECLARED_ENTITY || e->code == XML_WAR_UNDECLARED_ENTITY ||
-	    e->code == XML_WAR_NS_URI || e->code == XML_WAR_NS_URI_RELATIVE || e->level == XML_ERR_WARNING || p->wants_mending)
+	if (e->code == XML_NS_ERR_UNDEFINED_NAMESPACE || e->code == XML_ERR_UNDECLARED_ENTITY ||
+	    e->code == XML_WAR_UNDECLARED_ENTITY || e->code == XML_WAR_NS_URI || e->code == XML_WAR_NS_URI_RELATIVE ||
+	    e->level == XML_ERR_WARNING || p->wants_mending)
 		return; /* told better by ourselves, or no error */
 	if (e->code == XML_ERR_DOCUMENT_END && p->depth == 0 && p->has_root && p->rest_at == 0)
 		p->rest_at = offset(p);
@@ -655,8 +665,7 @@ on_error(void *ctx, xmlErrorPtr e)
 		p->wants_mending = true;
 		*p->d = p->before; /* what was read is read again, and told then */
 	}
-	parse_problem(p->a, p->d, e->code == XML_ERR_TAG_NOT_FINISHED ? "truncated" : "syntax", e->line,
-	    "%.*s", STR_ARG(message));
+	parse_problem(p->a, p->d, e->code == XML_ERR_TAG_NOT_FINISHED ? "truncated" : "syntax", e->line, "%.*s", STR_ARG(message));
 	if (p->wants_mending)
 		xmlStopParser(p->ctxt);
 }
@@ -689,7 +698,7 @@ read_once(struct parser *p)
 	set_handlers(p->ctxt->sax);
 	p->ctxt->userData = p;
 	xmlCtxtUseOptions(p->ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
-	set_handlers(p->ctxt->sax); /* the options set handlers of their own */
+	set_handlers(p->ctxt->sax);     /* the options set handlers of their own */
 	p->ctxt->hasExternalSubset = 1; /* or an entity that on_get_entity() has answered counts as an error */
 	xmlParseDocument(p->ctxt);
 	if (p->ctxt->myDoc != NULL)

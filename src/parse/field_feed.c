@@ -126,8 +126,9 @@ void
 feed_cloud_open(struct holder *h, struct value *v)
 {
 	const struct attributes *at = v->at;
-	struct cloud c = { holder_keep(h, attribute(at, "domain")), opt_int_from(attribute(at, "port")), holder_keep(h, attribute(at, "path")),
-		holder_keep(h, attribute(at, "registerProcedure")), holder_keep(h, attribute(at, "protocol")) };
+	struct cloud c = { holder_keep(h, attribute(at, "domain")), opt_int_from(attribute(at, "port")),
+		holder_keep(h, attribute(at, "path")), holder_keep(h, attribute(at, "registerProcedure")),
+		holder_keep(h, attribute(at, "protocol")) };
 
 	if (h->feed == NULL || h->feed->cloud != NULL || c.domain.n + c.path.n + c.register_procedure.n + c.protocol.n == 0)
 		return;
@@ -183,7 +184,8 @@ feed_cdf_logo_open(struct holder *h, struct value *v)
 	struct str url = holder_keep_url(h, attribute_nocase(v->at, "href"), v->scope);
 
 	if (h->feed != NULL)
-		holder_set_str(h, str_is_nocase(str_trim(attribute_nocase(v->at, "style")), "icon") ? SLOT_ICON : SLOT_LOGO, v->e->rank, url);
+		holder_set_str(
+		    h, str_is_nocase(str_trim(attribute_nocase(v->at, "style")), "icon") ? SLOT_ICON : SLOT_LOGO, v->e->rank, url);
 }
 
 void

@@ -5,7 +5,7 @@
 #include "config.h"
 #include "parse/field_set.h"
 
-#define NUMBERS_MAX 20000U /* an outline */
+#define NUMBERS_MAX 20000U   /* an outline */
 #define POSITIONS_POLYGON 4U /* RFC 7946, 3.1.6: the last is the first again */
 
 enum rank { RANK_SIMPLE = 1, RANK_GML, RANK_GEO };

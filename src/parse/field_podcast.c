@@ -123,7 +123,8 @@ itunes_new_url_close(struct holder *h, const struct value *v)
 void
 itunes_image_open(struct holder *h, struct value *v)
 {
-	struct str url = holder_keep_url(h, attribute(v->at, "href").n > 0 ? attribute(v->at, "href") : attribute(v->at, "url"), v->scope);
+	struct str url =
+	    holder_keep_url(h, attribute(v->at, "href").n > 0 ? attribute(v->at, "href") : attribute(v->at, "url"), v->scope);
 
 	if (url.n == 0)
 		return;
@@ -209,7 +210,8 @@ podcast_open(struct holder *h, struct value *v)
 		f->url = kept_url(h, v, "url");
 	} else if (str_is(name, "person")) {
 		struct podcast_person *p = v->object = list_add(h->a, &podcast(h)->persons, sizeof(*p));
-		*p = (struct podcast_person){ STR_NONE, kept(h, v, "role"), kept(h, v, "group"), kept_url(h, v, "href"), kept_url(h, v, "img") };
+		*p = (struct podcast_person){ STR_NONE, kept(h, v, "role"), kept(h, v, "group"), kept_url(h, v, "href"),
+			kept_url(h, v, "img") };
 	} else if (str_is(name, "location")) {
 		struct location *l = v->object = arena_zalloc(h->a, sizeof(*l));
 		*l = (struct location){ STR_NONE, kept(h, v, "geo"), kept(h, v, "osm") };
@@ -229,7 +231,8 @@ podcast_open(struct holder *h, struct value *v)
 			*(podcast(h)->chapters = arena_alloc(h->a, sizeof(c))) = c;
 	} else if (str_is(name, "soundbite")) {
 		struct soundbite *s = v->object = list_add(h->a, &podcast(h)->soundbites, sizeof(*s));
-		*s = (struct soundbite){ opt_num_from(attribute(v->at, "startTime")), opt_num_from(attribute(v->at, "duration")), STR_NONE };
+		*s = (struct soundbite){ opt_num_from(attribute(v->at, "startTime")), opt_num_from(attribute(v->at, "duration")),
+			STR_NONE };
 	} else if (str_is(name, "trailer")) {
 		struct trailer *t = v->object = list_add(h->a, &podcast(h)->trailers, sizeof(*t));
 		*t = (struct trailer){ kept_url(h, v, "url"), STR_NONE, date_of(attribute(v->at, "pubdate")),

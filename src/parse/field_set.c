@@ -85,7 +85,9 @@ validity_close(struct holder *h, const struct value *v)
 
 	while (str_next(&rest, ';', &part)) {
 		part = str_trim(part);
-		to = str_starts_nocase(part, STR("start=")) ? &valid->start : str_starts_nocase(part, STR("end=")) ? &valid->end : NULL;
+		to = str_starts_nocase(part, STR("start=")) ? &valid->start
+		     : str_starts_nocase(part, STR("end=")) ? &valid->end
+							    : NULL;
 		if (to != NULL && date_parse(str_skip(part, str_find_char(part, '=') + 1), &s))
 			*to = (struct opt_int){ s, true };
 	}
@@ -220,8 +222,8 @@ comments_close(struct holder *h, const struct value *v)
 static void
 reply_open(struct holder *h, struct value *v)
 {
-	struct reply r = { holder_keep(h, attribute(v->at, "ref")), holder_attribute_url(h, v, "href"), holder_keep(h, attribute(v->at, "type")),
-		holder_keep_url(h, attribute(v->at, "source"), v->scope) };
+	struct reply r = { holder_keep(h, attribute(v->at, "ref")), holder_attribute_url(h, v, "href"),
+		holder_keep(h, attribute(v->at, "type")), holder_keep_url(h, attribute(v->at, "source"), v->scope) };
 
 	if (r.ref.n + r.url.n + r.source.n > 0)
 		*(struct reply *)list_add(h->a, h->feed != NULL ? &h->feed->in_reply_to : &h->article->in_reply_to, sizeof(r)) = r;
@@ -250,8 +252,9 @@ add_link(struct holder *h, const struct link *l)
 	if (links->n >= HOLDER_LIST_MAX)
 		return;
 	for (i = 0; i < links->n; i++)
-		if (str_eq(v[i].rel, l->rel) && str_eq(v[i].url, l->url) && str_eq(v[i].type, l->type) && str_eq(v[i].hreflang, l->hreflang) &&
-		    str_eq(v[i].title, l->title) && v[i].length.is_set == l->length.is_set && v[i].length.v == l->length.v)
+		if (str_eq(v[i].rel, l->rel) && str_eq(v[i].url, l->url) && str_eq(v[i].type, l->type) &&
+		    str_eq(v[i].hreflang, l->hreflang) && str_eq(v[i].title, l->title) && v[i].length.is_set == l->length.is_set &&
+		    v[i].length.v == l->length.v)
 			return;
 	*(struct link *)list_add(h->a, links, sizeof(*l)) = *l;
 }
@@ -343,8 +346,10 @@ link_close(struct holder *h, const struct value *v)
 static void
 enclosure_open(struct holder *h, struct value *v)
 {
-	struct link l = { .rel = STR("enclosure"), .url = holder_keep_url(h, attribute(v->at, "url"), v->scope),
-		.type = holder_keep(h, attribute(v->at, "type")), .length = opt_int_from(attribute(v->at, "length")) };
+	struct link l = { .rel = STR("enclosure"),
+		.url = holder_keep_url(h, attribute(v->at, "url"), v->scope),
+		.type = holder_keep(h, attribute(v->at, "type")),
+		.length = opt_int_from(attribute(v->at, "length")) };
 
 	if (l.url.n == 0)
 		return;
@@ -365,7 +370,8 @@ guid_open(struct holder *h, struct value *v)
 	struct str says = str_trim(attribute(v->at, "isPermaLink"));
 
 	if (h->article != NULL && h->rank[SLOT_ID] != v->e->rank)
-		h->article->id_is_permalink = attribute(v->at, "isPermaLink").p == NULL || str_is_nocase(says, "true") ? TRI_TRUE : TRI_FALSE;
+		h->article->id_is_permalink =
+		    attribute(v->at, "isPermaLink").p == NULL || str_is_nocase(says, "true") ? TRI_TRUE : TRI_FALSE;
 }
 
 static void

@@ -43,7 +43,7 @@ struct unsure_date {
 /* What the dates of a document say together. */
 struct date_notes {
 	unsigned n_day_first, n_month_first; /* dates that can only be read so */
-	struct list unsure; /* struct unsure_date */
+	struct list unsure;                  /* struct unsure_date */
 };
 
 /* Exactly one of feed and article is set. */
@@ -51,13 +51,13 @@ struct holder {
 	struct arena *a;
 	struct document *feed;
 	struct article *article;
-	uint8_t rank[SLOTS]; /* of what fills the slot, 0: nothing */
-	struct text second;  /* RSS: the later one of description and summary */
-	struct str permalink; /* guid, when it may stand in for the link */
-	struct str enclosure_original; /* FeedBurner's own word for the address of an enclosure */
+	uint8_t rank[SLOTS];                /* of what fills the slot, 0: nothing */
+	struct text second;                 /* RSS: the later one of description and summary */
+	struct str permalink;               /* guid, when it may stand in for the link */
+	struct str enclosure_original;      /* FeedBurner's own word for the address of an enclosure */
 	struct opt_num latitude, longitude; /* of geo: */
-	struct date_notes *dates; /* NULL: nobody asks */
-	uint32_t number; /* of the article in its document, UINT32_MAX for the feed */
+	struct date_notes *dates;           /* NULL: nobody asks */
+	uint32_t number;                    /* of the article in its document, UINT32_MAX for the feed */
 };
 
 /* An element at its start (attributes) or at its end (text). */
@@ -106,7 +106,8 @@ struct opt_int opt_int_from(struct str s);
 struct opt_num opt_num_from(struct str s);
 struct opt_num opt_num_from_clock(struct str s); /* S, M:S or H:M:S, with a fraction, in seconds */
 
-/* The base that `base` gives inside `outer`: outer itself where it is empty or of an unfit scheme; http:///host/ has slashes too many. */
+/* The base that `base` gives inside `outer`: outer itself where it is empty or of an unfit scheme; http:///host/ has slashes too
+ * many. */
 struct str base_inside(struct arena *a, struct str outer, struct str base);
 struct str language_tag(struct arena *a, struct str raw); /* trimmed, '_' as '-' */
 

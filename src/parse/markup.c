@@ -8,7 +8,11 @@ markup_escape(struct buf *out, struct str s, bool is_attribute)
 	const char *ref;
 
 	for (i = 0; i < s.n; i++) {
-		ref = s.p[i] == '&' ? "&amp;" : s.p[i] == '<' ? "&lt;" : s.p[i] == '>' ? "&gt;" : s.p[i] == '"' && is_attribute ? "&quot;" : NULL;
+		ref = s.p[i] == '&'                   ? "&amp;"
+		      : s.p[i] == '<'                 ? "&lt;"
+		      : s.p[i] == '>'                 ? "&gt;"
+		      : s.p[i] == '"' && is_attribute ? "&quot;"
+						      : NULL;
 		if (ref == NULL)
 			continue;
 		buf_add(out, s.p + from, i - from);

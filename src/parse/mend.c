@@ -5,10 +5,10 @@
 
 #include "base/buf.h"
 
-#define OPEN_MAX 256U      /* elements; deeper ones are written but not balanced */
+#define OPEN_MAX 256U       /* elements; deeper ones are written but not balanced */
 #define ATTRIBUTES_SEEN 32U /* of a tag, for telling doubles; further ones are dropped */
-#define LOOK_MAX 65536U    /* bytes in which a quote or a tag must end */
-#define GROWTH 6U          /* times the text, in quotes, references and end tags, at most */
+#define LOOK_MAX 65536U     /* bytes in which a quote or a tag must end */
+#define GROWTH 6U           /* times the text, in quotes, references and end tags, at most */
 
 struct mender {
 	struct str in;
@@ -65,8 +65,9 @@ is_void(struct str name)
 static bool
 is_leaf(struct str name)
 {
-	return is_listed("title link description guid pubDate author category comments ttl language copyright managingEditor webMaster"
-			 " lastBuildDate generator docs dc:creator dc:date dc:subject content:encoded id updated published summary",
+	return is_listed(
+	    "title link description guid pubDate author category comments ttl language copyright managingEditor webMaster"
+	    " lastBuildDate generator docs dc:creator dc:date dc:subject content:encoded id updated published summary",
 	    name);
 }
 
@@ -161,7 +162,8 @@ value_at(struct str s, size_t *i)
 		start = *i + 1;
 		end = str_find_char(str_head(str_skip(s, start), LOOK_MAX), quote);
 		tag = str_find_char(str_head(str_skip(s, start), LOOK_MAX), '>');
-		if (end != STR_NPOS && (tag == STR_NPOS || end < tag || str_find_char(str_head(str_skip(s, start + tag), end - tag), '<') == STR_NPOS)) {
+		if (end != STR_NPOS && (tag == STR_NPOS || end < tag ||
+					   str_find_char(str_head(str_skip(s, start + tag), end - tag), '<') == STR_NPOS)) {
 			*i = start + end + 1;
 			return str_head(str_skip(s, start), end);
 		}
@@ -216,7 +218,8 @@ start_tag(struct mender *m)
 	size_t behind = m->i + 1 + name.n, at;
 	bool is_empty;
 
-	if (name.n == 0 || (behind < m->in.n && !ascii_is_space(m->in.p[behind]) && m->in.p[behind] != '/' && m->in.p[behind] != '>')) {
+	if (name.n == 0 ||
+	    (behind < m->in.n && !ascii_is_space(m->in.p[behind]) && m->in.p[behind] != '/' && m->in.p[behind] != '>')) {
 		buf_add_c(&m->out, "&lt;"); /* "a < b", "<me@example.org>" */
 		m->i++;
 		return;
