@@ -167,6 +167,7 @@ def a_sitemap_is_found_opened_and_read(at):
     p = at(Place('source "site" { url = "%s/"  kind = sitemap }' % origin.url))
     p.once()
     assert sorted(p.entries()) == ["Café news", "News & Views", "The old tower 1"], p.entries()
+    assert json.loads(p.run("list", "--json", "--config", p.conf).stdout)[0].get("failures", 0) == 0  # for a part that is gone
     e = entry(p, "News & Views")
     assert e.findtext(ATOM + "published") == "2025-03-20T07:00:00Z"
     assert [c.get("term") for c in e.findall(ATOM + "category")] == ["one", "two"]

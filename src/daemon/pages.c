@@ -201,6 +201,12 @@ on_fetched(struct fetch_result *r, void *arg)
 		fail(p, &r->err);
 		return;
 	}
+	if (p->is_sitemap && (r->status == 404 || r->status == 410)) { /* indexes name what is long gone */
+		log_info("source %s: %s is in the index, but gone", p->o.source->name, p->url);
+		let_go(p);
+		fetch_next(p);
+		return;
+	}
 	if (r->status != 200) {
 		err_set(&e, ERR_REMOTE, "%s: HTTP status %ld", p->url, r->status);
 		fail(p, &e);

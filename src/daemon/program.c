@@ -269,7 +269,7 @@ spawn(struct program *p, const struct program_options *o)
 	argv[0] = (char *)(uintptr_t)"feedwright";
 	argv[1] = (char *)(uintptr_t)"limit";
 	argv[2] = limit_s;
-	for (i = 0; o->argv[i] != NULL && i < ARGUMENTS_MAX; i++)
+	for (i = 0; i < ARGUMENTS_MAX && o->argv[i] != NULL; i++)
 		argv[n++] = o->argv[i];
 	argv[n] = NULL;
 	env[0] = mem_printf("PATH=%s", path != NULL ? path : "/usr/local/bin:/usr/bin:/bin");

@@ -51,14 +51,18 @@ near_attribute(const xmlNode *n, const char *const *names, enum dom_tag tag, enu
 	return v;
 }
 
+/* Of what is in the element, or, for people to see, of its beginning. */
 static struct str
-markup_of(struct reader *r, const xmlNode *n)
+markup_of(struct reader *r, const xmlNode *n, bool is_excerpt)
 {
 	struct buf out;
 	struct str html;
 
-	buf_init(&out, MARKUP_BYTES);
-	dom_inner_html(n, NULL, NULL, &out);
+	buf_init(&out, is_excerpt ? EXCERPT_BYTES : MARKUP_BYTES);
+	if (is_excerpt)
+		dom_outer_html(n, NULL, NULL, &out);
+	else
+		dom_inner_html(n, NULL, NULL, &out);
 	html = arena_str(r->fill.a, buf_str(&out));
 	buf_release(&out);
 	return html;
@@ -79,7 +83,7 @@ value_of(struct reader *r, const struct hit *hit, enum item_field field)
 	if (field == ITEM_enclosure)
 		return near_attribute(n, media_attributes, TAG_audio, TAG_a);
 	if (item_field_is_markup(field))
-		return markup_of(r, n);
+		return markup_of(r, n, false);
 	v = first_attribute(n, field == ITEM_date ? date_attributes : text_attributes);
 	return v.n > 0 ? v : dom_text(r->fill.a, n, TEXT_BYTES);
 }
@@ -117,19 +121,6 @@ take_way(struct reader *r, const struct item_way *way, const xmlNode *item, enum
 	return n;
 }
 
-static struct str
-outer_html(struct reader *r, const xmlNode *n)
-{
-	struct buf out;
-	struct str html;
-
-	buf_init(&out, EXCERPT_BYTES);
-	dom_outer_html(n, NULL, NULL, &out);
-	html = arena_str(r->fill.a, buf_str(&out));
-	buf_release(&out);
-	return html;
-}
-
 static int
 take_field(struct reader *r, const xmlNode *item, uint32_t number, enum item_field field, struct article *to)
 {
@@ -149,7 +140,7 @@ take_field(struct reader *r, const xmlNode *item, uint32_t number, enum item_fie
 		item_fill_failed(&r->fill, number, seen, "%s: %s", ways->v[0].rule->key,
 		    field == ITEM_date ? "no date that can be read" : "nothing is left of the value, or it is no address");
 	else if (ways->n > 0 && !is_done && field <= ITEM_date && field != ITEM_id)
-		item_fill_failed(&r->fill, number, outer_html(r, item), "%s: names nothing in the item", ways->v[0].rule->key);
+		item_fill_failed(&r->fill, number, markup_of(r, item, true), "%s: names nothing in the item", ways->v[0].rule->key);
 	return 0;
 }
 
@@ -206,7 +197,7 @@ take_item(struct reader *r, const xmlNode *item, uint32_t number)
 	if (item_is_article(to))
 		*(struct article *)list_add(r->fill.a, &d->articles, sizeof(*to)) = *to;
 	else
-		item_fill_failed(&r->fill, number, outer_html(r, item), "no link, no title and no content in the item");
+		item_fill_failed(&r->fill, number, markup_of(r, item, true), "no link, no title and no content in the item");
 	return 0;
 }
 
@@ -240,7 +231,7 @@ take_items(struct reader *r)
 		if (selector_find(ways->v[i].selector, &r->finder, r->dom.root, UINT32_MAX, &hits, r->e) != 0)
 			return -1;
 		if (hits.n > 0)
-			item_fill_note(&r->fill, &ways->v[i], hits.n, hits.v[0].node != NULL ? outer_html(r, hits.v[0].node) : hits.v[0].value);
+			item_fill_note(&r->fill, &ways->v[i], hits.n, hits.v[0].node != NULL ? markup_of(r, hits.v[0].node, true) : hits.v[0].value);
 		if (first.n == 0)
 			first = hits;
 	}
