@@ -632,6 +632,25 @@ def subscription_lists_go_out_and_in_without_loss(at):
     assert r.returncode == 1 and "password-file cannot stand in a subscription list" in r.stderr, r.stderr
 
 
+def explain_tells_what_feeds_make_of_an_article(at):
+    origin = Origin()
+    origin.put("/a", rss([("1", "Ferry aground"), ("2", "Rain tomorrow")]))
+    origin.put("/b", rss([("1", "Stranded")], title="B").replace("<guid isPermaLink='false'>1", "<guid isPermaLink='false'>b1"))
+    p = at(Place('source "a" { url = "%s/a"  tag = {"wet if title ~ /rain/i"} }\nsource "b" { url = "%s/b" }' % (origin.url, origin.url),
+                 'feed "all" { drop = {"tag = wet"}  rewrite = {"set title = \'! {title}\' if tag = wet"} }\nfeed "b" { from = {"b"} }'))
+    p.once()
+    explain = lambda what: json.loads(p.run("explain", "--json", "--config", p.conf, what).stdout)[0]
+    rain = explain("Rain tomorrow")
+    assert [(f["feed"], f["fate"]) for f in rain["feeds"]] == [("all", "left out by its rules")], rain["feeds"]
+    assert [r["key"] for r in rain["feeds"][0]["rules"]] == ["tag", "rewrite", "drop"], rain["feeds"]
+    shown = {t: {f["feed"]: f["fate"] for f in explain(t)["feeds"]} for t in ("Ferry aground", "Stranded")}
+    assert sorted(s["all"] for s in shown.values()) == ["linked from its story's entry", "shown"], shown
+    assert shown["Stranded"]["b"] == "shown"
+    assert {s["title"] for s in explain("Stranded")["story"]} == {"Ferry aground", "Stranded"}
+    text = p.run("explain", "--config", p.conf, "Rain tomorrow").stdout
+    assert "feed all: left out by its rules" in text and "drop: tag = wet (" in text, text
+
+
 def a_plan_tells_what_a_configuration_would_change(at):
     origin = Origin()
     origin.put("/feed", rss([("1", "Ferry aground"), ("2", "Rain tomorrow"), ("3", "Ferry towed")]))
@@ -873,6 +892,7 @@ TESTS = [
     mistakes_in_rules_are_told_with_their_columns,
     rules_choose_from_what_the_ledger_keeps,
     subscription_lists_go_out_and_in_without_loss,
+    explain_tells_what_feeds_make_of_an_article,
     a_plan_tells_what_a_configuration_would_change,
     an_archive_holds_everything_and_full_pages_stay,
     killed_at_any_moment_nothing_is_lost_or_doubled,

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "cli/common.h"
+#include "cli/explain_feeds.h"
 #include "cli/verbs.h"
 #include "store/explain.h"
 
@@ -15,7 +16,8 @@
 
 static const char usage[] = "usage: feedwright explain [--config FILE] [--json] ARTICLE\n"
                             "What is known of an article, by its id, its link or its title: where each field\n"
-                            "came from and in which fetch, how it was recognised, and what it said before.\n";
+                            "came from and in which fetch, how it was recognised, what it said before, which rules\n"
+                            "held for it in which feeds, and who else tells its story.\n";
 
 /* One version of the article as JSON, and when it was fetched. */
 struct stage {
@@ -242,9 +244,10 @@ print_explanation(const cJSON *o)
 }
 
 static int
-explain(struct store *s, const char *what, bool is_json, struct arena *a, struct err *e)
+explain(struct store *s, const struct settings *set, const char *what, bool is_json, struct arena *a, struct err *e)
 {
 	struct list rows = { .n = 0 };
+	struct composer *composer = composer_new(set, NULL, NULL);
 	struct explanation x;
 	cJSON *all = cJSON_CreateArray(), *o;
 	char *text;
@@ -257,11 +260,15 @@ explain(struct store *s, const char *what, bool is_json, struct arena *a, struct
 			break;
 		o = json_explanation(&x, a);
 		cJSON_AddItemToArray(all, o);
+		rc = explain_feeds(o, composer, set, s, x.entry.row, a, e);
+		if (rc != 0)
+			break;
 		if (is_json)
 			continue;
 		if (i > 0)
 			puts("");
 		print_explanation(o);
+		explain_feeds_print(o);
 	}
 	if (is_json && rc == 0) {
 		text = cJSON_Print(all);
@@ -269,6 +276,7 @@ explain(struct store *s, const char *what, bool is_json, struct arena *a, struct
 		cJSON_free(text);
 	}
 	cJSON_Delete(all);
+	composer_free(composer);
 	return rc != 0 ? EXIT_USAGE : rows.n > 0 ? EXIT_GOOD : EXIT_FOUND;
 }
 
@@ -302,7 +310,7 @@ verb_explain(int argc, char **argv)
 	store = open_ledger(config, argv[0], &settings);
 	arena_init(&a, SIZE_MAX / 4, NULL);
 	e.kind = ERR_NONE;
-	rc = store != NULL ? explain(store, argv[optind], is_json, &a, &e) : EXIT_USAGE;
+	rc = store != NULL ? explain(store, settings, argv[optind], is_json, &a, &e) : EXIT_USAGE;
 	if (rc == EXIT_FOUND)
 		fprintf(stderr, "feedwright explain: the ledger has no article of that id, link or title\n");
 	else if (rc == EXIT_USAGE && store != NULL)
