@@ -283,28 +283,18 @@ static void
 put_one(struct view *v, enum view_field field, struct str s)
 {
 	struct article *a = &v->entry->article;
+	bool is_address = url_is_http(s) && s.n <= URL_MAX;
 
-	switch (field) {
-	case VIEW_TITLE:
+	if (field == VIEW_TITLE)
 		a->title = (struct text){ .plain = s, .kind = TEXT_PLAIN };
-		return;
-	case VIEW_SUMMARY:
+	else if (field == VIEW_SUMMARY)
 		a->summary = (struct text){ .plain = s, .kind = TEXT_PLAIN };
-		return;
-	case VIEW_LANGUAGE:
+	else if (field == VIEW_LANGUAGE)
 		a->language = s;
-		return;
-	case VIEW_LINK:
-		if (url_is_http(s) && s.n <= URL_MAX)
-			a->url = s;
-		return;
-	case VIEW_IMAGE:
-		if (s.n == 0 || (url_is_http(s) && s.n <= URL_MAX))
-			a->image = s;
-		return;
-	default: /* content, and lists */
-		return;
-	}
+	else if (field == VIEW_LINK && is_address)
+		a->url = s;
+	else if (field == VIEW_IMAGE && (is_address || s.n == 0))
+		a->image = s;
 }
 
 static void

@@ -117,61 +117,40 @@ add_enclosure_types(struct view *v, struct list *l)
 		add(v, l, en[i].type);
 }
 
-static void
-find_texts(struct view *v, enum view_field field, struct list *l)
+/* What is one text as it stands. */
+static struct str
+one_text(struct view *v, enum view_field field)
 {
 	const struct entry *e = v->entry;
 	const struct article *a = &e->article;
+	const struct str all[VIEW_TEXTS] = { [VIEW_TITLE] = a->title.plain, [VIEW_SUMMARY] = a->summary.plain, [VIEW_LINK] = a->url,
+		[VIEW_SOURCE] = e->source, [VIEW_SOURCE_TITLE] = e->origin->title.plain,
+		[VIEW_LANGUAGE] = a->language.n > 0 ? a->language : e->origin->language, [VIEW_IMAGE] = a->image };
 
-	switch (field) {
-	case VIEW_TITLE:
+	return field == VIEW_CONTENT ? plain_content(v) : field == VIEW_HOST ? host(v) : all[field];
+}
+
+static void
+find_texts(struct view *v, enum view_field field, struct list *l)
+{
+	const struct article *a = &v->entry->article;
+	struct view_texts content;
+
+	add(v, l, one_text(v, field));
+	if (field == VIEW_ALL_TEXT) {
 		add(v, l, a->title.plain);
-		return;
-	case VIEW_SUMMARY:
 		add(v, l, a->summary.plain);
-		return;
-	case VIEW_CONTENT:
-		add(v, l, plain_content(v));
-		return;
-	case VIEW_ALL_TEXT:
-		add(v, l, a->title.plain);
-		add(v, l, a->summary.plain);
-		if (view_texts(v, VIEW_CONTENT).n > 0)
-			add(v, l, view_texts(v, VIEW_CONTENT).v[0]);
-		return;
-	case VIEW_AUTHOR:
+		content = view_texts(v, VIEW_CONTENT);
+		add(v, l, content.n > 0 ? content.v[0] : STR_NONE);
+	} else if (field == VIEW_AUTHOR) {
 		add_people(v, l, &a->authors);
-		return;
-	case VIEW_TAG:
+	} else if (field == VIEW_TAG) {
 		add_tags(v, l);
-		return;
-	case VIEW_LINK:
-		add(v, l, a->url);
-		return;
-	case VIEW_HOST:
-		add(v, l, host(v));
-		return;
-	case VIEW_SOURCE:
-		add(v, l, e->source);
-		return;
-	case VIEW_SOURCE_TITLE:
-		add(v, l, e->origin->title.plain);
-		return;
-	case VIEW_LANGUAGE:
-		add(v, l, a->language.n > 0 ? a->language : e->origin->language);
-		return;
-	case VIEW_ID:
+	} else if (field == VIEW_ID) {
 		add(v, l, a->id);
-		add(v, l, e->id);
-		return;
-	case VIEW_IMAGE:
-		add(v, l, a->image);
-		return;
-	case VIEW_ENCLOSURE_TYPE:
+		add(v, l, v->entry->id);
+	} else if (field == VIEW_ENCLOSURE_TYPE) {
 		add_enclosure_types(v, l);
-		return;
-	default: /* no text */
-		return;
 	}
 }
 
@@ -262,49 +241,39 @@ largest(const struct article *a, double *out)
 	return has;
 }
 
-static bool
-given(double *out, double x)
+/* What every article has. */
+static double
+always(struct view *v, enum view_field field)
 {
-	*out = x;
-	return true;
+	const struct entry *e = v->entry;
+	const struct article *a = &e->article;
+	const double all[VIEW_FIELDS] = {
+		[VIEW_AGE] = (double)(v->now_s - e->published_s),
+		[VIEW_PUBLISHED] = (double)e->published_s,
+		[VIEW_UPDATED] = (double)e->updated_s,
+		[VIEW_FIRST_SEEN] = (double)e->first_seen_s,
+		[VIEW_REVISION] = e->revision,
+		[VIEW_HAS_IMAGE] = a->image.n > 0,
+		[VIEW_HAS_ENCLOSURE] = a->enclosures.n > 0,
+		[VIEW_HAS_CONTENT] = a->content_html.n + a->content_text.n > 0,
+		[VIEW_HAS_AUTHOR] = a->authors.n > 0,
+		[VIEW_HAS_DATE] = a->published.is_set && !str_is(a->date_from, "first-seen"),
+	};
+
+	return field == VIEW_WORDS ? words(v) : all[field];
 }
 
 bool
 view_number(struct view *v, enum view_field field, double *out)
 {
-	const struct entry *e = v->entry;
-	const struct article *a = &e->article;
+	const struct article *a = &v->entry->article;
 
-	switch (field) {
-	case VIEW_AGE:
-		return given(out, (double)(v->now_s - e->published_s));
-	case VIEW_PUBLISHED:
-		return given(out, (double)e->published_s);
-	case VIEW_UPDATED:
-		return given(out, (double)e->updated_s);
-	case VIEW_FIRST_SEEN:
-		return given(out, (double)e->first_seen_s);
-	case VIEW_WORDS:
-		return given(out, words(v));
-	case VIEW_COMMENTS:
-		return a->comments != NULL && a->comments->count.is_set && given(out, (double)a->comments->count.v);
-	case VIEW_REVISION:
-		return given(out, e->revision);
-	case VIEW_LENGTH:
+	if (field == VIEW_LENGTH)
 		return longest(a, out);
-	case VIEW_ENCLOSURE_SIZE:
+	if (field == VIEW_ENCLOSURE_SIZE)
 		return largest(a, out);
-	case VIEW_HAS_IMAGE:
-		return given(out, a->image.n > 0);
-	case VIEW_HAS_ENCLOSURE:
-		return given(out, a->enclosures.n > 0);
-	case VIEW_HAS_CONTENT:
-		return given(out, a->content_html.n + a->content_text.n > 0);
-	case VIEW_HAS_AUTHOR:
-		return given(out, a->authors.n > 0);
-	case VIEW_HAS_DATE:
-		return given(out, a->published.is_set && !str_is(a->date_from, "first-seen"));
-	default: /* a text */
+	if (field == VIEW_COMMENTS && (a->comments == NULL || !a->comments->count.is_set))
 		return false;
-	}
+	*out = field == VIEW_COMMENTS ? (double)a->comments->count.v : always(v, field);
+	return true;
 }

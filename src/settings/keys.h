@@ -36,11 +36,6 @@ enum key_where { IN_TOP = 1, IN_DEFAULTS = 2, IN_SOURCE = 4, IN_FOLDER = 8, IN_F
  */
 void keys_apply(struct loader *ld, const struct conf_section *in, enum key_where where, void *target);
 
-/* The same for a source in a subscription list: keys that read files, run programs or hold secrets are refused. */
-void keys_apply_portable(struct loader *ld, const struct conf_section *in, struct source *target);
-/* What keys_apply_portable() would take of a section, as text in the arena; NULL when there is nothing. */
-char *keys_portable_text(struct loader *ld, const struct conf_section *in);
-
 /* Warns of keys in a source that have no meaning for a folder, or none for an address. */
 void keys_warn_of_idle(struct loader *ld, const struct conf_section *source, bool is_folder);
 

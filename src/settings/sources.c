@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/url.h"
 #include "settings/opml.h"
+#include "settings/portable.h"
 
 #define SLUG_MAX 80 /* bytes of a name made from an address */
 
@@ -203,7 +204,7 @@ load_source(struct loader *ld, const struct conf_section *in)
 	check_source(ld, in, &s);
 	if (s.url != NULL && s.command == NULL)
 		remember_url(ld, in, &s);
-	s.options = keys_portable_text(ld, in);
+	s.options = portable_text(ld, in);
 	add(ld, &s);
 }
 
@@ -307,7 +308,7 @@ read_options(struct loader *ld, struct source *s, const struct opml_outline *o, 
 		return;
 	conf_read_pairs(&conf, o->options, at, ld->strings, ld->mistakes);
 	if (conf.sections != NULL)
-		keys_apply_portable(ld, conf.sections, s);
+		portable_apply(ld, conf.sections, s);
 	conf_release(&conf);
 }
 
