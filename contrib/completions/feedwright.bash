@@ -13,7 +13,7 @@ _feedwright_sources() {
 
 _feedwright() {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]} options words
-	local verbs="run once check extract lint parse try discover list status refresh"
+	local verbs="run once check extract lint parse try discover plan explain export import list status refresh"
 
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
@@ -21,7 +21,7 @@ _feedwright() {
 		return
 	fi
 	case $before in
-	-c | --config | --pid-file | --socket)
+	-c | --config | --pid-file | --socket | --output | --into)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
@@ -50,13 +50,16 @@ _feedwright() {
 	extract) options="--json --content-type --base --help" ;;
 	try) options="--user-agent --items --json --help" ;;
 	discover) options="--user-agent --json --help" ;;
+	plan | explain) options="--config --json --help" ;;
+	export) options="--config --opml --output --help" ;;
+	import) options="--config --into --help" ;;
 	list) options="--config --failing --stale --json --help" ;;
 	status | refresh) options="--config --socket --json --help" ;;
 	*) return ;;
 	esac
 	case $verb:$word in
 	*:-*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
-	extract:* | lint:* | parse:* | try:* | check:*)
+	extract:* | lint:* | parse:* | try:* | check:* | plan:* | import:*)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		;;
