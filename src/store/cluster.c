@@ -8,7 +8,7 @@
 #include "store/reading.h"
 #include "store/sketch.h"
 
-#define DAY_S INT64_C(345600)        /* articles are indexed by four days: two of one story are at least half of that apart in reach */
+#define DAY_S INT64_C(172800)        /* articles are indexed by two days, and looked for in the nearer neighbour too: a day is always in reach */
 #define KEPT_S (16 * INT64_C(86400)) /* older articles are not candidates any more, and leave the index */
 #define PRUNED_MAX 2                 /* articles' worth of the index given up for each one added */
 #define POSTINGS_MAX 16              /* of one band: those of formulas that every article of a source has are longer */

@@ -13,7 +13,7 @@
 
 #define SKETCH_FEATURES_MAX 400U /* from the title and the first words of the text */
 #define SKETCH_NUMBERS_MAX 24U
-#define SKETCH_BANDS 48U         /* of three minima each: texts that share a part s of their features meet in one with 1 - (1 - s³)⁴⁸ */
+#define SKETCH_BANDS 40U         /* of three minima each: texts that share a part s of their features meet in one with 1 - (1 - s³)⁴⁰ */
 
 struct sketch {
 	uint16_t features[SKETCH_FEATURES_MAX]; /* n, ascending, each once */
