@@ -189,6 +189,35 @@ test_state_dir(void **state)
 }
 
 static void
+test_ledger_keys(void **state)
+{
+	struct bench *b = *state;
+	const struct source *s;
+	const struct feed *f;
+
+	load_good(b, "how articles are known, dated and kept",
+	    "defaults { future = hold retain.age = 365d }\n"
+	    "source \"one\" { url = https://example.org/1 identity = link backfill = 5 retain.max = 1000 retain.min = 20 }\n"
+	    "source \"two\" { url = https://example.org/2 backfill = none future = keep }\n"
+	    "source \"three\" { url = https://example.org/3 backfill = all }\n"
+	    "feed \"f\" { from = {\"*\"} updates = new-entry tombstones = yes }\n"
+	    "feed \"c\" { from = {\"one\"} kind = corrections }\n");
+	s = settings_source(b->s, "one");
+	assert_int_equal(s->identity, IDENTITY_LINK);
+	assert_int_equal(s->future, FUTURE_HOLD);
+	assert_true(s->has_backfill && s->backfill_max == 5);
+	assert_int_equal(s->retain_age_s, 365 * 86400);
+	assert_true(s->retain_max == 1000 && s->retain_min == 20);
+	s = settings_source(b->s, "two");
+	assert_true(s->has_backfill && s->backfill_max == 0 && s->future == FUTURE_KEEP && s->identity == IDENTITY_AUTO);
+	assert_int_equal(s->retain_min, 50);
+	assert_false(settings_source(b->s, "three")->has_backfill);
+	f = settings_feed(b->s, "f");
+	assert_true(f->updates == UPDATES_NEW_ENTRY && f->has_tombstones && f->kind == FEED_ARTICLES);
+	assert_int_equal(settings_feed(b->s, "c")->kind, FEED_CORRECTIONS);
+}
+
+static void
 test_source(void **state)
 {
 	struct bench *b = *state;
@@ -678,7 +707,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_defaults, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_top, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_state_dir, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_source, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_ledger_keys, set_up, tear_down), cmocka_unit_test_setup_teardown(test_source, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_feeds, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_language, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_include, set_up, tear_down),
