@@ -189,6 +189,19 @@ test_doctype(void **state)
 	arena_release(&p.a);
 }
 
+/* JSON can spell a NUL, and what stands behind it is text all the same; behind an escaped backslash it is none. */
+static void
+test_json_nul(void **state)
+{
+	struct parsed p;
+
+	(void)state;
+	parse(&p, STR("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"title\":\"a\\u0000b\\\\u0000c\"}]}"), "");
+	assert_int_equal(p.rc, 0);
+	expect_text("text behind a NUL is kept", item(&p, 0)->title.plain, "ab\\u0000c");
+	arena_release(&p.a);
+}
+
 static void
 test_limits(void **state)
 {
@@ -231,6 +244,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_people), cmocka_unit_test(test_formats), cmocka_unit_test(test_extensions),
 		cmocka_unit_test(test_xhtml), cmocka_unit_test(test_truncated), cmocka_unit_test(test_not_a_feed), cmocka_unit_test(test_doctype),
+		cmocka_unit_test(test_json_nul),
 		cmocka_unit_test(test_limits),
 	};
 

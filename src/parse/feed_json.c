@@ -10,6 +10,7 @@
 #include "parse/date.h"
 #include "parse/holder.h"
 #include "parse/mend.h"
+#include "parse/repair.h"
 
 struct context {
 	struct arena *a;
@@ -258,11 +259,13 @@ int
 feed_json_parse(struct arena *a, struct str text_in, const struct parse_input *in, struct document *d, struct err *e)
 {
 	const char *end = NULL;
-	cJSON *o = cJSON_ParseWithLengthOpts(text_in.p, text_in.n, &end, 0);
 	struct scope *scope = arena_zalloc(a, sizeof(*scope));
 	struct context c = { a, scope };
 	const cJSON *version;
+	cJSON *o;
 
+	text_in = repair_json_nul(a, text_in);
+	o = cJSON_ParseWithLengthOpts(text_in.p, text_in.n, &end, 0);
 	if (o == NULL) {
 		struct str mended = mend_json(a, text_in);
 

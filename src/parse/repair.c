@@ -184,3 +184,22 @@ repair_double_utf8(struct arena *a, struct str text)
 	}
 	return utf8_is_valid((struct str){ out, (size_t)(to - out) }) ? (struct str){ out, (size_t)(to - out) } : text;
 }
+
+struct str
+repair_json_nul(struct arena *a, struct str text)
+{
+	char *copy;
+	size_t i;
+
+	if (str_find(text, STR("\\u0000")) == STR_NPOS)
+		return text;
+	copy = arena_strdup(a, text);
+	for (i = 0; i + 1 < text.n; i++) {
+		if (copy[i] != '\\')
+			continue;
+		if (str_starts(str_skip(text, i), STR("\\u0000")))
+			copy[i + 5] = '1';
+		i++; /* what is escaped begins no escape */
+	}
+	return (struct str){ copy, text.n };
+}

@@ -7,6 +7,12 @@
 /* Every ampersand that begins no reference ("a&b", "?x=1&y=2") becomes &amp;; noted as a problem. text itself when there is none. */
 struct str repair_ampersands(struct arena *a, struct str text, struct document *d);
 
+/*
+ * JSON in which each NUL that a string spells as an escape is U+0001 instead: strings of the library end at a NUL, and a
+ * control character goes later on. text itself when there is none.
+ */
+struct str repair_json_nul(struct arena *a, struct str text);
+
 /* RFC 4648, 4, white space ignored. Empty when it is no Base64, or when what it holds is not UTF-8 text. */
 struct str repair_base64(struct arena *a, struct str text);
 /* The same for any bytes, up to what is none; empty when that comes first. */
