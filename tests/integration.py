@@ -393,6 +393,17 @@ def a_rebuilt_page_is_learned_anew_where_its_articles_are_known(at):
     assert sorted(p.entries()) == sorted(second) and p.ledger("SELECT error FROM source") == [(None,)], p.ledger("SELECT error FROM source")
 
 
+def other_classes_around_new_articles_are_no_drift(at):
+    origin = Origin()
+    card = '<div class="%s"><h2><a href="/news/%%s">%%s</a></h2><span class="date">26 February 2022</span><p>%%s</p></div>'
+    origin.put("/", news_page(HARVEST, card % "story"), Content_Type="text/html")
+    p = at(Place('source "web" { url = "%s/"  kind = page }' % origin.url))
+    p.once()
+    origin.put("/", news_page(JOBS, card % "entry"), Content_Type="text/html")
+    p.once()
+    assert len(p.entries()) == len(HARVEST) + len(JOBS), p.entries()
+
+
 def a_rebuilt_page_with_another_list_is_drift(at):
     origin = Origin()
     origin.put("/", news_page(HARVEST), Content_Type="text/html")
@@ -880,6 +891,7 @@ TESTS = [
     a_page_leads_to_the_feed_that_it_announces,
     a_page_without_a_feed_gets_one,
     a_rebuilt_page_is_learned_anew_where_its_articles_are_known,
+    other_classes_around_new_articles_are_no_drift,
     a_rebuilt_page_with_another_list_is_drift,
     an_announced_feed_that_is_none_leaves_the_page,
     a_feed_that_nobody_announces_is_found_where_asked_for,

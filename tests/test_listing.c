@@ -246,28 +246,32 @@ test_envelope(void **state)
 	static const struct {
 		const char *claim;
 		struct envelope seen;
-		bool is_usual;
+		bool is_usual, is_weak;
 	} cases[] = {
-		{ "the same", { 20, 0.9, 50, "a.example", "div.story", "main" }, true },
-		{ "fewer articles", { 3, 0.9, 45, "a.example", "div.story", "main" }, true },
-		{ "without dates", { 20, 0, 50, "a.example", "div.story", "main" }, true },
-		{ "fewer and without dates", { 3, 0, 50, "a.example", "div.story", "main" }, false },
-		{ "short titles that lead elsewhere", { 20, 0.9, 12, "b.example", "div.story", "main" }, false },
-		{ "in other elements", { 20, 0.9, 50, "a.example", "li.entry", "main" }, false },
+		{ "the same", { 20, 0.9, 50, "a.example", "div.story", "main" }, true, false },
+		{ "fewer articles", { 3, 0.9, 45, "a.example", "div.story", "main" }, true, false },
+		{ "without dates", { 20, 0, 50, "a.example", "div.story", "main" }, true, false },
+		{ "fewer and without dates", { 3, 0, 50, "a.example", "div.story", "main" }, false, false },
+		{ "short titles that lead elsewhere", { 20, 0.9, 12, "b.example", "div.story", "main" }, false, false },
+		{ "in other elements", { 20, 0.9, 50, "a.example", "li.entry", "main" }, false, true },
+		{ "in other elements, far fewer", { 3, 0.9, 50, "a.example", "li.entry", "main" }, false, false },
+		{ "in other elements of another place", { 20, 0.9, 50, "a.example", "li.entry", "table" }, false, false },
+		{ "in some of the elements", { 20, 0.9, 50, "a.example", "li.entry, div.story", "table" }, true, false },
 	};
 	struct envelope known = usual, back;
+	bool is_weak;
 	char *text;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < COUNT(cases); i++)
-		if ((envelope_doubt(&usual, &cases[i].seen) == NULL) != cases[i].is_usual)
+		if ((envelope_doubt(&usual, &cases[i].seen, &is_weak) == NULL) != cases[i].is_usual || is_weak != cases[i].is_weak)
 			fail_msg("%s", cases[i].claim);
 	envelope_learn(&known, &cases[1].seen);
 	assert_true(known.items < 20 && known.items > 10);
 	text = envelope_write(&known);
 	assert_int_equal(envelope_read(text, &back), 0);
-	assert_null(envelope_doubt(&known, &back));
+	assert_null(envelope_doubt(&known, &back, &is_weak));
 	free(text);
 	assert_int_equal(envelope_read("items many\n", &back), -1);
 }

@@ -407,7 +407,7 @@ on_examined(enum drift_verdict verdict, char *proposal, void *arg)
 	struct source_state *st = &c->seat->state;
 
 	if (verdict == DRIFT_SAME) {
-		log_info("source %s: the page was rebuilt, its articles are known: the list is learned anew", c->seat->name);
+		log_info("source %s: the page was rebuilt, its list is learned anew", c->seat->name);
 		take_articles(c);
 	} else if (verdict == DRIFT_CANCELLED) {
 		err_set(set_error(c), ERR_CANCELLED, "stopping");
@@ -426,12 +426,13 @@ on_examined(enum drift_verdict verdict, char *proposal, void *arg)
 }
 
 static void
-examine(struct cycle *c, const struct document *seen)
+examine(struct cycle *c, const struct document *seen, bool is_weak)
 {
 	const struct drift_input in = {
 		.source = c->seat->name,
 		.usual = &c->in->usual,
 		.seen = seen,
+		.is_weak = is_weak,
 		.page = { .bytes = buf_str(&c->in->body), .content_type = str_from(c->content_type), .url = str_from(c->final_url) },
 	};
 
@@ -522,6 +523,7 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 {
 	struct cycle *c = arg;
 	const struct alternate *feed = announced(c, &answer->document);
+	bool is_weak;
 
 	if (feed != NULL) {
 		follow(c, feed->url);
@@ -533,11 +535,11 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 		probe_start(c->d, &c->request, c->final_url, on_probed, c);
 		return;
 	}
-	if (drift_is_likely(&c->seat->state, answer, c->final_url, &c->in->seen, &c->in->usual, &c->in->doubt)) {
+	if (drift_is_likely(&c->seat->state, answer, c->final_url, &c->in->seen, &c->in->usual, &is_weak, &c->in->doubt)) {
 		bool is_list = answer->err.kind == ERR_NONE;
 
 		take_document(c, answer, arena);
-		examine(c, is_list ? &c->in->document : NULL);
+		examine(c, is_list ? &c->in->document : NULL, is_weak);
 		return;
 	}
 	if (answer->err.kind != ERR_NONE) {

@@ -29,11 +29,12 @@ struct examination {
 
 bool
 drift_is_likely(const struct source_state *st, const struct answer *answer, const char *url, struct envelope *seen,
-    struct envelope *usual, struct err *doubt)
+    struct envelope *usual, bool *is_weak, struct err *doubt)
 {
 	const struct page_list *l = answer->document.listing;
 	const char *what = answer->err.text;
 
+	*is_weak = false;
 	if (l != NULL)
 		envelope_of(&answer->document, seen);
 	if (st->envelope == NULL || envelope_read(st->envelope, usual) != 0)
@@ -41,7 +42,7 @@ drift_is_likely(const struct source_state *st, const struct answer *answer, cons
 	if (answer->err.kind == ERR_NONE) {
 		if (l == NULL || l->is_empty == TRI_TRUE)
 			return false;
-		what = envelope_doubt(usual, seen);
+		what = envelope_doubt(usual, seen, is_weak);
 	} else if (answer->err.kind != ERR_INPUT || pool_error_is_death(&answer->err)) {
 		return false;
 	}
@@ -155,6 +156,10 @@ on_proposed(struct answer *answer, struct arena *arena, void *arg)
 	size_t n;
 
 	(void)arena;
+	if (answer->err.kind == ERR_NONE && x->in.is_weak && l != NULL && l->proposal == NULL) {
+		finish(x, DRIFT_SAME, NULL);
+		return;
+	}
 	buf_init(&rules, 1 << 16);
 	if (l != NULL && l->proposal != NULL && l->proposal->item.n > 0)
 		drift_write_rules(l->proposal, &rules);

@@ -12,10 +12,10 @@
 
 /*
  * Does the page's list look otherwise than it used to, by what is remembered? seen is filled when there is a list,
- * usual when one is remembered; doubt (ERR_DRIFT) says what is not as it was.
+ * usual when one is remembered; doubt (ERR_DRIFT) says what is not as it was, is_weak how much that means.
  */
 bool drift_is_likely(const struct source_state *st, const struct answer *answer, const char *url, struct envelope *seen,
-    struct envelope *usual, struct err *doubt);
+    struct envelope *usual, bool *is_weak, struct err *doubt);
 
 /* What is about to be recorded is the list of this page from now on. A feed has none. */
 void drift_learn(const struct document *d, const struct envelope *seen, struct source_state *next);
@@ -24,11 +24,12 @@ struct drift_input {
 	const char *source;          /* its name */
 	const struct envelope *usual;
 	const struct document *seen; /* what was found instead; NULL: nothing */
+	bool is_weak;                /* the doubt: without known articles elsewhere in the page, all of the list is new */
 	struct job page;             /* bytes, content type and URL of the page */
 };
 
 enum drift_verdict {
-	DRIFT_SAME,     /* most of what was seen is known: the list was only moved and may be learned anew */
+	DRIFT_SAME,     /* most of what was seen is known, or a weak doubt found no support: the list may be learned anew */
 	DRIFT_REBUILT,
 	DRIFT_CANCELLED /* the daemon stops */
 };

@@ -105,31 +105,50 @@ is_far(double a, double b, double times)
 	return fmax(a, b) > times * fmax(1, fmin(a, b));
 }
 
-const char *
-envelope_doubt(const struct envelope *known, const struct envelope *seen)
+/* Selectors that front pages have several of, joined by ", ": is one of them the same? */
+static bool
+shares_selector(const char *a, const char *b)
 {
+	struct str rest = str_from(a), others, x, y;
+
+	while (str_next(&rest, ',', &x)) {
+		others = str_from(b);
+		while (str_next(&others, ',', &y))
+			if (str_eq(str_trim(x), str_trim(y)))
+				return true;
+	}
+	return a[0] == '\0' && b[0] == '\0';
+}
+
+const char *
+envelope_doubt(const struct envelope *known, const struct envelope *seen, bool *is_weak)
+{
+	bool is_elsewhere = !shares_selector(known->container, seen->container);
 	const char *what = NULL;
 	unsigned n = 0;
 
-	if (strcmp(known->container, seen->container) != 0)
-		return "the articles stand in other elements";
+	if (is_elsewhere) {
+		what = "the articles stand in other elements";
+		n += known->around[0] != '\0' && strcmp(known->around, seen->around) == 0 ? 1 : 2;
+	}
 	if (is_far(known->items, seen->items, MANY_TIMES)) {
-		what = seen->items < known->items ? "far fewer articles than usual" : "far more articles than usual";
+		what = what != NULL ? what : seen->items < known->items ? "far fewer articles than usual" : "far more articles than usual";
 		n++;
 	}
 	if (is_far(known->title, seen->title, TITLE_TIMES)) {
-		what = "titles of another length";
+		what = what != NULL ? what : "titles of another length";
 		n++;
 	}
 	if (known->dated - seen->dated > DATED_LOSS) {
-		what = "the articles' dates are gone";
+		what = what != NULL ? what : "the articles' dates are gone";
 		n++;
 	}
 	if (strcmp(known->host, seen->host) != 0) {
-		what = "the links lead to another host";
+		what = what != NULL ? what : "the links lead to another host";
 		n++;
 	}
-	return n >= 2 ? what : NULL;
+	*is_weak = n == 1 && is_elsewhere;
+	return n >= 2 || *is_weak ? what : NULL;
 }
 
 /* ---- the ledger's form ---- */

@@ -27,10 +27,12 @@ void envelope_of(const struct document *d, struct envelope *out);
 void envelope_learn(struct envelope *known, const struct envelope *seen);
 
 /*
- * NULL when a reading is as usual, else what is not, for people. Another container alone is a doubt, for classes come
- * and go; so are two of: far more or fewer items, dates gone, titles of another length, another host.
+ * NULL when a reading is as usual, else what is not, for people. Two things must be new for a doubt: other elements
+ * (a front page has several, one of them is enough to know it by), far more or fewer items, dates gone, titles of
+ * another length, another host. Other elements in another place are two; in the same place they are a weak doubt by
+ * themselves: classes come and go.
  */
-const char *envelope_doubt(const struct envelope *known, const struct envelope *seen);
+const char *envelope_doubt(const struct envelope *known, const struct envelope *seen, bool *is_weak);
 
 /* To the ledger and back. The text is the caller's to free; -1 for a text that is none. */
 char *envelope_write(const struct envelope *v);
