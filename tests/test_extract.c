@@ -102,6 +102,7 @@ test_text_has_every_part(void **state)
 	expect_text("slogan", slogan(&r), "Wind, weather, wisdom.");
 	expect_date("published", r.article->published, "2022-02-26T00:00:00Z");
 	expect_text("dated by", r.article->date_from, "file");
+	expect_text("a day is no midnight", r.article->published_as, "2022-02-26");
 	expect_text("caption", r.article->image_caption, "Biscuit, the harbour cat, on the town hall steps before the count on February 22, 2022.");
 	expect_text("credit", r.article->image_credit, "Ada Winter/Quay Pictures");
 	assert_non_null(media);

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "extract/draft.h"
 
+#include "base/clock.h"
 #include "base/url.h"
 #include "extract/credit.h"
 #include "extract/prose.h"
@@ -14,6 +15,7 @@
 #define TAGS_MAX 100U
 #define FACT_MAX 300U          /* bytes: longer lines are text */
 #define BYLINE_MAX 100U        /* bytes: longer lines that begin with "By" are text */
+#define DAY_S 86400
 #define PIECES_MAX 6U          /* facts a line */
 
 void
@@ -61,22 +63,29 @@ draft_html(const struct draft *w, struct str html)
 
 /* ---- members ---- */
 
+/* A date without a time is a day and no midnight. */
 static bool
-set_date(struct draft *w, struct opt_int *to, struct str date)
+set_date(struct draft *w, struct opt_int *to, struct str *as, struct str date)
 {
+	char text[TIME_RFC3339_SIZE];
 	int64_t s;
 
 	if (!written_date(w->a, date, &s))
 		return false;
-	if (!to->is_set)
-		*to = (struct opt_int){ s, true };
+	if (to->is_set)
+		return true;
+	*to = (struct opt_int){ s, true };
+	if (s % DAY_S == 0) {
+		time_rfc3339(s, text);
+		*as = arena_str(w->a, str_head(str_from(text), strlen("YYYY-MM-DD")));
+	}
 	return true;
 }
 
 bool
 draft_published(struct draft *w, struct str date)
 {
-	if (!set_date(w, &w->article->published, date))
+	if (!set_date(w, &w->article->published, &w->article->published_as, date))
 		return false;
 	w->article->date_from = STR("file");
 	return true;
@@ -85,7 +94,7 @@ draft_published(struct draft *w, struct str date)
 bool
 draft_updated(struct draft *w, struct str date)
 {
-	return set_date(w, &w->article->updated, date);
+	return set_date(w, &w->article->updated, &w->article->updated_as, date);
 }
 
 void
