@@ -241,6 +241,12 @@ test_regex(void **state)
 	}
 	assert_null(regex_new(STR("a(b"), false, &at, &e));
 	assert_int_equal(at, 3);
+	r = regex_new(STR("x?"), false, NULL, &e);
+	buf_init(&out, 1000);
+	regex_replace(r, STR_NONE, STR("-"), &out);
+	expect_text("no text at all", buf_str(&out), "-");
+	buf_release(&out);
+	regex_free(r);
 	r = regex_new(STR("^(a+)+$"), false, NULL, &e); /* takes for ever, without limits */
 	assert_int_equal(regex_find(r, STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"), NULL), REGEX_LIMIT);
 	regex_free(r);

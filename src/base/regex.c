@@ -157,7 +157,8 @@ regex_replace(struct regex *r, struct str subject, struct str with, struct buf *
 			break;
 		start = seen.n > 0 ? (size_t)(m.group[0].p - seen.p) : 0;
 		end = start + m.group[0].n;
-		buf_add_str(out, (struct str){ subject.p + copied, start - copied });
+		if (start > copied)
+			buf_add_str(out, (struct str){ subject.p + copied, start - copied });
 		regex_expand(with, &m, out);
 		copied = end;
 		step = end;
