@@ -322,6 +322,8 @@ item_dates_read(const struct item_dates *d, struct arena *a, struct str s, int64
 	size_t i;
 
 	s = str_trim(s);
+	if (s.n == 0)
+		return false;
 	for (i = 0; i < d->n_formats; i++)
 		if (by_format(d, a, s, d->formats[i], unix_s))
 			return true;
