@@ -711,10 +711,16 @@ def an_archive_holds_everything_and_full_pages_stay(at):
     p.start()
     assert os.path.exists(os.path.join(p.out, "all", "archive-4.atom"))
     assert {n: [page(n, e) for e in ("atom", "rss", "json")] for n in (1, 2)} == full
+    wait_for("the feed", lambda: p.get("/readyz")[0] == 200)
     status, headers, body = p.get("/feeds/all/archive-1.rss")
     assert status == 200 and body.decode() == full[1][1] and "max-age=31536000" in headers["Cache-Control"], headers
     assert p.get("/feeds/all/archive-1.rss", If_None_Match=headers["ETag"])[0] == 304
     wait_for("the last page", lambda: p.get("/feeds/all/archive-4.atom")[0] == 200)
+    p.configure('source "s" { url = "%s/feed" }' % origin.url, 'feed "other" { }')
+    p.signal(signal.SIGHUP)
+    wait_for("the feed to be withdrawn", lambda: p.get("/feeds/all.atom")[0] == 404 and p.get("/feeds/all/archive-4.atom")[0] == 404)
+    assert p.get("/feeds/all/archive-1.rss")[0] == 404
+    wait_for("its files to go", lambda: not os.path.exists(os.path.join(p.out, "all")))
     for path in ("/feeds/all/archive-9.atom", "/feeds/../archive-1.atom", "/feeds/all/archive-1.atom/", "/feeds/all/archive-.atom"):
         assert p.get(path)[0] == 404, path
     assert p.stop() == 0

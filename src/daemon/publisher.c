@@ -286,8 +286,10 @@ run_withdrawal(struct lane_job *job)
 	size_t i;
 
 	for (i = 0; i < old->n_feeds; i++)
-		if (settings_feed(new, old->feeds[i].name) == NULL)
+		if (settings_feed(new, old->feeds[i].name) == NULL) {
 			withdraw(w->p->d, old, old->feeds[i].name);
+			shelf_withdraw(w->p->d, old, old->feeds[i].name);
+		}
 }
 
 static void

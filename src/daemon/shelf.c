@@ -1,6 +1,7 @@
 #include "config.h"
 #include "daemon/shelf.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -155,6 +156,30 @@ write_pages(struct page *p)
 		if (write_page(p) != 0)
 			return -1;
 	return 0;
+}
+
+void
+shelf_withdraw(struct daemon *d, const struct settings *set, const char *feed)
+{
+	char *path = mem_printf("/feeds/%s/", feed);
+	struct dirent *entry;
+	DIR *dir;
+
+	if (d->snapshots != NULL)
+		snapshots_remove_below(d->snapshots, path);
+	free(path);
+	if (set->output_dir == NULL)
+		return;
+	path = mem_printf("%s/%s", set->output_dir, feed);
+	dir = opendir(path);
+	while (dir != NULL && (entry = readdir(dir)) != NULL)
+		if (strncmp(entry->d_name, "archive-", strlen("archive-")) == 0)
+			unlinkat(dirfd(dir), entry->d_name, 0);
+	if (dir != NULL) {
+		closedir(dir);
+		rmdir(path); /* unless something else is in it */
+	}
+	free(path);
 }
 
 static int

@@ -15,6 +15,9 @@ struct shelf {
 
 void shelf_release(struct shelf *s);
 
+/* A feed is withdrawn: its pages are, too. Those in state-dir stay, in case that it comes back. */
+void shelf_withdraw(struct daemon *d, const struct settings *set, const char *feed);
+
 /*
  * Brings the archive of the composition's feed up to date, writes its pages and sets where the feed stands in it.
  * *has_more: there is more to look at, in another job. -1 with *e set.

@@ -192,6 +192,28 @@ snapshots_remove(struct snapshots *s, const char *path)
 	snapshot_unref(removed);
 }
 
+void
+snapshots_remove_below(struct snapshots *s, const char *folder)
+{
+	struct map *all = map_new();
+	struct str path;
+	void *value;
+	size_t i;
+	char *name;
+
+	pthread_mutex_lock(&s->lock);
+	for (i = 0; map_each(s->by_path, &i, &path, &value);)
+		if (str_starts(path, str_from(folder)))
+			map_put(all, path, s);
+	pthread_mutex_unlock(&s->lock);
+	for (i = 0; map_each(all, &i, &path, &value);) {
+		name = mem_strndup(path);
+		snapshots_remove(s, name);
+		free(name);
+	}
+	map_free(all);
+}
+
 /* The type of an archive page by its path; NULL for any other path: nothing else is looked for on disk. */
 static const char *
 archive_type(struct str path)
@@ -222,8 +244,20 @@ archive_type(struct str path)
 	return NULL;
 }
 
+static bool
+has_feed_of(struct snapshots *s, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *feed = mem_printf("%.*s.atom", (int)(slash - path), path);
+	const struct snapshot *found = find(s, feed);
+
+	snapshot_unref(found);
+	free(feed);
+	return found != NULL;
+}
+
 static const struct snapshot *
-read_archive(const struct snapshots *s, const char *path)
+read_archive(struct snapshots *s, const char *path)
 {
 	const char *type = s->archive != NULL ? archive_type(str_from(path)) : NULL;
 	struct snapshot_info info = { .path = path, .content_type = type, .max_age_s = ARCHIVE_MAX_AGE_S };
@@ -232,7 +266,7 @@ read_archive(const struct snapshots *s, const char *path)
 	struct stat st;
 	FILE *f;
 
-	if (type == NULL)
+	if (type == NULL || !has_feed_of(s, path))
 		return NULL;
 	name = mem_printf("%s/%s", s->archive, path + strlen("/feeds/"));
 	f = fopen(name, "re");

@@ -25,7 +25,7 @@ struct snapshots;
 struct snapshots *snapshots_new(void);
 /*
  * Archive pages of feeds, "/feeds/NAME/archive-N.ENDING", are read from dir/NAME/archive-N.ENDING when they are asked
- * for and nobody has put them here: there may be more of them than memory. They never change. Before any thread asks.
+ * for and nobody has put them here, as long as "/feeds/NAME.atom" is: there may be more than memory. They never change. Before any thread asks.
  */
 void snapshots_set_archive(struct snapshots *s, const char *dir);
 void snapshots_free(struct snapshots *s); /* NULL is fine; references that are out stay good */
@@ -36,6 +36,7 @@ void snapshots_free(struct snapshots *s); /* NULL is fine; references that are o
  */
 void snapshots_put(struct snapshots *s, const struct snapshot_info *info, struct str body);
 void snapshots_remove(struct snapshots *s, const char *path);
+void snapshots_remove_below(struct snapshots *s, const char *folder); /* all paths that begin with it */
 
 const struct snapshot *snapshot_get(struct snapshots *s, const char *path); /* a reference, or NULL */
 void snapshot_unref(const struct snapshot *s);
