@@ -266,6 +266,7 @@ struct article {
 	struct list fields_from; /* struct field_from: what a later step filled in or replaced; the rest is the document's own */
 	struct str path;      /* folder source: file name below the folder */
 	struct opt_int raw_hash; /* fingerprint of the item's raw bytes: equal means unchanged */
+	enum tri is_unchanged;   /* an item of a known fingerprint, which is all that stands here: the ledger has the rest */
 
 	/* Scratch between parse and normalise; does not leave the worker. */
 	struct text body;     /* becomes content_html or content_text */

@@ -243,7 +243,8 @@ static const struct field article_fields[] = { S(1, "id", id), B(2, "id_is_perma
 	O(44, "details", details, shape_details),
 	ROW(article, 45, FIELD_STR, "published_as", published_as, FIELD_INTERNAL, NULL),
 	ROW(article, 46, FIELD_STR, "updated_as", updated_as, FIELD_INTERNAL, NULL),
-	ROW(article, 47, FIELD_STR, "method", method, FIELD_INTERNAL, NULL) };
+	ROW(article, 47, FIELD_STR, "method", method, FIELD_INTERNAL, NULL),
+	ROW(article, 60, FIELD_BOOL, "is_unchanged", is_unchanged, FIELD_INTERNAL, NULL) };
 const struct shape shape_article = SHAPE("article", article, article_fields);
 #undef ROW_TYPE
 

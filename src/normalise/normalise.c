@@ -221,6 +221,7 @@ normalise_document(struct arena *a, struct document *d)
 	settle_person_fields(&job, &d->authors);
 	settle_person_fields(&job, &d->contributors);
 	for (i = 0; i < d->articles.n; i++)
-		settle_article(&job, &((struct article *)d->articles.v)[i]);
+		if (((struct article *)d->articles.v)[i].is_unchanged != TRI_TRUE)
+			settle_article(&job, &((struct article *)d->articles.v)[i]);
 	buf_release(&job.html);
 }

@@ -4,11 +4,11 @@
 #include <cjson/cJSON.h>
 #include <math.h>
 
-#include "base/hash.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "parse/date.h"
 #include "parse/holder.h"
+#include "parse/item_slices.h"
 #include "parse/mend.h"
 #include "parse/repair.h"
 
@@ -159,21 +159,8 @@ add_attachments(struct context *c, struct article *a, const cJSON *o)
 	}
 }
 
-/* JSON has no byte offsets here: the item is printed again, which is as stable as its bytes. */
-static struct opt_int
-fingerprint(const cJSON *item)
-{
-	char *printed = cJSON_PrintUnformatted(item);
-	struct opt_int h = { 0, false };
-
-	if (printed != NULL)
-		h = (struct opt_int){ (int64_t)(hash_fast(str_from(printed), 0) >> 1), true };
-	cJSON_free(printed);
-	return h;
-}
-
 static void
-add_item(struct context *c, struct document *d, const cJSON *o)
+add_item(struct context *c, struct document *d, const cJSON *o, const struct item_slice *slice)
 {
 	struct article *a;
 	struct scope *scope;
@@ -204,13 +191,33 @@ add_item(struct context *c, struct document *d, const cJSON *o)
 	add_authors(c, &a->authors, o);
 	add_tags(c, &a->categories, o);
 	add_attachments(c, a, o);
-	a->raw_hash = fingerprint(o);
+	if (slice != NULL)
+		a->raw_hash = (struct opt_int){ slice->fingerprint, true };
 	if (a->published.is_set || a->updated.is_set)
 		a->date_from = STR("feed");
 }
 
 static void
-read_feed(struct context *c, const cJSON *o, const struct parse_input *in, struct document *d)
+read_items(struct context *c, const cJSON *items, const struct item_slices *slices, unsigned max, struct document *d)
+{
+	const struct item_slice *slice;
+	const cJSON *v;
+	uint32_t i = 0;
+
+	cJSON_ArrayForEach(v, items) {
+		slice = i < slices->n ? &slices->v[i] : NULL;
+		i++;
+		if (slice != NULL && slice->is_known)
+			item_slice_recall(c->a, d, slice, max);
+		else if (d->articles.n < max)
+			add_item(c, d, v, slice);
+		else
+			d->dropped = (struct opt_int){ d->dropped.v + 1, true };
+	}
+}
+
+static void
+read_feed(struct context *c, const cJSON *o, const struct item_slices *slices, const struct parse_input *in, struct document *d)
 {
 	unsigned max = in->items_max > 0 && in->items_max < PARSE_ITEMS_MAX ? in->items_max : PARSE_ITEMS_MAX;
 	const cJSON *v;
@@ -236,12 +243,7 @@ read_feed(struct context *c, const cJSON *o, const struct parse_input *in, struc
 		if (to.n > 0)
 			*(struct hub *)list_add(c->a, &d->hubs, sizeof(struct hub)) = (struct hub){ string(c, v, "type"), to };
 	}
-	cJSON_ArrayForEach(v, cJSON_GetObjectItemCaseSensitive(o, "items")) {
-		if (d->articles.n < max)
-			add_item(c, d, v);
-		else
-			d->dropped = (struct opt_int){ d->dropped.v + 1, true };
-	}
+	read_items(c, cJSON_GetObjectItemCaseSensitive(o, "items"), slices, max, d);
 }
 
 static struct str
@@ -258,6 +260,8 @@ format_of(struct str version)
 int
 feed_json_parse(struct arena *a, struct str text_in, const struct parse_input *in, struct document *d, struct err *e)
 {
+	struct item_slices slices;
+	struct str left;
 	const char *end = NULL;
 	struct scope *scope = arena_zalloc(a, sizeof(*scope));
 	struct context c = { a, scope };
@@ -265,30 +269,32 @@ feed_json_parse(struct arena *a, struct str text_in, const struct parse_input *i
 	cJSON *o;
 
 	text_in = repair_json_nul(a, text_in);
-	o = cJSON_ParseWithLengthOpts(text_in.p, text_in.n, &end, 0);
+	left = item_slices_json(a, in, text_in, &slices);
+	o = cJSON_ParseWithLengthOpts(left.p, left.n, &end, 0);
 	if (o == NULL) {
 		struct str mended = mend_json(a, text_in);
 
-		parse_problem(a, d, "syntax", 0, "JSON that ends in an error at byte %zu", end != NULL ? (size_t)(end - text_in.p) : 0);
+		parse_problem(a, d, "syntax", 0, "JSON that ends in an error at byte %zu", end != NULL ? (size_t)(end - left.p) : 0);
+		slices.n = 0; /* all of it is mended */
 		if (mended.n > 0) {
 			o = cJSON_ParseWithLengthOpts(mended.p, mended.n, &end, 0);
-			text_in = mended;
+			left = mended;
 		}
 	}
 	if (o == NULL)
 		return err_set(e, ERR_INPUT, "not a feed: JSON that ends in an error at byte %zu",
-		    end != NULL ? (size_t)(end - text_in.p) : 0);
+		    end != NULL ? (size_t)(end - left.p) : 0);
 	version = cJSON_GetObjectItemCaseSensitive(o, "version");
 	if (!cJSON_IsObject(o) || (!cJSON_IsArray(cJSON_GetObjectItemCaseSensitive(o, "items")) && !cJSON_IsString(version))) {
 		cJSON_Delete(o);
 		return err_set(e, ERR_INPUT, "not a feed: JSON without items");
 	}
-	if (str_trim(str_skip(text_in, (size_t)(end - text_in.p))).n > 0)
+	if (str_trim(str_skip(left, (size_t)(end - left.p))).n > 0)
 		parse_problem(a, d, "syntax", 0, "text behind the JSON document");
 	d->encoding = STR("utf-8");
 	d->format = format_of(str_from(cJSON_IsString(version) ? version->valuestring : ""));
 	scope->base = base_inside(a, in->base_url, in->content_location);
-	read_feed(&c, o, in, d);
+	read_feed(&c, o, &slices, in, d);
 	cJSON_Delete(o);
 	return 0;
 }

@@ -5,12 +5,12 @@
 #include <libxml/parserInternals.h>
 
 #include "base/buf.h"
-#include "base/hash.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "parse/doctype.h"
 #include "parse/entities.h"
 #include "parse/field_set.h"
+#include "parse/item_slices.h"
 #include "parse/markup.h"
 #include "parse/mend.h"
 #include "parse/names.h"
@@ -59,7 +59,10 @@ struct parser {
 	struct date_notes dates;
 	struct article current;
 	struct document before;     /* as it was before the first element */
-	size_t item_at, item_depth; /* of the open item: byte offset, depth; 0: none */
+	size_t item_at, item_depth; /* of the open item: offset of its start tag's end, depth; 0: none */
+	struct item_slices slices;  /* of xml; none once that was mended */
+	uint32_t slice;             /* the next of them */
+	bool needs_all;             /* what is known counts as well: nothing may be left out */
 	unsigned items_max;
 	bool has_root;
 	enum ns unprefixed;     /* what names without a namespace are, by the root */
@@ -493,22 +496,41 @@ on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *
 		open_element(p, f, up);
 }
 
+/* The slices before the byte at: those that were taken out become articles. True, and *out is it, when one begins there. */
+static bool
+next_slice(struct parser *p, size_t at, struct item_slice *out)
+{
+	const struct item_slice *s;
+
+	while (p->slice < p->slices.n) {
+		s = &p->slices.v[p->slice];
+		if (!s->is_known && s->tag_end >= at) {
+			*out = *s;
+			return s->tag_end == at;
+		}
+		if (s->is_known && s->start > at)
+			return false;
+		if (s->is_known)
+			item_slice_recall(p->a, p->d, s, p->items_max);
+		p->slice++;
+	}
+	return false;
+}
+
 static void
 close_item(struct parser *p)
 {
+	struct item_slice slice;
 	struct article *a;
-	size_t end = offset(p);
+	bool has_slice = next_slice(p, p->item_at, &slice);
 
 	if (p->d->articles.n >= p->items_max) {
 		p->d->dropped = (struct opt_int){ p->d->dropped.v + 1, true };
 		return;
 	}
 	holder_finish(&p->item);
-	if (end > p->item_at && end <= p->xml.n) {
-		uint64_t h = hash_fast((struct str){ p->xml.p + p->item_at, end - p->item_at }, 0);
-
-		p->current.raw_hash = (struct opt_int){ (int64_t)(h >> 1), true };
-	}
+	if (has_slice && slice.end == offset(p))
+		p->current.raw_hash = (struct opt_int){ slice.fingerprint, true };
 	a = list_add(p->a, &p->d->articles, sizeof(*a));
 	*a = p->current;
 }
@@ -738,6 +760,8 @@ read_all(struct parser *p)
 		if (read_once(p) != 0)
 			return -1;
 		if (p->wants_mending) {
+			p->needs_all = true;
+			p->slices.n = 0;
 			p->wants_mending = false;
 			p->is_mended = true;
 			p->xml = mend_xml(p->a, p->xml);
@@ -746,6 +770,8 @@ read_all(struct parser *p)
 			if (read_once(p) != 0)
 				return -1;
 		}
+		next_slice(p, SIZE_MAX, &(struct item_slice){ 0 });
+		p->slices.n = 0;
 		if (p->item_depth > 0)
 			parse_problem(p->a, p->d, "truncated", 0, "the last item did not come whole and is left out");
 		if (!find_next_feed(p))
@@ -759,6 +785,8 @@ feed_xml_parse(struct arena *a, struct str xml, struct str doctype, const struct
 {
 	struct parser *p = arena_zalloc(a, sizeof(*p));
 	struct scope *outer = arena_zalloc(a, sizeof(*outer));
+	struct document before = *d;
+	bool has_cut;
 	int rc;
 
 	outer->base = base_inside(a, in->base_url, in->content_location);
@@ -766,7 +794,8 @@ feed_xml_parse(struct arena *a, struct str xml, struct str doctype, const struct
 	p->a = a;
 	p->d = d;
 	p->in = in;
-	p->xml = xml;
+	p->xml = item_slices_xml(a, in, doctype, xml, &p->slices);
+	has_cut = p->xml.n < xml.n;
 	p->doctype = doctype;
 	p->items_max = in->items_max > 0 && in->items_max < PARSE_ITEMS_MAX ? in->items_max : PARSE_ITEMS_MAX;
 	p->feed = (struct holder){ .a = a, .feed = d, .dates = &p->dates, .number = UINT32_MAX };
@@ -774,6 +803,13 @@ feed_xml_parse(struct arena *a, struct str xml, struct str doctype, const struct
 	buf_init(&p->text, TEXT_MAX);
 	rc = read_all(p);
 	buf_release(&p->text);
+	if (has_cut && (p->needs_all || p->dates.unsure.n > 0)) { /* known items show how dates are meant, or how tags are broken */
+		struct parse_input all = *in;
+
+		all.n_known = 0;
+		*d = before;
+		return feed_xml_parse(a, xml, doctype, &all, d, e);
+	}
 	if (rc != 0)
 		return err_set(e, ERR_INPUT, "not a feed: no XML");
 	if (p->err.kind != ERR_NONE)

@@ -17,6 +17,9 @@ struct parse_input {
 	struct str content_location; /* HTTP header, or empty */
 	struct str content_language; /* HTTP header, or empty */
 	unsigned items_max;          /* 0: PARSE_ITEMS_MAX */
+	uint64_t settings_hash;      /* of what else decides the results: part of every fingerprint */
+	const int64_t *known;        /* n_known fingerprints, ascending: such items are not read (item_slices.h) */
+	size_t n_known;
 };
 
 /*

@@ -8,7 +8,7 @@ void
 job_parts(const struct job *job, struct str parts[JOB_PARTS])
 {
 	const struct str all[JOB_PARTS] = { job->bytes, job->name, job->content_type, job->url, job->content_location,
-		job->content_language, job->around, job->known, job->rules };
+		job->content_language, job->around, job->known, job->rules, job->fingerprints };
 
 	memcpy(parts, all, sizeof(all));
 }

@@ -29,6 +29,8 @@ struct job {
 	struct str around, known; /* JOB_LISTING and JOB_AUTO: as in extract/listing.h */
 	struct str rules; /* from rules_encode(); empty: none */
 	unsigned items_max;
+	uint64_t settings_hash;  /* of the source's settings, as far as they decide what becomes of an item */
+	struct str fingerprints; /* int64_t, ascending: a feed's items that have them are answered with nothing else */
 	/* For looking at it: base, language and kind of each text; the plain text of pages and files; candidates for a list; every rule tried. */
 	bool wants_details;
 };
@@ -41,14 +43,15 @@ struct answer {
 /* Does the work: parse or extract, then normalise. Everything is in the arena or in job->bytes. */
 void job_run(struct arena *a, const struct job *job, struct answer *out);
 
-#define JOB_PARTS 9U                 /* strings of a job, in the order of the struct */
+#define JOB_PARTS 10U                /* strings of a job, in the order of job_parts() */
 #define JOB_BYTES_MAX (32U << 20)    /* of the longest part */
 #define ANSWER_BYTES_MAX (24U << 20) /* of an encoded document */
-#define JOB_MAGIC 0x66776a31U
+#define JOB_MAGIC 0x66776a32U
 #define ANSWER_MAGIC 0x66776131U
 
 struct job_head {
 	uint32_t magic, kind, items_max, wants_details;
+	uint64_t settings_hash;
 	uint32_t n[JOB_PARTS]; /* bytes that follow, part by part */
 };
 

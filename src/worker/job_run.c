@@ -126,8 +126,15 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 		.content_location = job->content_location,
 		.content_language = job->content_language,
 		.items_max = job->items_max,
+		.settings_hash = job->settings_hash,
+		.n_known = job->fingerprints.n / sizeof(*in.known),
 	};
+	int64_t *known;
 
+	if (in.n_known > 0) { /* aligned */
+		in.known = known = arena_alloc(a, in.n_known * sizeof(*known));
+		memcpy(known, job->fingerprints.p, in.n_known * sizeof(*known));
+	}
 	switch (job->kind) {
 	case JOB_FILE:
 		return extract_file(a, job->name, job->bytes, &out->document, &out->err);

@@ -105,7 +105,7 @@ static int
 read_job(const struct job_head *head, struct buf *bytes, struct job *job)
 {
 	struct str *parts[JOB_PARTS] = { &job->bytes, &job->name, &job->content_type, &job->url, &job->content_location,
-		&job->content_language, &job->around, &job->known, &job->rules };
+		&job->content_language, &job->around, &job->known, &job->rules, &job->fingerprints };
 	size_t total = 0, at = 0;
 	unsigned i;
 
@@ -121,7 +121,7 @@ read_job(const struct job_head *head, struct buf *bytes, struct job *job)
 		return -1;
 	buf_added(bytes, total);
 	*job = (struct job){ .kind = (enum job_kind)head->kind, .items_max = head->items_max,
-		.wants_details = head->wants_details != 0 };
+		.settings_hash = head->settings_hash, .wants_details = head->wants_details != 0 };
 	for (i = 0; i < JOB_PARTS; i++) {
 		*parts[i] = (struct str){ bytes->p + at, head->n[i] };
 		at += head->n[i];

@@ -35,12 +35,13 @@ def size_of(path):
         return sum(os.path.getsize(line.rstrip("\n")) for line in f)
 
 
-def measure(path, commands, rounds):
+def measure(path, commands, rounds, program, known):
+    subprocess.run([program, "learn", path, known], check=True, stdout=subprocess.DEVNULL)
     megabytes = size_of(path) / 1e6
     times = {name: [] for name, _ in commands}
     for n in range(rounds + 1):
         for name, command in commands:
-            seconds = cpu_seconds([part.replace("{list}", path) for part in shlex.split(command)])
+            seconds = cpu_seconds([part.replace("{list}", path).replace("{known}", known) for part in shlex.split(command)])
             if n > 0:  # the first round only fills the page cache
                 times[name].append(seconds)
     first = min(times[commands[0][0]])
@@ -59,13 +60,14 @@ def main():
     ap.add_argument("--program", default="tests/bench/parse", help="the benchmark program (make bench builds it)")
     o = ap.parse_args()
     commands = [tuple(r.split("=", 1)) for r in o.run]
-    commands += [(mode, "%s %s {list}" % (shlex.quote(o.program), mode)) for mode in ("model", "answer")]
+    program = shlex.quote(o.program)
+    commands += [("model", program + " model {list}"), ("answer", program + " answer {list}"), ("again", program + " again {list} {known}")]
     with tempfile.TemporaryDirectory() as scratch:
         if not o.list:
             subprocess.run([sys.executable, os.path.join(HERE, "corpus.py"), scratch], check=True)
             o.list = [os.path.join(scratch, "xml.list"), os.path.join(scratch, "json.list")]
         for path in o.list:
-            measure(path, commands, o.rounds)
+            measure(path, commands, o.rounds, o.program, os.path.join(scratch, "known"))
 
 
 main()
