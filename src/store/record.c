@@ -163,8 +163,8 @@ rule_save(struct recording *r)
 
 /* ---- the articles ---- */
 
-static void
-take_in(struct recording *r, const struct document *doc)
+static int
+take_in(struct recording *r, const struct document *doc, const int64_t *rows)
 {
 	struct identities ids;
 	uint32_t i;
@@ -180,6 +180,14 @@ take_in(struct recording *r, const struct document *doc)
 	row_set_init(r);
 	dates_set(r);
 	dates_backfill(r);
+	for (i = 0; i < r->n; i++) { /* known beyond doubt */
+		if (rows[i] == 0 || r->in[i].id->is_repeat || row_is_bound(r, rows[i]))
+			continue;
+		if (known_get(r, rows[i], &r->in[i].known) != 0)
+			return -1;
+		row_bind(r, rows[i]);
+	}
+	return 0;
 }
 
 /* For each new article the place of the known one above it in the document, if that has the same date; 0: none. */
@@ -274,13 +282,14 @@ result_is_news(const struct record_result *o)
 static int
 record_all(struct recording *r, const struct document *doc, const struct record_options *o)
 {
+	struct document whole = *doc;
 	enum identity_rule before;
+	int64_t *rows;
 
-	if (rule_get(r) != 0)
+	if (rule_get(r) != 0 || recall_articles(r, &whole, &rows) != 0)
 		return -1;
 	before = r->rule;
-	take_in(r, doc);
-	if (match_document(r) != 0 || write_all(r) != 0 || (r->rule != before && rule_save(r) != 0))
+	if (take_in(r, &whole, rows) != 0 || match_document(r) != 0 || write_all(r) != 0 || (r->rule != before && rule_save(r) != 0))
 		return -1;
 	if (o->is_complete && r->source->on_delete == ON_DELETE_EXPIRE && doc->articles.n > 0 && expire_missing(r) != 0)
 		return -1;

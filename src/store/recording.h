@@ -69,6 +69,12 @@ int known_read(struct recording *r, int64_t row, struct article *out, struct str
 void dates_set(struct recording *r);
 void dates_backfill(struct recording *r);
 
+/*
+ * recall.c: a copy of doc's list in which articles that are nothing but a fingerprint are as the ledger has them, and
+ * the row of each of these, in the order of the list; 0 for the others. Those that the ledger lost are left out.
+ */
+int recall_articles(struct recording *r, struct document *doc, int64_t **rows);
+
 /* write.c: one article, once it is clear who it is */
 int write_new(struct recording *r, struct incoming *in, int64_t upper, int64_t lower);
 int write_known(struct recording *r, struct incoming *in);

@@ -28,6 +28,8 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_ALIAS_INSERT] = "INSERT OR IGNORE INTO alias (source_id, key, article_id) VALUES (?1, ?2, ?3)",
 	[STMT_UID_FIND] = "SELECT id FROM article WHERE uid_hash=?1",
 	[STMT_ROW_LAST] = "SELECT coalesce(max(id), 0) FROM article",
+	[STMT_FINGERPRINTS] = "SELECT raw_hash, id FROM article WHERE source_id=?1 AND is_gone=0 AND raw_hash<>0"
+			      " ORDER BY published_s DESC, place DESC LIMIT ?2",
 	[STMT_ARTICLE_GET] = "SELECT raw_hash, text_hash, updated_s, revision, is_gone, is_held, first_seen_s, published_s, place, title_key,"
 			     " version_s, simhash FROM article WHERE id=?1",
 	[STMT_ARTICLE_INSERT] = "INSERT INTO article (id, source_id, uid, uid_hash, first_seen_s, published_s, place, updated_s, raw_hash,"

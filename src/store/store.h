@@ -35,6 +35,13 @@ typedef void store_state_fn(const char *name, struct source_state *state, void *
 int store_states_load(struct store *s, store_state_fn *fn, void *arg, struct err *e);
 int store_state_save(struct store *s, const char *source, const struct source_state *state, struct err *e);
 
+/*
+ * Appends the fingerprints (article.raw_hash) of what the source's newest articles were made of, int64_t by int64_t,
+ * ascending. A document may then hold such an article as its fingerprint alone (article.is_unchanged): store_record()
+ * takes it for seen again and not changed.
+ */
+int store_fingerprints(struct store *s, const struct source *source, struct buf *out, struct err *e);
+
 struct record_options {
 	const char *url;  /* where the document was got; NULL: not told */
 	bool is_complete; /* a folder: articles that are missing were deleted */
