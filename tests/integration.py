@@ -283,6 +283,25 @@ def rounds_without_news_write_nothing(at):
     assert [r[1] for r in origin.asked("/feed")] == [200] + [304] * NOOPS
 
 
+def of_a_changed_document_only_the_changed_items_are_recorded(at):
+    origin = Origin()
+    items = [("%d" % n, "Article %d" % n) for n in range(20)]
+    origin.put("/feed", rss(items))
+    p = at(Place('source "web" { url = "%s/feed" }' % origin.url))
+    p.once()
+    first = p.ledger("SELECT uid, published_s, updated_s, raw_hash FROM article ORDER BY published_s")
+    assert len(first) == 20 and all(r[3] > 0 for r in first)
+    items[5] = ("5", "Article 5, corrected")
+    origin.put("/feed", rss(items + [("new", "A new one")]))
+    p.once()
+    second = p.ledger("SELECT uid, published_s, updated_s, raw_hash FROM article ORDER BY published_s")
+    assert [r for r in second if r in first] == first[:5] + first[6:] and len(second) == 21
+    assert p.ledger("SELECT count(*) FROM revision") == [(1,)]
+    assert p.ledger("SELECT count(*) FROM article WHERE is_gone<>0 OR is_held<>0") == [(0,)]
+    titles = [e.findtext(ATOM + "title") for e in p.atom().iter(ATOM + "entry")]
+    assert sorted(titles) == sorted([t for _, t in items] + ["A new one"]), titles
+
+
 def a_bad_source_leaves_everything_untouched_and_says_why(at):
     origin = Origin()
     origin.put("/feed", rss([("1", "One"), ("2", "Two")]))
@@ -891,6 +910,7 @@ TESTS = [
     an_edit_is_a_revision_and_a_rename_is_nothing_new,
     a_deleted_file_is_kept_or_expired_as_configured,
     rounds_without_news_write_nothing,
+    of_a_changed_document_only_the_changed_items_are_recorded,
     a_bad_source_leaves_everything_untouched_and_says_why,
     of_a_truncated_document_the_whole_items_are_recorded,
     validators_survive_a_restart_and_a_move_is_remembered,

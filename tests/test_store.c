@@ -159,7 +159,7 @@ test_repeat_writes_nothing(void **state)
 
 /* What a worker answers for an item whose fingerprint it was given. */
 static void
-add_fingerprint(struct bench *b, int64_t raw_hash)
+add_fingerprint(struct ledger *b, int64_t raw_hash)
 {
 	struct article *a = list_add(&b->a, &b->doc.articles, sizeof(*a));
 
@@ -170,7 +170,7 @@ add_fingerprint(struct bench *b, int64_t raw_hash)
 static void
 test_a_fingerprint_stands_for_its_article(void **state)
 {
-	struct bench *b = *state;
+	struct ledger *b = *state;
 	struct list before, after;
 	int64_t known[4];
 	struct buf found;
@@ -178,52 +178,52 @@ test_a_fingerprint_stands_for_its_article(void **state)
 	uint32_t i;
 
 	b->source.items_max = 100;
-	add(b, "a", "http://example.org/a", "one")->raw_hash = (struct opt_int){ 7, true };
-	add(b, "b", "http://example.org/b", "two")->raw_hash = (struct opt_int){ 5, true };
-	add(b, "c", "http://example.org/c", "three");
-	record(b, 1000, 3, 0);
+	ledger_add(b, "a", "http://example.org/a", "one")->raw_hash = (struct opt_int){ 7, true };
+	ledger_add(b, "b", "http://example.org/b", "two")->raw_hash = (struct opt_int){ 5, true };
+	ledger_add(b, "c", "http://example.org/c", "three");
+	ledger_record(b, 1000, 3, 0);
 	buf_init(&found, 1024);
 	assert_int_equal(store_fingerprints(b->s, &b->source, &found, &e), 0);
 	assert_int_equal(found.n, 2 * sizeof(*known));
 	memcpy(known, found.p, found.n);
 	buf_release(&found);
 	assert_true(known[0] == 5 && known[1] == 7);
-	before = newest(b);
+	before = ledger_newest(b);
 
 	add_fingerprint(b, 7);
-	add(b, "new", "http://example.org/new", "new")->raw_hash = (struct opt_int){ 8, true };
+	ledger_add(b, "new", "http://example.org/new", "new")->raw_hash = (struct opt_int){ 8, true };
 	add_fingerprint(b, 5);
 	add_fingerprint(b, 99); /* nothing that the ledger has */
 	add_fingerprint(b, 7);
-	record(b, 2000, 1, 0);
+	ledger_record(b, 2000, 1, 0);
 	assert_int_equal(b->r.n_unchanged, 2);
 	assert_false(b->r.has_gap);
-	after = newest(b);
+	after = ledger_newest(b);
 	assert_int_equal(after.n, 4);
 	for (i = 0; i < before.n; i++) {
-		expect_text("the ids stay, in their order", entry(&after, i + 1)->id, entry(&before, i)->id.p);
-		assert_true(entry(&after, i + 1)->updated_s == entry(&before, i)->updated_s);
-		assert_true(str_eq(entry(&after, i + 1)->article.title.plain, entry(&before, i)->article.title.plain));
+		expect_text("the ids stay, in their order", ledger_entry(&after, i + 1)->id, ledger_entry(&before, i)->id.p);
+		assert_true(ledger_entry(&after, i + 1)->updated_s == ledger_entry(&before, i)->updated_s);
+		assert_true(str_eq(ledger_entry(&after, i + 1)->article.title.plain, ledger_entry(&before, i)->article.title.plain));
 	}
 
 	add_fingerprint(b, 7);
-	add(b, "b", "http://example.org/b", "two, edited")->raw_hash = (struct opt_int){ 6, true };
-	record(b, 3000, 0, 1);
-	assert_int_equal(newest(b).n, 4);
+	ledger_add(b, "b", "http://example.org/b", "two, edited")->raw_hash = (struct opt_int){ 6, true };
+	ledger_record(b, 3000, 0, 1);
+	assert_int_equal(ledger_newest(b).n, 4);
 }
 
 static void
 test_what_repeats_is_seen_though_only_a_fingerprint_came(void **state)
 {
-	struct bench *b = *state;
+	struct ledger *b = *state;
 
 	b->source.items_max = 100;
-	add(b, "same", "http://example.org/1", "One")->raw_hash = (struct opt_int){ 1, true };
-	record(b, 1000, 1, 0);
-	add(b, "same", "http://example.org/2", "Two")->raw_hash = (struct opt_int){ 2, true };
+	ledger_add(b, "same", "http://example.org/1", "One")->raw_hash = (struct opt_int){ 1, true };
+	ledger_record(b, 1000, 1, 0);
+	ledger_add(b, "same", "http://example.org/2", "Two")->raw_hash = (struct opt_int){ 2, true };
 	add_fingerprint(b, 1);
-	record(b, 2000, 1, 0);
-	assert_int_equal(newest(b).n, 2);
+	ledger_record(b, 2000, 1, 0);
+	assert_int_equal(ledger_newest(b).n, 2);
 }
 
 static void

@@ -23,7 +23,7 @@
 
 /* What came in: from the body on to the record. A cycle that waits for its host has none: thousands may wait. */
 struct intake {
-	struct buf body;
+	struct buf body, fingerprints;
 	struct folder_scan *scan; /* folders */
 	struct pages *pages;      /* what followed on the first answer; NULL: nothing */
 	bool has_let_go;          /* counts no more as held */
@@ -66,6 +66,7 @@ free_intake(struct intake *in)
 		return;
 	arena_release(&in->arena);
 	buf_release(&in->body);
+	buf_release(&in->fingerprints);
 	source_state_release(&in->next);
 	folder_scan_free(in->scan);
 	pages_free(in->pages);
@@ -307,9 +308,7 @@ record(struct cycle *c)
 		drift_learn(doc, &c->in->seen, next);
 	note_success(c, next);
 	buf_release(&c->in->body);
-	c->in->job.arg = c;
-	c->in->job.run = run_record;
-	c->in->job.done = on_recorded;
+	c->in->job = (struct lane_job){ .arg = c, .run = run_record, .done = on_recorded };
 	lane_push(c->d->store_lane, &c->in->job);
 }
 
@@ -594,6 +593,8 @@ job_of(const struct cycle *c)
 		.content_language = str_from(c->content_language),
 		.rules = buf_str(&c->rules),
 		.items_max = c->source->items_max,
+		.settings_hash = source_results_hash(c->source),
+		.fingerprints = buf_str(&c->in->fingerprints),
 	};
 }
 
@@ -646,9 +647,34 @@ take_in(struct cycle *c, bool is_truncated)
 
 	arena_init(&in->arena, 0, NULL);
 	buf_init(&in->body, 0);
+	buf_init(&in->fingerprints, SIZE_MAX / 4);
 	in->is_truncated = is_truncated;
 	source_state_copy(&in->next, &c->seat->state);
 	return in;
+}
+
+/* ---- what is known already ---- */
+
+static void
+on_recalled(struct lane_job *job)
+{
+	parse(job->arg); /* without fingerprints all of it is read: why there are none, recording will tell */
+}
+
+static void
+run_recall(struct lane_job *job)
+{
+	struct cycle *c = job->arg;
+
+	store_fingerprints(c->d->store, c->source, &c->in->fingerprints, &job->err);
+}
+
+/* The ledger says which items are known, so that the worker need not look at them. */
+static void
+recall(struct cycle *c)
+{
+	c->in->job = (struct lane_job){ .arg = c, .run = run_recall, .done = on_recalled };
+	lane_push(c->d->store_lane, &c->in->job);
 }
 
 static void
@@ -683,7 +709,7 @@ got_body(struct cycle *c, struct fetch_result *r, bool is_truncated)
 	buf_init(&r->body, r->body.max);
 	if (++c->d->n_held >= HELD_BODIES_MAX)
 		fetcher_hold(c->d->fetcher, true);
-	parse(c);
+	recall(c);
 }
 
 static void

@@ -14,6 +14,19 @@ source_is_site(const struct source *s)
 	return slash != NULL && slash[1] == '\0';
 }
 
+uint64_t
+source_results_hash(const struct source *s)
+{
+	const uint64_t numbers[] = { s->kind, s->ignored };
+	uint64_t h = hash_fast((struct str){ (const char *)numbers, sizeof(numbers) }, 0);
+	size_t i, k;
+
+	for (i = 0; i < RULE_COUNT && s->rules != NULL; i++)
+		for (k = 0; k < s->rules[i].n; k++)
+			h = hash_fast(str_from(s->rules[i].v[k].text), h + i);
+	return h;
+}
+
 void
 source_state_release(struct source_state *s)
 {

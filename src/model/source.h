@@ -124,6 +124,8 @@ struct source_state {
 
 /* Its address is that of a whole site: nothing behind the first slash. */
 bool source_is_site(const struct source *s);
+/* Of all settings that decide what becomes of what was fetched: with another hash the same bytes may become something else. */
+uint64_t source_results_hash(const struct source *s);
 
 void source_state_release(struct source_state *s);
 void source_state_copy(struct source_state *to, const struct source_state *from); /* to holds nothing before */
