@@ -173,7 +173,7 @@ int model_decode(struct arena *a, struct str cbor, void *object, const struct sh
 #define MODEL_NUM_MAX 1e300 /* a number past it, or none, is taken for absent */
 #define MODEL_LIST_MAX 10000U     /* elements a list */
 #define MODEL_GROWTH_MAX 64U      /* bytes of structs for one of CBOR … */
-#define MODEL_GROWTH_FREE (1U << 20) /* … beyond this many … */
+#define MODEL_GROWTH_FREE (4U << 20) /* … beyond this many (2,000 articles that say nothing), … */
 #define MODEL_DECODED_MAX (256U << 20) /* … and in all */
 
 /* --- JSON, the neutral form of parse/1 --- */
