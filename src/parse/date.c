@@ -7,6 +7,7 @@
 #include "parse/date.h"
 
 #include "base/utf8.h"
+#include "parse/date_plain.h"
 #include "parse/date_words.h"
 
 #define TEXT_MAX 100 /* bytes: nothing longer is a date */
@@ -546,6 +547,9 @@ date_read(struct str s, struct date *d)
 	s = str_trim(s);
 	if (s.n < 4 || s.n > TEXT_MAX)
 		return false;
+	d->has_zone = date_read_plain(s, &d->unix_s);
+	if (d->has_zone)
+		return true;
 	s = str_trim(plain_signs(s, text));
 	d->has_zone = epoch(s, &d->unix_s);
 	if (d->has_zone)
