@@ -102,6 +102,40 @@ test_utf8(void **state)
 }
 
 static void
+test_find(void **state)
+{
+	static const struct {
+		const char *name, *text, *needle;
+		size_t want;
+	} cases[] = {
+		{ "at the start", "<!x", "<!", 0 },
+		{ "at the very end", "0123456789 ]]>", "]]>", 11 },
+		{ "behind its own beginnings", "]]]]]>", "]]>", 3 },
+		{ "cut off", "abc ]]", "]]>", STR_NPOS },
+		{ "longer than the text", "a", "ab", STR_NPOS },
+		{ "a long one", "xx<![CDATA[yy", "<![CDATA[", 2 },
+		{ "nothing", "abc", "", 0 },
+	};
+	static const char specials[] = "\x01\x1f\"&<>\x7f\xef\n";
+	char text[40];
+	size_t i, at;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		if (str_find(str_from(cases[i].text), str_from(cases[i].needle)) != cases[i].want)
+			fail_msg("%s", cases[i].name);
+	for (i = 0; i + 1 < sizeof(specials); i++)
+		for (at = 0; at < sizeof(text); at++) {
+			memset(text, 'a' + (int)at % 26, sizeof(text));
+			text[at] = specials[i];
+			assert_int_equal(str_find_special((struct str){ text, sizeof(text) }, 0), at);
+			assert_int_equal(str_find_special((struct str){ text, sizeof(text) }, at + 1), sizeof(text));
+			assert_int_equal(str_find_special((struct str){ text, at }, 0), at);
+		}
+	assert_int_equal(str_find_special(STR_NONE, 0), 0);
+}
+
+static void
 test_controls(void **state)
 {
 	static const struct {
@@ -260,7 +294,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_resolve), cmocka_unit_test(test_match_key), cmocka_unit_test(test_tracking), cmocka_unit_test(test_utf8), cmocka_unit_test(test_controls),
+		cmocka_unit_test(test_resolve), cmocka_unit_test(test_match_key), cmocka_unit_test(test_tracking), cmocka_unit_test(test_utf8), cmocka_unit_test(test_controls), cmocka_unit_test(test_find),
 		cmocka_unit_test(test_time), cmocka_unit_test(test_map), cmocka_unit_test(test_hash), cmocka_unit_test(test_buf_cap),
 		cmocka_unit_test(test_regex),
 	};

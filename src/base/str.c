@@ -70,12 +70,24 @@ str_trim(struct str s)
 	return s;
 }
 
+#define SHORT_NEEDLE 4U /* bytes */
+
 size_t
 str_find_char(struct str s, char c)
 {
 	const char *hit = s.n > 0 ? memchr(s.p, c, s.n) : NULL;
 
 	return hit != NULL ? (size_t)(hit - s.p) : STR_NPOS;
+}
+
+/* By its first byte: where that is rare, as in "]]>", this is several times as fast as memmem(). */
+static const char *
+find_short(const char *p, const char *last, struct str needle)
+{
+	for (; p <= last && (p = memchr(p, needle.p[0], (size_t)(last - p) + 1)) != NULL; p++)
+		if (memcmp(p, needle.p, needle.n) == 0)
+			return p;
+	return NULL;
 }
 
 size_t
@@ -85,8 +97,43 @@ str_find(struct str s, struct str needle)
 
 	if (needle.n == 0)
 		return 0;
-	hit = s.n >= needle.n ? memmem(s.p, s.n, needle.p, needle.n) : NULL;
+	if (s.n < needle.n)
+		return STR_NPOS;
+	hit = needle.n <= SHORT_NEEDLE ? find_short(s.p, s.p + s.n - needle.n, needle) : memmem(s.p, s.n, needle.p, needle.n);
 	return hit != NULL ? (size_t)(hit - s.p) : STR_NPOS;
+}
+
+typedef uint8_t step __attribute__((vector_size(16))); /* bytes that are looked at in one go, whatever the machine */
+
+static bool
+has_special(step v)
+{
+	step hit = (step)((v < 0x20) | (v == '"') | (v == '&') | (v == '<') | (v == '>') | (v == 0x7f) | (v == 0xef));
+	uint64_t halves[2];
+
+	memcpy(halves, &hit, sizeof(halves));
+	return (halves[0] | halves[1]) != 0;
+}
+
+static bool
+is_special(unsigned char c)
+{
+	return c < 0x20 || c == '"' || c == '&' || c == '<' || c == '>' || c == 0x7f || c == 0xef;
+}
+
+size_t
+str_find_special(struct str s, size_t i)
+{
+	step v;
+
+	for (; s.n - i >= sizeof(v); i += sizeof(v)) {
+		memcpy(&v, s.p + i, sizeof(v));
+		if (has_special(v))
+			break;
+	}
+	while (i < s.n && !is_special((unsigned char)s.p[i]))
+		i++;
+	return i;
 }
 
 size_t

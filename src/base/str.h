@@ -100,6 +100,11 @@ struct str str_trim(struct str s);
 size_t str_find_char(struct str s, char c);
 size_t str_find(struct str s, struct str needle);
 size_t str_find_nocase(struct str s, struct str needle);
+/*
+ * The first byte from i on that markup cannot have as it is, or may not have: a control, DEL, & < > " and what U+FFFE
+ * and U+FFFF begin with; s.n when there is none.
+ */
+size_t str_find_special(struct str s, size_t i);
 
 /*
  * Cuts the next piece off *rest at separator sep: true and *piece (may be

@@ -88,21 +88,21 @@ control_size(const unsigned char *p, size_t left)
 	return p[0] == 0x7f;
 }
 
-/* The first such place from i on, s.n when there is none. Runs of ordinary text go eight bytes at a time. */
+/* The first such place from i on, s.n when there is none. */
 static size_t
 find_control(struct str s, size_t i)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101), highs = UINT64_C(0x8080808080808080);
-	uint64_t eight, below, del, ef;
+	typedef uint8_t step __attribute__((vector_size(16))); /* bytes that are looked at in one go, whatever the machine */
+	uint64_t halves[2];
+	step v, hit;
 
 	while (i < s.n) {
-		if (s.n - i >= sizeof(eight)) {
-			memcpy(&eight, s.p + i, sizeof(eight));
-			below = (eight - 0x20 * ones) & ~eight;
-			del = eight ^ (0x7f * ones);
-			ef = eight ^ (0xef * ones);
-			if (((below | ((del - ones) & ~del) | ((ef - ones) & ~ef)) & highs) == 0) {
-				i += sizeof(eight);
+		if (s.n - i >= sizeof(v)) {
+			memcpy(&v, s.p + i, sizeof(v));
+			hit = (step)(((v < 0x20) & (v != '\n') & (v != '\t') & (v != '\r')) | (v == 0x7f) | (v == 0xef));
+			memcpy(halves, &hit, sizeof(halves));
+			if ((halves[0] | halves[1]) == 0) {
+				i += sizeof(v);
 				continue;
 			}
 		}

@@ -69,12 +69,8 @@ add_escaped(struct buf *out, struct str s, bool is_attribute)
 	size_t i, from = 0;
 	const char *ref;
 
-	for (i = 0; i < s.n; i++) { /* the longest runs of bytes that stay as they are */
-		unsigned char c = (unsigned char)s.p[i];
-
-		if ((c > '>' && c != 0xef) || (c > '&' && c < '<'))
-			continue;
-		if (c == 0xef) {
+	for (i = str_find_special(s, 0); i < s.n; i = str_find_special(s, i + 1)) {
+		if ((unsigned char)s.p[i] == 0xef) {
 			if (!is_no_character(s.p + i, s.n - i))
 				continue;
 			buf_add(out, s.p + from, i - from);

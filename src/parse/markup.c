@@ -7,7 +7,7 @@ markup_escape(struct buf *out, struct str s, bool is_attribute)
 	size_t i, from = 0;
 	const char *ref;
 
-	for (i = 0; i < s.n; i++) {
+	for (i = str_find_special(s, 0); i < s.n; i = str_find_special(s, i + 1)) {
 		ref = s.p[i] == '&'                   ? "&amp;"
 		      : s.p[i] == '<'                 ? "&lt;"
 		      : s.p[i] == '>'                 ? "&gt;"
