@@ -130,9 +130,9 @@ extract_mail(struct arena *a, struct str bytes, struct document *out, struct err
 	out->format = STR("mail");
 	to = list_add(a, &out->articles, sizeof(*to));
 	to->title = (struct text){ .raw = subject, .kind = TEXT_PLAIN };
-	to->id = bracketed(mail_field(a, &mail, "Message-ID"));
+	to->id = bracketed(mail_words(a, mail_field(a, &mail, "Message-ID")));
 	to->id_is_permalink = TRI_FALSE;
-	archived = bracketed(mail_field(a, &mail, "Archived-At"));
+	archived = bracketed(mail_words(a, mail_field(a, &mail, "Archived-At")));
 	if (url_is_http(archived))
 		to->url = archived;
 	add_sender(a, to, mail_field(a, &mail, "From"));

@@ -229,14 +229,14 @@ set_date(struct reading *r, int64_t year, int64_t month, int64_t day)
 	return r->has_date = true;
 }
 
-/* Days of the month, for what set_date() cannot see. */
+/* Days of the month, for what set_date() cannot see; and where day and month were swapped, the month. */
 static bool
 day_exists(const struct civil *c)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	bool is_leap = (c->year % 4 == 0 && c->year % 100 != 0) || c->year % 400 == 0;
 
-	return c->day <= days[c->month - 1] + (c->month == 2 && is_leap);
+	return c->month <= 12 && c->day <= days[c->month - 1] + (c->month == 2 && is_leap);
 }
 
 static bool

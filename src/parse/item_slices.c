@@ -251,7 +251,7 @@ item_slices_xml(struct arena *a, const struct parse_input *in, struct str doctyp
 		s.depth--;
 		i = close + 1;
 	}
-	return cut(&s, STR_NONE, out);
+	return cut(&s, STR(""), out);
 }
 
 /* ---- JSON ---- */
