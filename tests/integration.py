@@ -242,6 +242,8 @@ def a_folder_article_comes_out_complete(at):
     assert feed["version"] == "https://jsonfeed.org/version/1.1" and len(feed["items"]) == 1
     channel = ElementTree.parse(os.path.join(p.out, "all.rss")).getroot().find("channel")
     assert channel.find("item").findtext("title") == "Keepers Vote to Relight the Old Tower"
+    for name in ("all.atom", "all.rss", "all.json"):
+        assert p.run("lint", os.path.join(p.out, name)).stdout == "", name
 
 
 def an_edit_is_a_revision_and_a_rename_is_nothing_new(at):

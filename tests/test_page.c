@@ -318,6 +318,34 @@ test_microformats(void **state)
 	arena_release(&r.a);
 }
 
+/* What is told of a page decides whether it is one. */
+static void
+test_pages_that_say_nothing(void **state)
+{
+	static const struct {
+		const char *claim, *html;
+		int want;
+	} cases[] = {
+		{ "no text and no head", "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body/></html>", -1 },
+		{ "a title is something", "<html><head><title>Tides</title></head><body></body></html>", 0 },
+		{ "a feed announced is something",
+		    "<html><head><link rel=alternate type=application/rss+xml href=/f></head><body></body></html>", 0 },
+	};
+	struct document d;
+	struct arena a;
+	struct err e;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		d = (struct document){ .format = STR_NONE };
+		arena_init(&a, 16U << 20, NULL);
+		if (extract_page(&a, str_from(cases[i].html), STR("text/html"), STR("https://tidal.example/"), STR_NONE, &d, &e) != cases[i].want)
+			fail_msg("%s", cases[i].claim);
+		arena_release(&a);
+	}
+}
+
 int
 main(void)
 {
@@ -330,6 +358,7 @@ main(void)
 		cmocka_unit_test(test_paragraphs),
 		cmocka_unit_test(test_what_stays_and_goes),
 		cmocka_unit_test(test_microformats),
+		cmocka_unit_test(test_pages_that_say_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

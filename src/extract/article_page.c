@@ -183,5 +183,7 @@ extract_page(struct arena *a, struct str bytes, struct str content_type, struct 
 	if (hentry_read(a, &dom, out) == 0)
 		add_article(a, &dom, url, content_language, out);
 	dom_release(&dom);
+	if (out->articles.n + out->alternates.n + out->hubs.n == 0 && out->title.raw.n == 0 && out->feed_url.n == 0)
+		return err_set(e, ERR_INPUT, "a page without text, and without a word of a feed");
 	return 0;
 }

@@ -20,7 +20,7 @@ int extract_article(struct arena *a, struct str bytes, struct str content_type, 
 
 /*
  * Any page as a document, for looking at it: what announced.h and hentry.h find in it and, without entries of its own, its
- * one article. title is the site's name then. -1 with ERR_INPUT for what is no page; a page without articles is one.
+ * one article. title is the site's name then. -1 with ERR_INPUT for what is no page; a page without articles is one, but not one that says nothing at all.
  */
 int extract_page(struct arena *a, struct str bytes, struct str content_type, struct str url, struct str content_language,
     struct document *out, struct err *e);
