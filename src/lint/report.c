@@ -58,7 +58,7 @@ add(struct report *r, enum lint_rule rule, struct str message)
 	f->code = str_from(lint_rules[rule].code);
 	f->severity = str_from(severity_name(lint_rules[rule].severity));
 	f->rule = str_from(lint_rule_source(rule, r->format));
-	f->message = arena_str(r->a, utf8_head(message, MESSAGE_MAX));
+	f->message = arena_str(r->a, utf8_head(str_head(message, utf8_valid_prefix(message)), MESSAGE_MAX));
 	return f;
 }
 
@@ -72,7 +72,7 @@ report_add(struct report *r, enum lint_rule rule, size_t at, const char *fmt, ..
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	f = add(r, rule, str_head(str_from(text), utf8_valid_prefix(str_from(text))));
+	f = add(r, rule, str_from(text));
 	if (f != NULL && at != NOWHERE)
 		place(r, at, f);
 }
