@@ -237,7 +237,7 @@ boiler_is_meta(struct str text, uint32_t width)
 		return false;
 	line = folded(text, fold);
 	for (i = 0; i < sizeof(meta_openers) / sizeof(meta_openers[0]) && !opens; i++)
-		opens = str_starts(line, str_from(meta_openers[i]));
+		opens = line.n > 0 && line.p[0] == meta_openers[i][0] && str_starts(line, str_from(meta_openers[i]));
 	for (i = 0; i < sizeof(meta_words) / sizeof(meta_words[0]) && !counts; i++)
 		counts = str_find(line, str_from(meta_words[i])) != STR_NPOS;
 	if (!opens && !(counts && width < 40) && !has_date_number(line))

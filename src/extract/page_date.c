@@ -161,13 +161,38 @@ read_iso(struct arena *a, struct str s, struct page_date *out)
 
 /* ---- in text ---- */
 
+#define N_MONTHS (sizeof(months) / sizeof(months[0]))
+
+/* Names by their first byte: from of it on, then each name's next; index from 1, 0 is the end. */
+static uint16_t from[256], next[N_MONTHS + 1];
+
+static void
+prepare(void)
+{
+	unsigned char first;
+	size_t m;
+
+	if (next[0] != 0)
+		return;
+	next[0] = 1; /* never followed: it says that the rest is there */
+	for (m = N_MONTHS; m > 0; m--) {
+		first = (unsigned char)months[m - 1].name[0];
+		next[m] = from[first];
+		from[first] = (uint16_t)m;
+	}
+}
+
 static int
 month_at(struct str s, size_t i, size_t *n)
 {
 	char small[MONTH_BYTES + 8];
-	size_t k = i, used = 0, m;
+	size_t k = i, used = 0;
+	uint16_t at;
 	uint32_t c;
 
+	if (i >= s.n)
+		return 0;
+	prepare();
 	while (k < s.n && used < MONTH_BYTES) {
 		c = utf8_next(s, &k);
 		if (c < 0x80)
@@ -178,16 +203,17 @@ month_at(struct str s, size_t i, size_t *n)
 			c |= (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e) ? 0 : 1;
 		used += utf8_put(c, small + used);
 	}
-	for (m = 0; m < sizeof(months) / sizeof(months[0]); m++) {
-		size_t len = strlen(months[m].name);
+	for (at = from[(unsigned char)small[0]]; at != 0; at = next[at]) {
+		const char *name = months[at - 1].name;
+		size_t len = strlen(name);
 
-		if (len > used || small[0] != months[m].name[0] || memcmp(small, months[m].name, len) != 0)
+		if (len > used || memcmp(small, name, len) != 0)
 			continue;
 		for (*n = len; i + *n < s.n && (ascii_is_alpha(s.p[i + *n]) || (unsigned char)s.p[i + *n] >= 0x80); ++*n)
 			;
 		if (len < 4 && *n > len + 9)
 			continue;
-		return months[m].month;
+		return months[at - 1].month;
 	}
 	return 0;
 }
@@ -306,9 +332,11 @@ bool
 page_date_find(struct arena *a, struct str s, bool month_first, struct page_date *out)
 {
 	bool starts_word = true, is_word;
-	size_t i;
+	size_t i, end;
 
-	for (i = 0; i < s.n; i++) {
+	for (end = s.n; end > 0 && !ascii_is_digit(s.p[end - 1]); end--) /* no date begins behind the last digit */
+		;
+	for (i = 0; i < end; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
 		is_word = ascii_is_alnum((char)c) || c >= 0x80;
