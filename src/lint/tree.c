@@ -8,6 +8,7 @@
 #include "parse/entities.h"
 #include "parse/doctype.h"
 #include "parse/prolog.h"
+#include "parse/sax.h"
 
 struct reader {
 	struct report *r;
@@ -206,18 +207,17 @@ on_error(void *ctx, xmlErrorPtr e)
 	    str_trim(from_xml((const xmlChar *)e->message)));
 }
 
-static void
-set_handlers(xmlSAXHandler *sax)
-{
-	memset(sax, 0, sizeof(*sax));
-	sax->initialized = XML_SAX2_MAGIC;
-	sax->startElementNs = on_start;
-	sax->endElementNs = on_end;
-	sax->characters = sax->cdataBlock = sax->ignorableWhitespace = on_text;
-	sax->getEntity = on_get_entity;
-	sax->reference = on_reference;
-	sax->serror = (xmlStructuredErrorFunc)on_error;
-}
+static const xmlSAXHandler handlers = {
+	.initialized = XML_SAX2_MAGIC,
+	.startElementNs = on_start,
+	.endElementNs = on_end,
+	.characters = on_text,
+	.cdataBlock = on_text,
+	.ignorableWhitespace = on_text,
+	.getEntity = on_get_entity,
+	.reference = on_reference,
+	.serror = (xmlStructuredErrorFunc)on_error,
+};
 
 struct lint_node *
 tree_read(struct report *r, struct str xml, struct str doctype)
@@ -227,16 +227,10 @@ tree_read(struct report *r, struct str xml, struct str doctype)
 
 	for (i = 0; i < t.xml_at; i++)
 		t.lines_before += r->text.p[i] == '\n';
-	t.ctxt = xmlCreateMemoryParserCtxt(xml.p, (int)xml.n);
+	t.ctxt = sax_open(xml, &handlers, &t);
 	if (t.ctxt == NULL)
 		return NULL;
-	t.ctxt->userData = &t;
-	xmlCtxtUseOptions(t.ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
-	set_handlers(t.ctxt->sax);
-	xmlParseDocument(t.ctxt);
-	if (t.ctxt->myDoc != NULL)
-		xmlFreeDoc(t.ctxt->myDoc);
-	xmlFreeParserCtxt(t.ctxt);
+	sax_run(t.ctxt);
 	return t.root;
 }
 

@@ -16,6 +16,7 @@
 #include "parse/names.h"
 #include "parse/prolog.h"
 #include "parse/repair.h"
+#include "parse/sax.h"
 
 #define DEPTH_MAX 200U /* elements */
 #define ELEMENTS_MAX 300000U
@@ -692,40 +693,32 @@ on_error(void *ctx, xmlErrorPtr e)
 		xmlStopParser(p->ctxt);
 }
 
-static void
-set_handlers(xmlSAXHandler *sax)
-{
-	memset(sax, 0, sizeof(*sax));
-	sax->initialized = XML_SAX2_MAGIC;
-	sax->startElementNs = on_start;
-	sax->endElementNs = on_end;
-	sax->characters = sax->cdataBlock = sax->ignorableWhitespace = on_text;
-	sax->getEntity = on_get_entity;
-	sax->reference = on_reference;
-	sax->internalSubset = on_subset;
-	sax->serror = (xmlStructuredErrorFunc)on_error;
-}
+static const xmlSAXHandler handlers = {
+	.initialized = XML_SAX2_MAGIC,
+	.startElementNs = on_start,
+	.endElementNs = on_end,
+	.characters = on_text,
+	.cdataBlock = on_text,
+	.ignorableWhitespace = on_text,
+	.getEntity = on_get_entity,
+	.reference = on_reference,
+	.internalSubset = on_subset,
+	.serror = (xmlStructuredErrorFunc)on_error,
+};
 
 /* One reading of p->xml. -1 when the library refuses it. */
 static int
 read_once(struct parser *p)
 {
-	p->ctxt = xmlCreateMemoryParserCtxt(p->xml.p, (int)p->xml.n);
+	p->ctxt = sax_open(p->xml, &handlers, p);
 	if (p->ctxt == NULL)
 		return -1;
 	p->depth = p->n_elements = p->item_depth = p->rest_at = 0;
 	p->has_root = false;
 	memset(p->names, 0, sizeof(p->names)); /* they point into the library's dictionary */
 	buf_clear(&p->text);
-	set_handlers(p->ctxt->sax);
-	p->ctxt->userData = p;
-	xmlCtxtUseOptions(p->ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
-	set_handlers(p->ctxt->sax);     /* the options set handlers of their own */
 	p->ctxt->hasExternalSubset = 1; /* or an entity that on_get_entity() has answered counts as an error */
-	xmlParseDocument(p->ctxt);
-	if (p->ctxt->myDoc != NULL)
-		xmlFreeDoc(p->ctxt->myDoc);
-	xmlFreeParserCtxt(p->ctxt);
+	sax_run(p->ctxt);
 	return 0;
 }
 

@@ -14,6 +14,7 @@
 #include "parse/date.h"
 #include "parse/prolog.h"
 #include "parse/repair.h"
+#include "parse/sax.h"
 
 #define TEXT_MAX 8192U /* bytes of one element */
 #define DEPTH_MAX 32U
@@ -186,16 +187,15 @@ on_error(void *ctx, xmlErrorPtr e)
 		parse_problem(r->a, r->d, "syntax", e->line, "the XML is not well-formed");
 }
 
-static void
-set_handlers(xmlSAXHandler *sax)
-{
-	memset(sax, 0, sizeof(*sax));
-	sax->initialized = XML_SAX2_MAGIC;
-	sax->startElementNs = on_start;
-	sax->endElementNs = on_end;
-	sax->characters = sax->cdataBlock = sax->ignorableWhitespace = on_text;
-	sax->serror = on_error;
-}
+static const xmlSAXHandler handlers = {
+	.initialized = XML_SAX2_MAGIC,
+	.startElementNs = on_start,
+	.endElementNs = on_end,
+	.characters = on_text,
+	.cdataBlock = on_text,
+	.ignorableWhitespace = on_text,
+	.serror = (xmlStructuredErrorFunc)on_error,
+};
 
 static int
 read_xml(struct reader *r, struct str text, struct err *e)
@@ -204,17 +204,10 @@ read_xml(struct reader *r, struct str text, struct err *e)
 
 	if (prolog_cut(r->a, repair_ampersands(r->a, text, r->d), r->d, &xml, &doctype, e) != 0)
 		return -1;
-	r->ctxt = xml.n > 0 ? xmlCreateMemoryParserCtxt(xml.p, (int)xml.n) : NULL;
+	r->ctxt = sax_open(xml, &handlers, r);
 	if (r->ctxt == NULL)
 		return err_set(e, ERR_INPUT, "no sitemap: no XML");
-	set_handlers(r->ctxt->sax);
-	r->ctxt->userData = r;
-	xmlCtxtUseOptions(r->ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
-	set_handlers(r->ctxt->sax); /* the options set handlers of their own */
-	xmlParseDocument(r->ctxt);
-	if (r->ctxt->myDoc != NULL)
-		xmlFreeDoc(r->ctxt->myDoc);
-	xmlFreeParserCtxt(r->ctxt);
+	sax_run(r->ctxt);
 	r->ctxt = NULL;
 	return r->has_root ? 0 : err_set(e, ERR_INPUT, "no sitemap: the root is neither urlset nor sitemapindex");
 }
