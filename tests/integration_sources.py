@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import xml.etree.ElementTree as ElementTree
 
 import integration
 from integration import ATOM, Origin, Place
@@ -186,6 +187,105 @@ def of_a_large_sitemap_the_newest_are_taken(at):
     assert len(p.entries()) == 5 and "Story 39" in p.entries(), p.entries()
 
 
+TEASERS = (
+    "<rss version='2.0'><channel><title>Hafenpost</title><link>%s/</link><description>d</description>%s</channel></rss>"
+)
+TEASER = (
+    "<item><title>%s</title><guid isPermaLink='false'>%s</guid><link>%s/%s</link><pubDate>Fri, 14 Mar 2025 10:00:00 GMT</pubDate>"
+    "<description>&lt;p&gt;%s&lt;/p&gt;</description></item>"
+)
+LEADS = {
+    "lamp": "The lamp of the north tower has been dark for eleven years, and on Tuesday night it burned again.",
+    "dues": "Harbour dues will rise by a tenth from the first of May, the council decided after a long evening.",
+    "ferry": "The ferry to the outer islands stays in dock until the ice has left the sound, its owner says.",
+}
+
+
+def article_page(title, lead, name):
+    more = "".join("<p>%s It took the keepers of the %s, part %d of the story, a whole winter to get there, and nobody was paid for it.</p>"
+                   % (lead.split(",")[0] + ".", name, n) for n in range(6))
+    return ("<!DOCTYPE html><html lang='en'><head><title>%s | Hafenpost</title><meta name='author' content='Ada Lind'></head><body>"
+            "<nav><a href='/'>Home</a> <a href='/all'>All news</a></nav><main><article><h1>%s</h1><p class='byline'>By Ada Lind</p>"
+            "<figure><img src='/img/%s.jpg' width='1200' height='800' alt=''><figcaption>Three keepers below the lamp. (Image: Ida Holm/Coast Press)"
+            "</figcaption></figure><p>%s</p>%s</article></main><footer>Imprint</footer></body></html>") % (title, title, name, lead, more)
+
+
+def teasers(origin, leads, first=""):
+    return TEASERS % (origin.url, first + "".join(TEASER % (name.title(), name, origin.url, name, lead) for name, lead in leads.items()))
+
+
+def full_text_comes_from_the_pages_that_may_be_read(at):
+    origin = Origin()
+    origin.put("/feed", teasers(origin, LEADS))
+    origin.put("/robots.txt", "User-agent: *\nDisallow: /\n\nUser-agent: feedwright\nDisallow: /du*s$\n")
+    for name, lead in LEADS.items():
+        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
+    p.once()
+    assert sorted(p.entries()) == ["Dues", "Ferry", "Lamp"]
+    ids = p.entries()
+
+    def expect():
+        for title in ("Ferry", "Lamp"):
+            e = entry(p, title)
+            assert "part 5 of the story" in e.findtext(ATOM + "content"), ElementTree.tostring(e)
+            assert "All news" not in e.findtext(ATOM + "content") and "Imprint" not in e.findtext(ATOM + "content")
+            assert e.find(ATOM + "author").findtext(ATOM + "name") == "Ada Lind"
+            assert e.findtext(ATOM + "published") == "2025-03-14T10:00:00Z"
+            assert e.findtext(ATOM + "updated") == "2025-03-14T10:00:00Z"  # that its page came is no edit
+            text = ElementTree.tostring(e, encoding="unicode")
+            assert "Three keepers below the lamp." in text and "Ida Holm/Coast Press" in text, text
+        dues = ElementTree.tostring(entry(p, "Dues"), encoding="unicode")
+        assert LEADS["dues"] in dues and "part 5" not in dues, dues
+
+    expect()
+    assert len(origin.asked("/robots.txt")) == 1 and not origin.asked("/dues")
+    files = p.files()
+    p.once()
+    assert p.files() == files
+    origin.put("/feed", teasers(origin, dict(LEADS, lamp=LEADS["lamp"] + " It is to stay so until the end of the year, in January as in June.")))
+    p.once()
+    assert p.entries() == ids
+    assert "part 5 of the story" in entry(p, "Lamp").findtext(ATOM + "content")
+    assert entry(p, "Lamp").findtext(ATOM + "updated") > entry(p, "Ferry").findtext(ATOM + "updated")
+    p.once()
+    assert [len(origin.asked("/" + name)) for name in LEADS] == [1, 0, 1], origin.seen
+
+
+def a_page_that_is_no_match_or_fails_leaves_the_teaser(at):
+    origin = Origin()
+    origin.put("/feed", teasers(origin, LEADS))
+    consent = "<p>Please accept that we and our partners keep small files on your device and read them, for advertising and research.</p>" * 9
+    origin.put("/lamp", "<html><body><main><h1>Before you go on</h1>%s</main></body></html>" % consent, Content_Type="text/html")
+    origin.put("/dues", "broken", status=500)
+    origin.put("/ferry", article_page("Ferry", LEADS["ferry"], "ferry"), Content_Type="text/html")
+    p = at(Place('source "post" { url = "%s/feed"  full-text = true  full-text-pages = 2 }' % origin.url))
+    p.once()  # newest row first: the ferry waits for the next cycle, and is shown without its page
+    assert sorted(p.entries()) == ["Dues", "Ferry", "Lamp"]
+    assert "partners" not in open(os.path.join(p.out, "all.atom")).read()
+    asked = len(origin.asked("/ferry"))
+    p.once()
+    assert "part 5 of the story" in entry(p, "Ferry").findtext(ATOM + "content")
+    assert asked == 0 and len(origin.asked("/ferry")) == 1
+    assert len(origin.asked("/dues")) == 1 and len(origin.asked("/lamp")) == 1  # again in an hour, and not at all
+    tries = p.ledger("SELECT tries, state FROM page ORDER BY state, tries")
+    assert tries == [(1, 1), (1, 2), (1, 2)], tries
+
+
+def a_site_whose_robots_txt_fails_is_left_alone(at):
+    origin = Origin()
+    origin.put("/feed", teasers(origin, LEADS))
+    origin.put("/robots.txt", "down", status=503)
+    for name, lead in LEADS.items():
+        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
+    p.start()
+    integration.wait_for("the teasers", lambda: os.path.exists(os.path.join(p.out, "all.atom")) and len(p.entries()) == 3)
+    assert not [1 for name in LEADS if origin.asked("/" + name)] and len(origin.asked("/robots.txt")) == 1
+    assert p.status()["pages_failed"] == 3 and p.status()["pages_waiting"] == 0, p.status()
+    assert p.stop() == 0
+
+
 def script(place, name, text):
     path = os.path.join(place.dir, name)
     with open(path, "w") as f:
@@ -336,6 +436,9 @@ TESTS = [
     a_filter_changes_what_came,
     a_command_may_print_a_page_or_json,
     mails_become_articles,
+    full_text_comes_from_the_pages_that_may_be_read,
+    a_page_that_is_no_match_or_fails_leaves_the_teaser,
+    a_site_whose_robots_txt_fails_is_left_alone,
     a_sitemap_is_found_opened_and_read,
     of_a_large_sitemap_the_newest_are_taken,
     selectors_make_a_feed_of_a_page,

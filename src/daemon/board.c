@@ -10,12 +10,13 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "daemon/fulltext.h"
 #include "daemon/publisher.h"
 
 #define LOGGED_MAX 20U /* failing sources that a signal writes to the log */
 
 struct tally {
-	size_t n_sources, n_feeds, n_failing, n_waiting, n_in_flight;
+	size_t n_sources, n_feeds, n_failing, n_waiting, n_in_flight, n_pages;
 	struct daemon_counts counts;
 	struct pool_status pool;
 	int64_t started_s;
@@ -69,6 +70,7 @@ count(const struct daemon *d)
 		t.n_failing += s->state.failures > 0;
 		t.n_waiting += s->state.checked_s == 0;
 	}
+	t.n_pages = fulltext_waiting(d->fulltext);
 	pool_status(d->pool, &t.pool);
 	return t;
 }
@@ -92,7 +94,7 @@ struct number {
 	uint64_t value;
 };
 
-#define NUMBERS 14U
+#define NUMBERS 17U
 
 static void
 list_numbers(const struct tally *t, struct number out[NUMBERS])
@@ -110,6 +112,9 @@ list_numbers(const struct tally *t, struct number out[NUMBERS])
 		{ "failed", "cycles that failed", true, t->counts.failed },
 		{ "articles_new", "articles recorded for the first time", true, t->counts.articles_new },
 		{ "articles_changed", "revisions recorded", true, t->counts.articles_changed },
+		{ "pages_waiting", "pages of articles that are to be fetched now", false, t->n_pages },
+		{ "pages_read", "pages of articles read for their full text", true, t->counts.pages_read },
+		{ "pages_failed", "pages of articles that did not come, had no text or are forbidden", true, t->counts.pages_failed },
 		{ "workers", "parser workers", false, t->pool.n_workers },
 		{ "workers_killed", "parser workers that died of a document", true, t->pool.n_killed },
 	};

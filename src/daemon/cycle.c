@@ -11,6 +11,7 @@
 #include "daemon/bring.h"
 #include "daemon/drift.h"
 #include "daemon/folder.h"
+#include "daemon/fulltext.h"
 #include "daemon/pages.h"
 #include "daemon/probe.h"
 #include "daemon/publisher.h"
@@ -111,8 +112,8 @@ log_end(const struct cycle *c)
 
 	if (c->err != NULL)
 		log_warning("source %s: %s", name, c->err->text);
-	else if (r != NULL && is_shown_otherwise(r))
-		log_info("source %s: recorded status=%ld bytes=%zu new=%u changed=%u gone=%u", name, c->status, c->n_bytes, r->n_new,
+	else if (r != NULL && (is_shown_otherwise(r) || r->n_waiting > 0))
+		log_info("source %s: recorded status=%ld bytes=%zu new=%u changed=%u gone=%u", name, c->status, c->n_bytes, r->n_new + r->n_waiting,
 		    r->n_changed, r->n_gone);
 	else
 		log_debug("source %s: nothing new status=%ld bytes=%zu", name, c->status, c->n_bytes);
@@ -193,6 +194,8 @@ finish(struct cycle *c)
 	if (c->in != NULL && c->in->scan == NULL && !c->in->has_let_go)
 		let_go(d);
 	daemon_seat_rests(d, s);
+	if (!is_cancelled)
+		fulltext_source(d->fulltext, c->gen, (size_t)(c->source - c->gen->settings->sources));
 	free_cycle(c);
 	daemon_wake(d);
 }
@@ -244,7 +247,7 @@ on_recorded(struct lane_job *job)
 	in->is_recorded = true;
 	c->seat->state = in->next; /* committed together with the articles: only now is it true */
 	in->next = old;
-	c->d->counts.articles_new += r->n_new;
+	c->d->counts.articles_new += r->n_new + r->n_waiting;
 	c->d->counts.articles_changed += r->n_changed;
 	log_identity(c, r);
 	if (is_shown_otherwise(r))
@@ -277,7 +280,7 @@ run_record(struct lane_job *job)
 	ignore_recording(&in->document, c->source->ignored);
 	if (store_record(c->d->store, c->source, &in->document, in->next.checked_s, &o, &in->recorded, &job->err) != 0)
 		return;
-	if (in->recorded.n_new + in->recorded.n_changed > 0)
+	if (in->recorded.n_new + in->recorded.n_waiting + in->recorded.n_changed > 0)
 		in->next.changed_s = in->next.checked_s;
 	note_identity(&in->next, &in->recorded);
 	in->next.due_s = next_due(c, &in->next);

@@ -16,6 +16,7 @@
 #include "daemon/configuration.h"
 #include "daemon/control.h"
 #include "daemon/cycle.h"
+#include "daemon/fulltext.h"
 #include "daemon/notify.h"
 #include "daemon/program.h"
 #include "daemon/publisher.h"
@@ -269,6 +270,7 @@ on_tick(uv_timer_t *t)
 	board_update(d->board, d);
 	publisher_time_passed(d->publisher);
 	upkeep_step(d->upkeep);
+	fulltext_step(d->fulltext);
 	notify_alive();
 }
 
@@ -369,12 +371,12 @@ step(struct daemon *d)
 		return;
 	if (!d->is_stopping)
 		start_due_cycles(d);
-	if (d->options->is_once && !d->is_stopping && d->n_in_flight == 0) {
+	if (d->options->is_once && !d->is_stopping && d->n_in_flight == 0 && fulltext_is_idle(d->fulltext)) {
 		publisher_hold(d->publisher, false);
 		stop(d);
 		return;
 	}
-	if (!d->is_stopping || d->n_in_flight > 0 || d->is_reloading)
+	if (!d->is_stopping || d->n_in_flight > 0 || d->is_reloading || !fulltext_is_idle(d->fulltext))
 		return;
 	seats_save(d);
 	if (d->options->is_once && !upkeep_is_done(d->upkeep))
@@ -475,6 +477,7 @@ open_rest(struct daemon *d, const struct settings *s)
 	d->pool = pool_new(&d->loop, &po);
 	d->publisher = publisher_new(d);
 	d->upkeep = upkeep_new(d);
+	d->fulltext = fulltext_new(d);
 	start_signals(d);
 	start_timers(d);
 }
@@ -543,6 +546,7 @@ live(struct daemon *d, struct generation *gen, struct err *e)
 	if (rc == 0) {
 		publisher_hold(d->publisher, d->options->is_once);
 		publisher_all_changed(d->publisher, gen);
+		fulltext_step(d->fulltext);
 		say_ready(d);
 	} else {
 		stop(d);
@@ -588,6 +592,7 @@ out:
 	close_ledger(d);
 	snapshots_free(d->snapshots);
 	upkeep_free(d->upkeep);
+	fulltext_free(d->fulltext);
 	generation_unref(d->gen);
 	generation_unref(gen);
 	seats_free(d);

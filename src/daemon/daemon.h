@@ -44,6 +44,7 @@ struct seat {
 struct daemon_counts {
 	uint64_t cycles, fetched, not_modified, unchanged, failed;
 	uint64_t articles_new, articles_changed;
+	uint64_t pages_read, pages_failed; /* of articles, for their full text */
 };
 
 struct daemon_options {
@@ -73,6 +74,7 @@ struct daemon {
 	struct control *control;
 	struct board *board;
 	struct upkeep *upkeep;
+	struct fulltext *fulltext;
 	uv_timer_t due_timer, save_timer, tick_timer;
 	uv_signal_t signals[5];
 	struct seat *dirty;   /* seats whose state waits to be saved */

@@ -23,6 +23,7 @@ settings_source_defaults(struct source *out)
 		.timeout_s = 60,
 		.size_max = 16 << 20,
 		.items_max = 500,
+		.full_text_pages = 20,
 		.retain_min = 50,
 	};
 }

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "store/pages.h"
 #include "store/reading.h"
 
 #define FEW_SOURCES 256U /* up to here each source's own index is asked; above, the common one is walked */
@@ -114,7 +115,7 @@ get_origin(struct store_reading *r, int64_t source)
 static int
 decode_entry(sqlite3_stmt *stmt, struct arena *a, struct entry *out, struct err *e)
 {
-	struct str data;
+	struct str data, page;
 
 	out->id = arena_str(a, column_blob(stmt, 0));
 	out->first_seen_s = sqlite3_column_int64(stmt, 1);
@@ -122,7 +123,10 @@ decode_entry(sqlite3_stmt *stmt, struct arena *a, struct entry *out, struct err 
 	out->updated_s = sqlite3_column_int64(stmt, 3);
 	out->revision = (unsigned)sqlite3_column_int(stmt, 4);
 	data = arena_str(a, column_blob(stmt, 5));
-	return model_decode(a, data, &out->article, &shape_article, e);
+	page = arena_str(a, column_blob(stmt, 7));
+	if (model_decode(a, data, &out->article, &shape_article, e) != 0)
+		return -1;
+	return page.n > 0 ? page_fill(a, &out->article, page, e) : 0;
 }
 
 static int

@@ -276,7 +276,7 @@ record_fetch(struct recording *r, const struct document *doc, const struct recor
 static bool
 result_is_news(const struct record_result *o)
 {
-	return o->n_new + o->n_changed + o->n_quiet + o->n_gone + o->n_held + o->n_passed_over > 0;
+	return o->n_new + o->n_changed + o->n_quiet + o->n_gone + o->n_held + o->n_waiting + o->n_passed_over > 0;
 }
 
 static int

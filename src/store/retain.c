@@ -60,7 +60,7 @@ find_expired(struct store *s, const struct source *source, const int64_t *kept, 
 static int
 expire(struct store *s, int64_t row, int64_t now_s, struct err *e)
 {
-	static const enum statement statements[] = { STMT_EXPIRE, STMT_EXPIRE_CONTENT, STMT_EXPIRE_REVISIONS };
+	static const enum statement statements[] = { STMT_EXPIRE, STMT_EXPIRE_CONTENT, STMT_EXPIRE_REVISIONS, STMT_PAGE_EXPIRE };
 	sqlite3_stmt *stmt;
 	size_t i;
 

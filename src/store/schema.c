@@ -93,6 +93,12 @@ static const char *const migrations[] = {
 	" feed TEXT NOT NULL, article_id INTEGER NOT NULL, PRIMARY KEY (feed, article_id)) STRICT, WITHOUT ROWID;",
 	/* what stands in an archive does not expire */
 	"CREATE INDEX archived_article ON archived(article_id);",
+	/* what articles' own pages say (pages.h), and which articles wait for that */
+	"CREATE TABLE page ("
+	" article_id INTEGER PRIMARY KEY REFERENCES article(id), source_id INTEGER NOT NULL REFERENCES source(id), state INTEGER NOT NULL,"
+	" tries INTEGER NOT NULL DEFAULT 0, due_s INTEGER NOT NULL, fetched_s INTEGER NOT NULL DEFAULT 0, error TEXT, data BLOB) STRICT;"
+	"CREATE INDEX page_wanted ON page(source_id, due_s) WHERE state=1;"
+	"CREATE INDEX article_waiting ON article(first_seen_s) WHERE is_held=4;",
 };
 
 #define SCHEMA_VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -86,8 +86,8 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_EXPIRE] = "UPDATE article SET is_gone=2, gone_s=?2 WHERE id=?1",
 	[STMT_EXPIRE_CONTENT] = "DELETE FROM content WHERE article_id=?1",
 	[STMT_EXPIRE_REVISIONS] = "DELETE FROM revision WHERE article_id=?1",
-	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, data, source_id FROM article"
-			      " JOIN content ON article_id=id WHERE id=?1",
+	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, content.data, article.source_id, page.data FROM article"
+			      " JOIN content ON content.article_id=id LEFT JOIN page ON page.article_id=id WHERE id=?1",
 	[STMT_HELD_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_held IN (1, 3) ORDER BY source_id, published_s DESC, place DESC",
 	[STMT_HELD_SOURCE] = "SELECT id, source_id, published_s, place FROM article WHERE source_id=?1 AND is_held IN (1, 3)"
 			     " ORDER BY published_s DESC, place DESC",
@@ -114,6 +114,15 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_SKETCH_SAVE] = "INSERT OR IGNORE INTO sketch (day, article_id, source_id, data) VALUES (?1, ?2, ?3, ?4)",
 	[STMT_SKETCH_GET] = "SELECT source_id, data FROM sketch WHERE day=?1 AND article_id=?2",
 	[STMT_SKETCH_PRUNE] = "DELETE FROM sketch WHERE (day, article_id) IN (SELECT day, article_id FROM sketch WHERE day<?1 LIMIT ?2)",
+	[STMT_PAGE_WANT] = "INSERT INTO page (article_id, source_id, state, due_s) VALUES (?1, ?2, 1, ?3) ON CONFLICT DO NOTHING",
+	[STMT_PAGES_WANTED] = "SELECT page.article_id, tries, content.data FROM page JOIN article ON id=page.article_id"
+			      " JOIN content ON content.article_id=id WHERE page.source_id=?1 AND state=1 AND due_s<=?2"
+			      " AND is_gone=0 AND is_held IN (0, 4) ORDER BY due_s, page.article_id DESC LIMIT ?3",
+	[STMT_PAGE_SAVE] = "UPDATE page SET state=2, tries=tries+1, fetched_s=?2, error=NULL, data=?3 WHERE article_id=?1",
+	[STMT_PAGE_FAILED] = "UPDATE page SET state=?2, tries=tries+?3, due_s=?4, error=?5 WHERE article_id=?1",
+	[STMT_PAGE_EXPIRE] = "DELETE FROM page WHERE article_id=?1",
+	[STMT_PAGES_RELEASE_SOURCE] = "UPDATE article SET is_held=0 WHERE is_held=4 AND source_id=?1",
+	[STMT_PAGES_RELEASE_ALL] = "UPDATE article SET is_held=0 WHERE is_held=4 AND first_seen_s<=?1",
 	[STMT_ARTICLE_FIND] = "SELECT source_id, is_gone=0 AND is_held=0 FROM article WHERE id=?1",
 	[STMT_ARCHIVE_GET] = "SELECT looked_at, rules, page, n_on_page FROM archive WHERE feed=?1",
 	[STMT_ARCHIVE_SAVE] = "INSERT OR REPLACE INTO archive (feed, looked_at, rules, page, n_on_page) VALUES (?1, ?2, ?3, ?4, ?5)",

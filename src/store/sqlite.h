@@ -12,7 +12,8 @@ enum held {
 	HELD_NOT = 0,
 	HELD_CHURN,    /* its source has changed its ids: perhaps it is a known one */
 	HELD_BACKFILL, /* it was there before its source was added */
-	HELD_FUTURE    /* until its date has come */
+	HELD_FUTURE,   /* until its date has come */
+	HELD_PAGE      /* until its own page has been read, for a moment (pages.h) */
 };
 
 /* is_gone of an article's row. In ledgers, never changed. */
@@ -88,6 +89,13 @@ enum statement {
 	STMT_SKETCH_SAVE,
 	STMT_SKETCH_GET,
 	STMT_SKETCH_PRUNE,
+	STMT_PAGE_WANT,
+	STMT_PAGES_WANTED,
+	STMT_PAGE_SAVE,
+	STMT_PAGE_FAILED,
+	STMT_PAGE_EXPIRE,
+	STMT_PAGES_RELEASE_SOURCE,
+	STMT_PAGES_RELEASE_ALL,
 	STMT_ARTICLE_FIND,
 	STMT_ARCHIVE_GET,
 	STMT_ARCHIVE_SAVE,

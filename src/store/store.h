@@ -55,6 +55,7 @@ struct record_result {
 	unsigned n_gone;      /* a file was deleted, or the source said so */
 	unsigned n_rebound;   /* of all these: known again although their guid and link were unknown */
 	unsigned n_held;      /* of this document's articles: recorded, not shown before they are released or their day has come */
+	unsigned n_waiting;   /* never seen before, and shown as soon as its own page has been asked for (pages.h) */
 	unsigned n_passed_over; /* of this document's articles: recorded and never shown, for backfill= */
 	unsigned n_known;     /* of this document's articles: known by their keys */
 	bool has_other_origin; /* title, link, image … of the source have changed */

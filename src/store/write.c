@@ -3,7 +3,9 @@
 #include "store/recording.h"
 
 #include "base/hash.h"
+#include "base/url.h"
 #include "store/cluster.h"
+#include "store/pages.h"
 
 #define PLACE_STEP INT64_C(65536)  /* between two articles, for those that turn up between them later */
 
@@ -152,12 +154,43 @@ learn_aliases(struct recording *r, const struct identity *id, int64_t row)
 	return 0;
 }
 
+/* Its own page is to be read: it is shown after that. */
+static bool
+is_wanted(const struct recording *r, struct incoming *in)
+{
+	if (!r->source->full_text || in->held == HELD_BACKFILL || !url_is_http(in->article->url))
+		return false;
+	if (in->held == HELD_NOT)
+		in->held = HELD_PAGE;
+	return true;
+}
+
+static void
+count_new(struct recording *r, enum held held)
+{
+	switch (held) {
+	case HELD_NOT:
+		r->result->n_new++;
+		return;
+	case HELD_PAGE:
+		r->result->n_waiting++;
+		return;
+	case HELD_BACKFILL:
+		r->result->n_passed_over++;
+		return;
+	case HELD_CHURN:
+	case HELD_FUTURE:
+		r->result->n_held++;
+	}
+}
+
 int
 write_new(struct recording *r, struct incoming *in, int64_t upper, int64_t lower)
 {
 	struct article a = *in->article;
 	const struct likeness *l = incoming_likeness(in);
 	struct known *k = &in->known;
+	bool wants_page = is_wanted(r, in);
 	sqlite3_stmt *stmt;
 	struct str uid;
 
@@ -184,13 +217,10 @@ write_new(struct recording *r, struct incoming *in, int64_t upper, int64_t lower
 	sqlite3_bind_int(stmt, 14, (int)in->held);
 	if (sql_run(r->s, stmt, "new article", r->e) != 0 || version_save(r, k->row) != 0)
 		return -1;
-	if (in->held == HELD_NOT)
-		r->result->n_new++;
-	else if (in->held == HELD_BACKFILL)
-		r->result->n_passed_over++;
-	else
-		r->result->n_held++;
+	count_new(r, in->held);
 	row_bind(r, k->row);
+	if (wants_page && page_want(r->s, r->source_id, k->row, r->now_s, r->e) != 0)
+		return -1;
 	if (cluster_add(r->s, k->row, r->source_id, k->published_s, r->now_s, &a, r->e) != 0)
 		return -1;
 	return learn_aliases(r, in->id, k->row);

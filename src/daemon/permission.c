@@ -1,0 +1,200 @@
+#include "config.h"
+#include "daemon/permission.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "fetch/robots.h"
+
+#define KEPT_S INT64_C(86400)      /* RFC 9309, 2.4: no longer than a day */
+#define FAILED_S INT64_C(1800)
+#define BODY_MAX (8U << 20)        /* of a robots.txt: past ROBOTS_MAX it is not read, past this it has failed */
+#define ARENA_MAX (16U << 20)
+#define SITES_MAX 2000U            /* that are remembered: then the oldest answers go */
+#define OUR_TOKEN "feedwright"
+
+struct waiter {
+	permission_done_fn *done;
+	void *arg;
+	struct waiter *next;
+};
+
+/* What one site says to one user agent. */
+struct opinion {
+	struct permissions *p;
+	char *key, *url;
+	struct fetch_request request; /* of robots.txt */
+	struct waiter *waiters;       /* not NULL: being asked */
+	struct arena arena;           /* of the rules */
+	struct robots *rules;         /* NULL: not known */
+	int64_t until_s;
+};
+
+struct permissions {
+	struct daemon *d;
+	struct map *opinions; /* by site, user agent, and whether private addresses may be asked */
+};
+
+/* "https://host:port", as it is written. */
+static struct str
+site_of(struct str url)
+{
+	size_t i = str_find(url, STR("://"));
+
+	for (i = i == STR_NPOS ? 0 : i + 3; i < url.n && strchr("/?#", url.p[i]) == NULL; i++)
+		;
+	return str_head(url, i);
+}
+
+static struct str
+token_of(const struct fetch_request *r)
+{
+	return r->user_agent != NULL ? robots_token(str_from(r->user_agent)) : STR(OUR_TOKEN);
+}
+
+static char *
+key_of(const struct fetch_request *r)
+{
+	return mem_printf("%.*s %.*s%s", STR_ARG(site_of(str_from(r->url))), STR_ARG(token_of(r)), r->allow_private ? " private" : "");
+}
+
+static void
+free_opinion(struct opinion *o)
+{
+	arena_release(&o->arena);
+	free(o->key);
+	free(o->url);
+	free(o);
+}
+
+enum permission
+permissions_get(struct permissions *p, const struct fetch_request *request)
+{
+	char *key = key_of(request);
+	const struct opinion *o = map_get(p->opinions, str_from(key));
+
+	free(key);
+	if (o == NULL || o->waiters != NULL || clock_now_s() >= o->until_s)
+		return PERMISSION_UNKNOWN;
+	if (o->rules == NULL)
+		return PERMISSION_LATER;
+	return robots_allows(o->rules, str_from(request->url)) ? PERMISSION_GIVEN : PERMISSION_DENIED;
+}
+
+/* What an answer means; false: it is none. */
+static bool
+take_answer(struct opinion *o, const struct fetch_result *r)
+{
+	struct str text = STR_NONE;
+
+	if (r->err.kind != ERR_NONE || r->status >= 500 || r->status == 429 || r->status < 200)
+		return false;
+	if (r->status < 300)
+		text = buf_str(&r->body);
+	o->rules = robots_read(&o->arena, text, token_of(&o->request));
+	return true;
+}
+
+static void
+on_fetched(struct fetch_result *r, void *arg)
+{
+	struct opinion *o = arg;
+	bool is_cancelled = r->err.kind == ERR_CANCELLED;
+	struct waiter *w = o->waiters, *next;
+
+	if (take_answer(o, r))
+		o->until_s = clock_now_s() + KEPT_S;
+	else if (!is_cancelled)
+		o->until_s = clock_now_s() + (r->retry_after_s > FAILED_S ? r->retry_after_s : FAILED_S);
+	if (o->rules == NULL && !is_cancelled)
+		log_info("%s: does not come, its pages are left alone: %s", o->url, r->err.kind != ERR_NONE ? r->err.text : "the server fails");
+	o->waiters = NULL;
+	for (; w != NULL; w = next) {
+		next = w->next;
+		w->done(is_cancelled, w->arg);
+		free(w);
+	}
+}
+
+/* Room for one more: what is over goes, else the oldest. */
+static void
+make_room(struct permissions *p)
+{
+	struct opinion *o;
+	struct str key;
+	void *value;
+	size_t i = 0;
+
+	while (map_count(p->opinions) >= SITES_MAX && map_each(p->opinions, &i, &key, &value)) {
+		o = value;
+		if (o->waiters != NULL)
+			continue;
+		map_remove(p->opinions, key);
+		free_opinion(o);
+	}
+}
+
+static struct opinion *
+opinion_for(struct permissions *p, const struct fetch_request *r)
+{
+	char *key = key_of(r);
+	struct opinion *o = map_get(p->opinions, str_from(key));
+
+	if (o == NULL) {
+		make_room(p);
+		o = mem_zalloc(sizeof(*o));
+		o->p = p;
+		o->key = key;
+		o->url = mem_printf("%.*s/robots.txt", STR_ARG(site_of(str_from(r->url))));
+		arena_init(&o->arena, ARENA_MAX, NULL);
+		map_put(p->opinions, str_from(key), o);
+	} else {
+		free(key);
+	}
+	return o;
+}
+
+void
+permissions_ask(struct permissions *p, const struct fetch_request *request, permission_done_fn *done, void *arg)
+{
+	struct opinion *o = opinion_for(p, request);
+	struct waiter *w = mem_zalloc(sizeof(*w));
+	bool is_asked = o->waiters != NULL;
+
+	*w = (struct waiter){ done, arg, o->waiters };
+	o->waiters = w;
+	if (is_asked)
+		return;
+	arena_reset(&o->arena);
+	o->rules = NULL;
+	o->request = (struct fetch_request){ .url = o->url, .user_agent = request->user_agent, .proxy = request->proxy,
+		.timeout_ms = request->timeout_ms, .body_max = BODY_MAX, .allow_private = request->allow_private,
+		.trusted_origin_url = request->trusted_origin_url };
+	fetch_start(p->d->fetcher, &o->request, on_fetched, o);
+}
+
+struct permissions *
+permissions_new(struct daemon *d)
+{
+	struct permissions *p = mem_zalloc(sizeof(*p));
+
+	p->d = d;
+	p->opinions = map_new();
+	return p;
+}
+
+void
+permissions_free(struct permissions *p)
+{
+	size_t i = 0;
+	void *value;
+
+	if (p == NULL)
+		return;
+	while (map_each(p->opinions, &i, NULL, &value))
+		free_opinion(value);
+	map_free(p->opinions);
+	free(p);
+}

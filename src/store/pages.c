@@ -1,0 +1,292 @@
+#include "config.h"
+#include "store/pages.h"
+
+#include "normalise/text.h"
+#include "store/identity.h"
+#include "store/sqlite.h"
+
+#define PAGE_BYTES_MAX (16U << 20) /* of a page's article as CBOR */
+#define PIECES_MAX 30U             /* of a text's beginning that are looked for in the page */
+#define PIECES_MIN 3U              /* fewer say nothing */
+#define PIECE_BYTES_MIN 4U
+#define PIECE_BYTES_MAX 12U
+#define MORE_WORDS(n) ((n) + (n) / 5) /* so many are more than n */
+#define TEASER_WORDS_MAX 100U      /* of a text that can be a summary */
+
+enum page_state { PAGE_WANTED = 1, PAGE_READ, PAGE_GIVEN_UP }; /* in ledgers, never changed */
+
+/* ---- writing ---- */
+
+int
+page_want(struct store *s, int64_t source_id, int64_t row, int64_t now_s, struct err *e)
+{
+	sqlite3_stmt *stmt = sql(s, STMT_PAGE_WANT, e);
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, row);
+	sqlite3_bind_int64(stmt, 2, source_id);
+	sqlite3_bind_int64(stmt, 3, now_s);
+	return sql_run(s, stmt, "wanted page", e);
+}
+
+static int
+show(struct store *s, int64_t row, struct err *e)
+{
+	sqlite3_stmt *stmt = sql(s, STMT_ARTICLE_RELEASE, e);
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, row);
+	return sql_run(s, stmt, "article with its page", e);
+}
+
+int
+store_page_save(struct store *s, int64_t row, const struct article *page, int64_t now_s, struct err *e)
+{
+	sqlite3_stmt *stmt = sql(s, STMT_PAGE_SAVE, e);
+	struct buf blob;
+	int rc = -1;
+
+	if (stmt == NULL)
+		return -1;
+	buf_init(&blob, PAGE_BYTES_MAX);
+	if (model_encode(&blob, page, &shape_article) != 0) {
+		err_set(e, ERR_LIMIT, "ledger %s: a page's article is past %u bytes", s->path, PAGE_BYTES_MAX);
+	} else {
+		sqlite3_bind_int64(stmt, 1, row);
+		sqlite3_bind_int64(stmt, 2, now_s);
+		sqlite3_bind_blob(stmt, 3, blob.p, (int)blob.n, SQLITE_STATIC);
+		rc = sql_run(s, stmt, "page", e);
+	}
+	buf_release(&blob);
+	return rc == 0 ? show(s, row, e) : -1;
+}
+
+int
+store_page_failed(struct store *s, int64_t row, const char *why, bool is_try, int64_t due_s, struct err *e)
+{
+	sqlite3_stmt *stmt = sql(s, STMT_PAGE_FAILED, e);
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, row);
+	sqlite3_bind_int(stmt, 2, due_s != 0 ? PAGE_WANTED : PAGE_GIVEN_UP);
+	sqlite3_bind_int(stmt, 3, is_try);
+	sqlite3_bind_int64(stmt, 4, due_s);
+	bind_text(stmt, 5, why);
+	return sql_run(s, stmt, "page that failed", e) == 0 ? show(s, row, e) : -1;
+}
+
+int
+store_pages_release(struct store *s, const char *source, int64_t until_s, unsigned *n, struct err *e)
+{
+	sqlite3_stmt *stmt = sql(s, source != NULL ? STMT_PAGES_RELEASE_SOURCE : STMT_PAGES_RELEASE_ALL, e);
+
+	*n = 0;
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, source != NULL ? source_row(s, source) : until_s);
+	if (sql_run(s, stmt, "articles that wait", e) != 0)
+		return -1;
+	*n = (unsigned)sqlite3_changes(s->db);
+	return 0;
+}
+
+/* ---- wanted ---- */
+
+static int
+add_wanted(sqlite3_stmt *stmt, struct arena *a, struct arena *scratch, struct list *out, struct err *e)
+{
+	struct article article = { .id = STR_NONE };
+	struct page_wanted *w = list_add(a, out, sizeof(*w));
+
+	arena_reset(scratch);
+	w->row = sqlite3_column_int64(stmt, 0);
+	w->tries = (unsigned)sqlite3_column_int(stmt, 1);
+	if (model_decode(scratch, arena_str(scratch, column_blob(stmt, 2)), &article, &shape_article, e) != 0)
+		return -1;
+	w->url = arena_strdup(a, article.url);
+	return 0;
+}
+
+int
+store_pages_wanted(struct store *s, const char *source, int64_t now_s, size_t limit, struct arena *a, struct list *out, struct err *e)
+{
+	sqlite3_stmt *stmt = sql(s, STMT_PAGES_WANTED, e);
+	struct arena scratch;
+	int rc = 0;
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, source_row(s, source));
+	sqlite3_bind_int64(stmt, 2, now_s);
+	sqlite3_bind_int64(stmt, 3, (int64_t)limit);
+	arena_init(&scratch, SIZE_MAX / 4, NULL);
+	while (rc == 0 && sqlite3_step(stmt) == SQLITE_ROW)
+		rc = add_wanted(stmt, a, &scratch, out, e);
+	arena_release(&scratch);
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+/* ---- reading ---- */
+
+/* U+3000 to U+9FFF: each character is a word. */
+static bool
+is_ideograph(char c)
+{
+	return (unsigned char)c >= 0xe3 && (unsigned char)c <= 0xe9;
+}
+
+static size_t
+count_words(struct str text)
+{
+	bool is_in_word = false;
+	size_t i, n = 0;
+
+	for (i = 0; i < text.n; i++) {
+		bool is_letter = !ascii_is_space(text.p[i]);
+
+		if (is_ideograph(text.p[i]) || (is_letter && !is_in_word))
+			n++;
+		is_in_word = is_letter;
+	}
+	return n;
+}
+
+static bool
+is_of_word(char c)
+{
+	return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+/* The next run of letters, cut at a whole character. False at the end. */
+static bool
+next_piece(struct str *text, struct str *out)
+{
+	size_t i = 0, n;
+
+	while (i < text->n && !is_of_word(text->p[i]))
+		i++;
+	*text = str_skip(*text, i);
+	for (n = 0; n < text->n && n < PIECE_BYTES_MAX && is_of_word(text->p[n]); n++)
+		;
+	while (n > 0 && n < text->n && ((unsigned char)text->p[n] & 0xc0) == 0x80)
+		n--;
+	*out = str_head(*text, n);
+	*text = str_skip(*text, n);
+	return n > 0;
+}
+
+static struct str
+text_of(struct arena *a, const struct article *article)
+{
+	bool is_html;
+	struct str body = article_body(article, &is_html);
+
+	return is_html ? text_from_html(a, body) : body;
+}
+
+/* Whether the page tells what the text begins with: an address may lead to a page of consent, of an error, of something else. */
+static bool
+holds_beginning(struct str page, struct str text)
+{
+	struct str piece;
+	unsigned n = 0, n_found = 0;
+
+	while (n < PIECES_MAX && next_piece(&text, &piece)) {
+		if (piece.n < PIECE_BYTES_MIN)
+			continue;
+		n++;
+		n_found += str_find_nocase(page, piece) != STR_NPOS;
+	}
+	return n < PIECES_MIN || 2 * n_found >= n;
+}
+
+static void
+note(struct arena *a, struct article *article, struct str field)
+{
+	struct field_from *f = list_add(a, &article->fields_from, sizeof(*f));
+
+	*f = (struct field_from){ field, STR("page") };
+}
+
+static void
+take_text(struct arena *a, struct article *article, const struct article *page, struct str text)
+{
+	if (article->summary.plain.n == 0 && text.n > 0 && count_words(text) <= TEASER_WORDS_MAX)
+		article->summary = (struct text){ .plain = text };
+	article->content_html = page->content_html;
+	article->content_text = page->content_text;
+	article->method = page->method;
+	note(a, article, STR("content"));
+}
+
+static struct str
+file_name(struct str url)
+{
+	struct str path = str_head(url, str_find_char(url, '?')), name = STR_NONE, piece;
+
+	while (str_next(&path, '/', &piece))
+		name = piece;
+	return name;
+}
+
+static void
+take_image(struct arena *a, struct article *article, const struct article *page)
+{
+	bool is_same = page->image.n > 0 && str_eq(file_name(article->image), file_name(page->image));
+
+	if (page->image.n > 0 && article->image.n == 0) {
+		article->image = page->image;
+		article->image_width = page->image_width;
+		article->image_height = page->image_height;
+		is_same = true;
+		note(a, article, STR("image"));
+	}
+	if (is_same && article->image_caption.n == 0 && page->image_caption.n > 0) {
+		article->image_caption = page->image_caption;
+		note(a, article, STR("image_caption"));
+	}
+	if (is_same && article->image_credit.n == 0 && page->image_credit.n > 0) {
+		article->image_credit = page->image_credit;
+		note(a, article, STR("image_credit"));
+	}
+}
+
+static void
+take_rest(struct arena *a, struct article *article, const struct article *page)
+{
+	if (article->authors.n == 0 && page->authors.n > 0) {
+		article->authors = page->authors;
+		note(a, article, STR("authors"));
+	}
+	if (article->categories.n == 0 && page->categories.n > 0) {
+		article->categories = page->categories;
+		note(a, article, STR("categories"));
+	}
+	if (article->language.n == 0 && page->language.n > 0) {
+		article->language = page->language;
+		note(a, article, STR("language"));
+	}
+}
+
+int
+page_fill(struct arena *a, struct article *article, struct str cbor, struct err *e)
+{
+	struct article page = { .id = STR_NONE };
+	struct str text = text_of(a, article), full, whole;
+
+	if (model_decode(a, cbor, &page, &shape_article, e) != 0)
+		return -1;
+	full = text_of(a, &page);
+	whole = arena_printf(a, "%.*s %.*s %.*s", STR_ARG(page.title.plain), STR_ARG(page.summary.plain), STR_ARG(full));
+	if (!holds_beginning(whole, text))
+		return 0;
+	if (page.content_html.n + page.content_text.n > 0 && count_words(full) > MORE_WORDS(count_words(text)))
+		take_text(a, article, &page, text);
+	take_image(a, article, &page);
+	take_rest(a, article, &page);
+	return 0;
+}

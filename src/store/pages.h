@@ -1,0 +1,49 @@
+/*
+ * Articles' own pages: which are still to be read, and what they said. A page
+ * is kept beside its article and never in it, so that what is new, known or
+ * edited is found out between what a source said and what it says.
+ *
+ * A new article of a source with full_text is wanted, and shown only once its
+ * page has been asked for, so that nobody reads a teaser first and a change of
+ * it afterwards; but when the cycle's pages are through, or PAGE_WAIT_S after
+ * it was first seen, it is shown anyway.
+ *
+ * Reading an article (page_fill()): the page is taken for the article's if at
+ * least half of the first 30 words of the source's text (pieces of 4 to 12 bytes,
+ * whatever their case) stand in it, or if there are fewer than 3 of those. Then
+ * its text replaces the source's if it has at least 1.2 times as many words (a
+ * character counts as one in scripts without spaces); a replaced text of at most
+ * 100 words becomes the summary, if there is none. And it fills in, each only
+ * where the source has none: image with caption and credit (these also for an
+ * image of the same file name), authors, categories, language. Every such field
+ * is in fields_from as "page". Dates stay what they are.
+ */
+#ifndef STORE_PAGES_H
+#define STORE_PAGES_H
+
+#include "store/store.h"
+
+#define PAGE_WAIT_S INT64_C(600) /* an article waits for its page, at most */
+
+struct page_wanted {
+	int64_t row; /* of the article */
+	const char *url;
+	unsigned tries; /* that failed */
+};
+
+/* The pages of the source that are due, at most limit, new articles first, as struct page_wanted in the arena. */
+int store_pages_wanted(struct store *s, const char *source, int64_t now_s, size_t limit, struct arena *a, struct list *out, struct err *e);
+
+/* What the page of an article said. The article is shown from now on, as it is after each of these. */
+int store_page_save(struct store *s, int64_t row, const struct article *page, int64_t now_s, struct err *e);
+/* It did not come: is_try counts; again from due_s on, 0: never. */
+int store_page_failed(struct store *s, int64_t row, const char *why, bool is_try, int64_t due_s, struct err *e);
+
+/* Shows what waits for its page: all of the source, or (NULL) what was first seen until then. *n is how many. */
+int store_pages_release(struct store *s, const char *source, int64_t until_s, unsigned *n, struct err *e);
+
+/* For the store's own files: a new article's page is wanted; the article gets what its page, as CBOR, has for it. */
+int page_want(struct store *s, int64_t source_id, int64_t row, int64_t now_s, struct err *e);
+int page_fill(struct arena *a, struct article *article, struct str page, struct err *e);
+
+#endif
