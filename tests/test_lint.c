@@ -175,6 +175,44 @@ test_mistakes_of_a_generator_are_told_a_few_times(void **state)
 	buf_release(&text);
 }
 
+/* Each in a moment, and without a word of what the limit itself has cut off. */
+static void
+test_floods(void **state)
+{
+	static const struct {
+		const char *claim, *piece, *want;
+		int n;
+	} cases[] = {
+		{ "a flood of syntax errors ends the reading", "<", "syntax", 100000 },
+		{ "a flood of elements", "<x/>", "limit", 200000 },
+		{ "a flood of depth", "<x>", "limit", 400 },
+	};
+	struct buf text;
+	struct arena a;
+	struct list l;
+	const struct finding *f;
+	size_t i, k;
+	int n;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		buf_init(&text, 4U << 20);
+		buf_add_c(&text, "<rss version=\"2.0\"><channel>");
+		for (n = 0; n < cases[i].n; n++)
+			buf_add_c(&text, cases[i].piece);
+		arena_init(&a, 64U << 20, NULL);
+		l = (struct list){ .n = 0 };
+		lint_document(&a, &(struct lint_input){ .bytes = buf_str(&text) }, &l);
+		f = l.v;
+		for (k = 0; k < l.n && !str_is(f[k].code, cases[i].want); k++)
+			;
+		if (k == l.n)
+			fail_msg("%s", cases[i].claim);
+		arena_release(&a);
+		buf_release(&text);
+	}
+}
+
 static void
 test_bytes_and_http(void **state)
 {
@@ -207,7 +245,7 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = { cmocka_unit_test(test_codes), cmocka_unit_test(test_places),
-		cmocka_unit_test(test_mistakes_of_a_generator_are_told_a_few_times), cmocka_unit_test(test_bytes_and_http),
+		cmocka_unit_test(test_mistakes_of_a_generator_are_told_a_few_times), cmocka_unit_test(test_floods), cmocka_unit_test(test_bytes_and_http),
 		cmocka_unit_test(test_every_rule_has_a_code_of_its_own) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,10 +118,14 @@ on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *
 	(void)n_ns;
 	(void)ns;
 	(void)n_def;
-	if (t->skipped > 0 || t->depth == TREE_DEPTH_MAX || t->n_nodes == TREE_NODES_MAX) {
+	if (t->n_nodes == TREE_NODES_MAX) {
+		report_add(t->r, RULE_LIMIT, tag_at(t), "more than %u elements: the rest is not looked at", TREE_NODES_MAX);
+		xmlStopParser(t->ctxt);
+		return;
+	}
+	if (t->skipped > 0 || t->depth == TREE_DEPTH_MAX) {
 		if (t->skipped++ == 0)
-			report_add(t->r, RULE_LIMIT, tag_at(t), "more than %u elements deep or %u in all: not looked at", TREE_DEPTH_MAX,
-			    TREE_NODES_MAX);
+			report_add(t->r, RULE_LIMIT, tag_at(t), "more than %u elements deep: not looked at", TREE_DEPTH_MAX);
 		return;
 	}
 	n = arena_zalloc(t->r->a, sizeof(*n));
@@ -205,6 +209,8 @@ on_error(void *ctx, xmlErrorPtr e)
 		return; /* told by ourselves, with their names */
 	report_add_line(t->r, is_cut ? RULE_TRUNCATED : RULE_SYNTAX, e->line + t->lines_before, e->int2,
 	    str_trim(from_xml((const xmlChar *)e->message)));
+	if (t->r->n_of_rule[RULE_SYNTAX] == FINDINGS_A_RULE_MAX)
+		xmlStopParser(t->ctxt); /* what follows is hardly what its author meant */
 }
 
 static const xmlSAXHandler handlers = {

@@ -9,7 +9,7 @@
 #include "parse/names.h"
 
 #define TREE_DEPTH_MAX 200U
-#define TREE_NODES_MAX 300000U
+#define TREE_NODES_MAX 100000U /* twenty elements in each of five thousand items */
 
 struct lint_attribute {
 	struct str name, value;
