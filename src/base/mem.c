@@ -81,3 +81,12 @@ mem_printf(const char *fmt, ...)
 	va_end(ap);
 	return or_abort(n < 0 ? NULL : out);
 }
+
+void
+mem_replace(char **text, const char *with)
+{
+	char *copy = mem_strdup(with);
+
+	free(*text);
+	*text = copy;
+}

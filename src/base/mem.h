@@ -18,4 +18,7 @@ char *mem_strndup(struct str s);
 void *mem_grow(void *v, size_t n, size_t *room, size_t size);
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* A copy of with (NULL: none) instead of *text, which is freed. */
+void mem_replace(char **text, const char *with);
+
 #endif

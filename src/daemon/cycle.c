@@ -9,54 +9,16 @@
 #include "base/mem.h"
 #include "compose/ignore.h"
 #include "daemon/bring.h"
+#include "daemon/cycle_parts.h"
 #include "daemon/drift.h"
 #include "daemon/folder.h"
 #include "daemon/fulltext.h"
 #include "daemon/pages.h"
 #include "daemon/probe.h"
 #include "daemon/publisher.h"
-#include "schedule/schedule.h"
 
-#define POISON_DEATHS 2U             /* workers that the same bytes may kill */
-#define POISON_REST_S INT64_C(86400) /* before they are tried again */
 #define USUAL_SITEMAP "sitemap.xml"
 #define HELD_BODIES_MAX 64U          /* fetched and not yet recorded: past it no new transfer starts */
-
-/* What came in: from the body on to the record. A cycle that waits for its host has none: thousands may wait. */
-struct intake {
-	struct buf body, fingerprints;
-	struct folder_scan *scan; /* folders */
-	struct pages *pages;      /* what followed on the first answer; NULL: nothing */
-	bool has_let_go;          /* counts no more as held */
-	bool is_truncated;        /* it did not come whole */
-	bool is_recorded;
-	struct source_state next; /* becomes the seat's once it is committed */
-	struct arena arena;       /* holds the document */
-	struct document document;
-	struct record_result recorded;
-	struct lane_job job;
-	struct envelope seen, usual; /* of a page: of its list as it is, and as it was before */
-	struct err doubt;
-};
-
-struct cycle {
-	struct daemon *d;
-	struct seat *seat;
-	struct generation *gen;
-	const struct source *source;
-	struct fetch_request request;
-	char *final_url, *content_type, *content_location, *content_language;
-	struct intake *in;     /* NULL until something came in */
-	struct err *err;       /* NULL: none so far */
-	int64_t server_wait_s; /* Retry-After, 0: none */
-	int64_t max_age_s;     /* -1: none */
-	long status;
-	size_t n_bytes;
-	bool has_followed; /* what a page announced */
-	bool is_page;      /* what it announced is no feed: its own list is what there is */
-	bool is_rebuilt;   /* the list is not the one that was known: has the page become something else? */
-	struct buf rules;  /* of the source, as jobs have them; empty: none */
-};
 
 /* ---- the end of every journey ---- */
 
@@ -89,82 +51,6 @@ free_cycle(struct cycle *c)
 }
 
 static void
-replace(char **text, const char *with)
-{
-	char *copy = mem_strdup(with);
-
-	free(*text);
-	*text = copy;
-}
-
-/* Feeds have something else to write than before. */
-static bool
-is_shown_otherwise(const struct record_result *r)
-{
-	return r->n_new + r->n_changed + r->n_quiet + r->n_gone > 0 || r->has_other_origin;
-}
-
-static void
-log_end(const struct cycle *c)
-{
-	const char *name = c->seat->name;
-	const struct record_result *r = c->in != NULL ? &c->in->recorded : NULL;
-
-	if (c->err != NULL)
-		log_warning("source %s: %s", name, c->err->text);
-	else if (r != NULL && (is_shown_otherwise(r) || r->n_waiting > 0))
-		log_info("source %s: recorded status=%ld bytes=%zu new=%u changed=%u gone=%u", name, c->status, c->n_bytes, r->n_new + r->n_waiting,
-		    r->n_changed, r->n_gone);
-	else
-		log_debug("source %s: nothing new status=%ld bytes=%zu", name, c->status, c->n_bytes);
-}
-
-/* When the source is due again, from what is remembered and what this answer said. */
-static int64_t
-next_due(const struct cycle *c, const struct source_state *st)
-{
-	struct schedule_input in = {
-		.name = str_from(c->seat->name),
-		.now_s = st->checked_s,
-		.every_s = c->source->every_s,
-		.ttl_s = st->ttl_s,
-		.max_age_s = c->max_age_s,
-		.retry_after_s = c->server_wait_s,
-		.failures = st->failures,
-		.gaps = st->gaps,
-		.is_gone = st->is_gone,
-	};
-
-	return schedule_next(&in);
-}
-
-static void
-note_success(const struct cycle *c, struct source_state *st)
-{
-	st->checked_s = st->ok_s = clock_now_s();
-	st->failures = 0;
-	st->error_kind = ERR_NONE;
-	replace(&st->error, NULL);
-	st->due_s = next_due(c, st);
-}
-
-static void
-note_failure(const struct cycle *c, struct source_state *st)
-{
-	bool is_told = st->error != NULL && strcmp(st->error, c->err->text) == 0;
-
-	st->checked_s = clock_now_s();
-	if (st->failures < UINT32_MAX && !(c->status == 0 && c->server_wait_s > 0)) /* its host rests for another's sake: no fault of its own */
-		st->failures++;
-	st->error_kind = c->err->kind;
-	replace(&st->error, c->err->text);
-	st->due_s = next_due(c, st);
-	c->d->counts.failed++;
-	if (!is_told) /* a lasting fault is told once; `status` keeps showing it */
-		log_end(c);
-}
-
-static void
 let_go(struct daemon *d)
 {
 	if (--d->n_held < HELD_BODIES_MAX)
@@ -181,10 +67,10 @@ finish(struct cycle *c)
 
 	if (c->err == NULL) {
 		if (!is_recorded)
-			note_success(c, &s->state);
-		log_end(c);
+			cycle_note_success(c, &s->state);
+		cycle_log_end(c);
 	} else if (!is_cancelled) {
-		note_failure(c, &s->state);
+		cycle_note_failure(c, &s->state);
 	}
 	d->counts.cycles++;
 	d->n_in_flight--;
@@ -217,21 +103,6 @@ fail(struct cycle *c, const struct err *e)
 
 /* ---- recorded ---- */
 
-/* What happened to the identity of the source's articles, for those who look after it. */
-static void
-log_identity(const struct cycle *c, const struct record_result *r)
-{
-	const struct source_state *st = &c->seat->state;
-
-	if (r->n_held > 0 && r->n_rebound > 0)
-		log_warning("source %s: its ids have changed: %u articles are known all the same, %u that are not are held", c->seat->name,
-		    r->n_rebound, r->n_held);
-	else if (r->n_rebound > 0)
-		log_info("source %s: %u articles known by their titles or texts", c->seat->name, r->n_rebound);
-	if (r->has_gap && st->has_overlap)
-		log_warning("source %s: possible gap: nothing of the last document is left in this one, asked more often now", c->seat->name);
-}
-
 static void
 on_recorded(struct lane_job *job)
 {
@@ -249,24 +120,15 @@ on_recorded(struct lane_job *job)
 	in->next = old;
 	c->d->counts.articles_new += r->n_new + r->n_waiting;
 	c->d->counts.articles_changed += r->n_changed;
-	log_identity(c, r);
-	if (is_shown_otherwise(r))
+	cycle_log_identity(c, r);
+	if (cycle_is_shown_otherwise(r))
 		publisher_source_changed(c->d->publisher, c->gen, (size_t)(c->source - c->gen->settings->sources));
 	if (in->is_truncated) { /* a part was recorded, and the attempt failed all the same */
-		log_end(c);
+		cycle_log_end(c);
 		err_set(set_error(c), ERR_REMOTE, "%s", in->scan != NULL ? "some files could not be read" :
 		    in->pages != NULL ? "a following page did not come" : "the body did not come whole");
 	}
 	finish(c);
-}
-
-static void
-note_identity(struct source_state *next, const struct record_result *r)
-{
-	schedule_note_gap(&next->gaps, &next->gap_s, r->has_gap && next->has_overlap, next->checked_s);
-	next->has_overlap = next->has_overlap || r->n_known > 0;
-	next->held = r->n_held;
-	next->held_until_s = r->n_held == 0 ? 0 : next->held_until_s != 0 ? next->held_until_s : next->checked_s + STORE_HELD_S;
 }
 
 /* In the store lane: nothing but the cycle's own data and the store is touched. */
@@ -282,8 +144,8 @@ run_record(struct lane_job *job)
 		return;
 	if (in->recorded.n_new + in->recorded.n_waiting + in->recorded.n_changed > 0)
 		in->next.changed_s = in->next.checked_s;
-	note_identity(&in->next, &in->recorded);
-	in->next.due_s = next_due(c, &in->next);
+	cycle_note_identity(&in->next, &in->recorded);
+	in->next.due_s = cycle_next_due(c, &in->next);
 	store_state_save(c->d->store, c->source->name, &in->next, &job->err);
 }
 
@@ -309,25 +171,13 @@ record(struct cycle *c)
 	next->ttl_s = doc->ttl.is_set && doc->ttl.v > 0 && doc->ttl.v < INT64_C(100000) ? doc->ttl.v * 60 : 0;
 	if (!c->in->is_truncated)
 		drift_learn(doc, &c->in->seen, next);
-	note_success(c, next);
+	cycle_note_success(c, next);
 	buf_release(&c->in->body);
 	c->in->job = (struct lane_job){ .arg = c, .run = run_record, .done = on_recorded };
 	lane_push(c->d->store_lane, &c->in->job);
 }
 
 /* ---- parsed ---- */
-
-static void
-note_death(struct cycle *c)
-{
-	struct source_state *st = &c->seat->state;
-	uint64_t hash = hash_fast(buf_str(&c->in->body), 0);
-
-	st->poison_count = st->poison_hash == hash ? st->poison_count + 1 : 1;
-	st->poison_hash = hash;
-	if (st->poison_count >= POISON_DEATHS)
-		st->poison_until_s = clock_now_s() + POISON_REST_S;
-}
 
 static void fetch(struct cycle *c);
 
@@ -364,10 +214,10 @@ start_again(struct cycle *c, char *url)
 		let_go(c->d);
 	free_intake(c->in);
 	c->in = NULL;
-	replace(&c->final_url, NULL);
-	replace(&c->content_type, NULL);
-	replace(&c->content_location, NULL);
-	replace(&c->content_language, NULL);
+	mem_replace(&c->final_url, NULL);
+	mem_replace(&c->content_type, NULL);
+	mem_replace(&c->content_location, NULL);
+	mem_replace(&c->content_language, NULL);
 	fetch(c);
 }
 
@@ -546,7 +396,7 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 	}
 	if (answer->err.kind != ERR_NONE) {
 		if (pool_error_is_death(&answer->err))
-			note_death(c);
+			cycle_note_death(c);
 		else if (answer->err.kind == ERR_INPUT && falls_back(c))
 			return;
 		fail(c, &answer->err);
@@ -559,18 +409,6 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 	}
 	take_document(c, answer, arena);
 	take_articles(c);
-}
-
-static bool
-is_poison(const struct cycle *c, struct err *e)
-{
-	const struct source_state *st = &c->seat->state;
-
-	if (st->poison_count < POISON_DEATHS || clock_now_s() >= st->poison_until_s ||
-	    hash_fast(buf_str(&c->in->body), 0) != st->poison_hash)
-		return false;
-	err_set(e, ERR_INPUT, "parser killed: the same bytes did it %u times, they rest for a day", st->poison_count);
-	return true;
 }
 
 static enum job_kind
@@ -608,7 +446,7 @@ parse(struct cycle *c)
 	struct envelope usual;
 	struct err e;
 
-	if (is_poison(c, &e)) {
+	if (cycle_is_poison(c, &e)) {
 		fail(c, &e);
 		return;
 	}
@@ -716,32 +554,6 @@ got_body(struct cycle *c, struct fetch_result *r, bool is_truncated)
 }
 
 static void
-note_move(struct cycle *c, const char *target)
-{
-	struct source_state *st = &c->seat->state;
-
-	if (st->moved_to != NULL && strcmp(st->moved_to, target) == 0)
-		return;
-	log_info("source %s: moved permanently to %s", c->seat->name, target);
-	replace(&st->moved_to, target);
-}
-
-/* Gone for good, unless this was only where the source had moved: then the configured address is asked again. */
-static void
-note_loss(struct cycle *c)
-{
-	struct source_state *st = &c->seat->state;
-
-	if (st->moved_to != NULL && (c->status == 404 || c->status == 410)) {
-		replace(&st->moved_to, NULL);
-		source_state_forget_body(st);
-		st->is_gone = false;
-	} else {
-		st->is_gone = c->status == 410;
-	}
-}
-
-static void
 on_fetched(struct fetch_result *r, void *arg)
 {
 	struct cycle *c = arg;
@@ -760,14 +572,14 @@ on_fetched(struct fetch_result *r, void *arg)
 		return;
 	}
 	if (r->permanent_url != NULL && (r->status == 200 || r->status == 304))
-		note_move(c, r->permanent_url);
+		cycle_note_move(c, r->permanent_url);
 	if (r->status == 304) {
 		c->d->counts.not_modified++;
 		nothing_new(c);
 	} else if (r->status == 200 || r->status == 203) {
 		got_body(c, r, is_truncated);
 	} else if (r->status < 400 || r->status >= 500 || !falls_back(c)) {
-		note_loss(c);
+		cycle_note_loss(c);
 		err_set(set_error(c), ERR_REMOTE, "%s: HTTP status %ld%s", c->final_url, r->status,
 		    r->status == 410 ? " (gone: asked once a week from now on)" : "");
 		finish(c);
