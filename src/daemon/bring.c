@@ -86,6 +86,25 @@ on_output(struct program_result *r, void *arg)
 	filter(b);
 }
 
+struct fetch_request
+bring_request(const struct source *source, const char *url)
+{
+	return (struct fetch_request){
+		.url = url,
+		.user_agent = source->user_agent,
+		.headers = source->headers,
+		.n_headers = source->n_headers,
+		.username = source->username,
+		.password = source->password,
+		.proxy = source->proxy,
+		.cookies = source->cookies,
+		.timeout_ms = source->timeout_s * 1000,
+		.body_max = source->size_max,
+		.allow_private = source->allow_private,
+		.trusted_origin_url = source->command == NULL ? source->url : NULL,
+	};
+}
+
 void
 bring_start(struct daemon *d, const struct source *source, const struct fetch_request *request, fetch_done_fn *done, void *arg)
 {

@@ -8,6 +8,12 @@
 #include "daemon/daemon.h"
 
 /*
+ * What is fetched for the source: url, with what the source says of requests. Its secrets are bound to the origin of its own
+ * address, whatever url is. No validators.
+ */
+struct fetch_request bring_request(const struct source *source, const char *url);
+
+/*
  * As fetch_start(), with the same promises. What a command prints comes with status 200 and neither validators nor a
  * type; url is then ignored. A body that the filter could not take is an error, and so is one that was cut off before it.
  */

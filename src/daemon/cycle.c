@@ -598,22 +598,9 @@ fetch(struct cycle *c)
 	}
 	if (src->kind == SOURCE_SITEMAP && st->moved_to == NULL && source_is_site(src)) /* its robots.txt knows */
 		st->moved_to = mem_printf("%srobots.txt", src->url);
-	c->request = (struct fetch_request){
-		.url = st->moved_to != NULL ? st->moved_to : src->url,
-		.etag = st->etag,
-		.last_modified = st->last_modified,
-		.user_agent = src->user_agent,
-		.headers = src->headers,
-		.n_headers = src->n_headers,
-		.username = src->username,
-		.password = src->password,
-		.proxy = src->proxy,
-		.cookies = src->cookies,
-		.timeout_ms = src->timeout_s * 1000,
-		.body_max = src->size_max,
-		.allow_private = src->allow_private,
-		.trusted_origin_url = src->url,
-	};
+	c->request = bring_request(src, st->moved_to != NULL ? st->moved_to : src->url);
+	c->request.etag = st->etag;
+	c->request.last_modified = st->last_modified;
 	bring_start(c->d, src, &c->request, on_fetched, c);
 }
 

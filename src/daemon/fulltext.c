@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "daemon/bring.h"
 #include "daemon/permission.h"
 #include "daemon/publisher.h"
 #include "store/pages.h"
@@ -286,12 +287,9 @@ fetch(struct reading *r)
 	}
 }
 
-/* Secrets go to the origin of the source alone, as with every other address that is derived from it. */
 static void
 read_next(struct reading *r)
 {
-	const struct source *src = r->source;
-
 	if (r->f->d->is_stopping) { /* what waits goes on waiting */
 		finish(r);
 		return;
@@ -300,20 +298,7 @@ read_next(struct reading *r)
 		push(r, run_release, on_released);
 		return;
 	}
-	r->request = (struct fetch_request){
-		.url = wanted(r)->url,
-		.user_agent = src->user_agent,
-		.headers = src->headers,
-		.n_headers = src->n_headers,
-		.username = src->username,
-		.password = src->password,
-		.proxy = src->proxy,
-		.cookies = src->cookies,
-		.timeout_ms = src->timeout_s * 1000,
-		.body_max = src->size_max,
-		.allow_private = src->allow_private,
-		.trusted_origin_url = src->command == NULL ? src->url : NULL,
-	};
+	r->request = bring_request(r->source, wanted(r)->url);
 	fetch(r);
 }
 
