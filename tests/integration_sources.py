@@ -259,13 +259,15 @@ def a_page_that_is_no_match_or_fails_leaves_the_teaser(at):
     origin.put("/lamp", "<html><body><main><h1>Before you go on</h1>%s</main></body></html>" % consent, Content_Type="text/html")
     origin.put("/dues", "broken", status=500)
     origin.put("/ferry", article_page("Ferry", LEADS["ferry"], "ferry"), Content_Type="text/html")
-    p = at(Place('source "post" { url = "%s/feed"  full-text = true  full-text-pages = 2 }' % origin.url))
+    p = at(Place("""source "post" { url = "%s/feed"  full-text = true  full-text-pages = 2
+                    content = {".no-such", "main"}  strip = {"p:contains('part 3 of')", "nav"} }""" % origin.url))
     p.once()  # newest row first: the ferry waits for the next cycle, and is shown without its page
     assert sorted(p.entries()) == ["Dues", "Ferry", "Lamp"]
     assert "partners" not in open(os.path.join(p.out, "all.atom")).read()
     asked = len(origin.asked("/ferry"))
     p.once()
-    assert "part 5 of the story" in entry(p, "Ferry").findtext(ATOM + "content")
+    text = entry(p, "Ferry").findtext(ATOM + "content")
+    assert "part 5 of the story" in text and "part 3" not in text, text
     assert asked == 0 and len(origin.asked("/ferry")) == 1
     assert len(origin.asked("/dues")) == 1 and len(origin.asked("/lamp")) == 1  # again in an hour, and not at all
     tries = p.ledger("SELECT tries, state FROM page ORDER BY state, tries")

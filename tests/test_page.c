@@ -24,7 +24,7 @@ try_page(struct read *r, const char *url, const char *html)
 
 	*r = (struct read){ .article = NULL };
 	arena_init(&r->a, 64 << 20, NULL);
-	rc = extract_article(&r->a, str_from(html), STR("text/html; charset=utf-8"), str_from(url), STR_NONE, &r->d, &r->e);
+	rc = extract_article(&r->a, str_from(html), STR("text/html; charset=utf-8"), str_from(url), STR_NONE, NULL, &r->d, &r->e);
 	if (rc != 0)
 		return rc;
 	normalise_document(&r->a, &r->d);
@@ -346,10 +346,69 @@ test_pages_that_say_nothing(void **state)
 	}
 }
 
+/* ---- by the rules of a source ---- */
+
+/* rule_mistake_fn */
+static void
+on_mistake(const struct rule *r, size_t offset, const char *what, void *arg)
+{
+	(void)arg;
+	fail_msg("%s: %zu: %s", r->text, offset, what);
+}
+
+static void
+test_rules(void **state)
+{
+	static const struct {
+		const char *name, *content[2], *strip[2], *want;
+	} cases[] = {
+		{ "what is named, all of it and nothing else", { ".box" }, { NULL }, "<div><p>One.</p><p>Sign up.</p><p>Two.</p></div><div><p>Three.</p></div>" },
+		{ "of several, the first that names anything", { ".none", "#b" }, { NULL }, "<div><p>Three.</p></div>" },
+		{ "without what is stripped", { ".box" }, { "p.ad" }, "<div><p>One.</p><p>Two.</p></div><div><p>Three.</p></div>" },
+		{ "strip names one within another", { ".box" }, { "#a, #a *" }, "<div><p>Three.</p></div>" },
+		{ "XPath", { "//div[@id='b']/p" }, { "//p[@class]" }, "<p>Three.</p>" },
+		{ "an element within another is there once", { "#a, #a p" }, { NULL }, "<div><p>One.</p><p>Sign up.</p><p>Two.</p></div>" },
+		{ "the page itself stays", { "#b" }, { "html, body, head" }, "<div><p>Three.</p></div>" },
+	};
+	static const char page[] = "<html><head><title>Head</title></head><body><div class=box id=a><p>One.</p><p class=ad>Sign up.</p><p>Two.</p></div>"
+				   "<p>Between.</p><div class=box id=b><p>Three.</p></div></body></html>";
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		struct rule content[2], strip[2];
+		struct rules rules[RULE_COUNT] = { [RULE_CONTENT] = { content, 0 }, [RULE_STRIP] = { strip, 0 } };
+		struct item_rules *compiled;
+		struct buf got;
+		struct read r = { .article = NULL };
+
+		for (k = 0; k < 2 && cases[i].content[k] != NULL; k++)
+			content[rules[RULE_CONTENT].n++] = (struct rule){ .key = "content", .text = cases[i].content[k] };
+		for (k = 0; k < 2 && cases[i].strip[k] != NULL; k++)
+			strip[rules[RULE_STRIP].n++] = (struct rule){ .key = "strip", .text = cases[i].strip[k] };
+		compiled = item_rules_new(rules, false, on_mistake, NULL);
+		arena_init(&r.a, 64 << 20, NULL);
+		if (extract_article(&r.a, str_from(page), STR_NONE, STR("https://a.example/1"), STR_NONE, compiled, &r.d, &r.e) != 0)
+			fail_msg("%s: %s", cases[i].name, r.e.text);
+		normalise_document(&r.a, &r.d);
+		r.article = r.d.articles.v;
+		buf_init(&got, 1 << 16);
+		for (k = 0; k < r.article->content_html.n; k++) /* white space between blocks says nothing */
+			if (r.article->content_html.p[k] != '\n')
+				buf_add_char(&got, r.article->content_html.p[k]);
+		expect_text(cases[i].name, buf_str(&got), cases[i].want);
+		expect_text(cases[i].name, r.article->title.plain, "Head");
+		buf_release(&got);
+		item_rules_free(compiled);
+		arena_release(&r.a);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rules),
 		cmocka_unit_test(test_one_article_in_three_builds),
 		cmocka_unit_test(test_titles),
 		cmocka_unit_test(test_bylines),

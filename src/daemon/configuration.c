@@ -17,28 +17,11 @@ add_mistake(const struct rule *r, size_t offset, const char *what, void *arg)
 }
 
 static void
-check_selectors(const struct rules *rules, struct mistakes *m)
-{
-	struct err e;
-	size_t i, at;
-	struct selector *s;
-
-	for (i = 0; i < rules->n; i++) {
-		s = selector_new(str_from(rules->v[i].text), &at, &e);
-		if (s == NULL)
-			add_mistake(&rules->v[i], at, e.text, m);
-		selector_free(s);
-	}
-}
-
-static void
 check_source(const struct source *s, struct mistakes *m)
 {
 	if (s->rules == NULL)
 		return;
 	item_rules_free(item_rules_new(s->rules, s->kind == SOURCE_JSON, add_mistake, m));
-	check_selectors(&s->rules[RULE_CONTENT], m);
-	check_selectors(&s->rules[RULE_STRIP], m);
 }
 
 static void

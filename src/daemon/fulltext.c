@@ -29,6 +29,7 @@ struct reading {
 	bool has_list;
 	uint32_t at;                  /* of the one under way */
 	struct fetch_request request; /* of that one */
+	struct buf rules;             /* of the source, as jobs have them; empty: none */
 	struct buf body;
 	char *final_url, *content_type, *content_language;
 	struct arena arena;           /* of its article */
@@ -85,6 +86,7 @@ finish(struct reading *r)
 	let_go(r);
 	arena_release(&r->arena);
 	arena_release(&r->list_arena);
+	buf_release(&r->rules);
 	generation_unref(r->gen);
 	free(r);
 	daemon_wake(d);
@@ -231,6 +233,7 @@ parse(struct reading *r, struct fetch_result *res)
 	job.url = str_from(r->final_url != NULL ? r->final_url : r->request.url);
 	job.content_type = str_from(r->content_type);
 	job.content_language = str_from(r->content_language);
+	job.rules = buf_str(&r->rules);
 	pool_start(r->f->d->pool, &job, on_parsed, r);
 }
 
@@ -340,6 +343,9 @@ fulltext_source(struct fulltext *f, struct generation *gen, size_t index)
 	generation_ref(gen);
 	r->source = source;
 	buf_init(&r->body, 0);
+	buf_init(&r->rules, JOB_BYTES_MAX);
+	if (source->rules != NULL)
+		rules_encode(&r->rules, source->rules);
 	arena_init(&r->list_arena, LIST_BYTES_MAX, NULL);
 	arena_init(&r->arena, 0, NULL);
 	map_put(f->readings, str_from(source->name), r);

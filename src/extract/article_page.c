@@ -9,6 +9,7 @@
 #include "extract/prose.h"
 #include "extract/visible.h"
 
+#define NAMED_MAX 1000U /* elements that one rule names */
 #define FACTS_MAX 30U /* lines at the top of the text that may be facts */
 
 static void
@@ -85,22 +86,54 @@ take_facts(struct draft *w, const struct content *c)
 	}
 }
 
+static bool
+holds(const struct hits *hits, const xmlNode *n)
+{
+	size_t i;
+
+	for (i = 0; i < hits->n; i++)
+		if (hits->v[i].node != NULL && dom_contains(hits->v[i].node, n))
+			return true;
+	return false;
+}
+
+/* What was named is the text: of elements in one another the outer one. */
+static void
+write_named(const struct hits *named, struct buf *html)
+{
+	size_t i;
+
+	for (i = 0; i < named->n; i++) {
+		const struct hit *h = &named->v[i];
+
+		if (h->value.p != NULL)
+			buf_add_str(html, h->value);
+		else if (h->node->parent == NULL || !holds(named, h->node->parent))
+			dom_outer_html(h->node, NULL, NULL, html);
+	}
+}
+
 /* The head of the text has the lead image's figure, wherever in the page it stood. */
 static void
-write_body(struct draft *w, struct content *c, const struct lead_image *image)
+write_body(struct draft *w, struct content *c, const struct lead_image *image, const struct hits *named)
 {
 	struct buf html;
+	bool has_image;
 
 	buf_init(&html, SIZE_MAX / 4);
-	content_html(c, &html);
-	if (image->box != NULL && c->root != NULL && !content_shows(c, image->box))
+	if (named->n > 0)
+		write_named(named, &html);
+	else
+		content_html(c, &html);
+	has_image = image->box != NULL && (named->n > 0 ? holds(named, image->box) : content_shows(c, image->box));
+	if (image->box != NULL && (c->root != NULL || named->n > 0) && !has_image)
 		draft_top_figure(w, &w->body);
 	buf_add_str(&w->body, buf_str(&html));
 	buf_release(&html);
 }
 
-void
-article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared)
+static void
+read_page(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared, const struct hits *named)
 {
 	struct content_hints hints;
 	struct lead_image image;
@@ -120,18 +153,62 @@ article_page_read(struct draft *w, const struct dom *dom, struct str url, struct
 		w->article->title = draft_plain(w, m.declared_title);
 	take_image(w, &image);
 	take_facts(w, &c);
-	write_body(w, &c, &image);
+	write_body(w, &c, &image, named);
 	w->scope->base = arena_str(w->a, m.base);
-	w->article->method = str_from(c.method);
+	w->article->method = named->n > 0 ? STR("rule") : str_from(c.method);
 	if (w->article->title.raw.n == 0)
 		w->article->title = draft_plain(w, prose_opening(w->a, c.text));
 	jsonld_release(&ld);
 }
 
+void
+article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared)
+{
+	read_page(w, dom, url, content_language, as_declared, &(struct hits){ .n = 0 });
+}
+
+static void
+strip(struct arena *a, struct dom *dom, const struct item_ways *ways)
+{
+	struct finder f;
+	struct hits hits;
+	struct err ignored; /* a rule that takes too long on this page names nothing in it */
+	xmlNode **elements;
+	size_t i, k, n;
+
+	for (i = 0; i < ways->n; i++) {
+		finder_init(&f, dom, a);
+		if (selector_find(ways->v[i].selector, &f, dom->root, NAMED_MAX, &hits, &ignored) != 0)
+			hits.n = 0;
+		finder_release(&f);
+		elements = arena_alloc(a, (hits.n + 1) * sizeof(*elements));
+		for (n = k = 0; k < hits.n; k++)
+			if (hits.v[k].value.p == NULL)
+				elements[n++] = (xmlNode *)(uintptr_t)hits.v[k].node;
+		dom_take_out(dom, elements, n);
+	}
+}
+
+static void
+find_named(struct arena *a, const struct dom *dom, const struct item_ways *ways, struct hits *out)
+{
+	struct finder f;
+	struct err ignored;
+	size_t i;
+
+	*out = (struct hits){ .n = 0 };
+	finder_init(&f, dom, a);
+	for (i = 0; i < ways->n && out->n == 0; i++)
+		if (selector_find(ways->v[i].selector, &f, dom->root, NAMED_MAX, out, &ignored) != 0)
+			out->n = 0;
+	finder_release(&f);
+}
+
 int
 extract_article(struct arena *a, struct str bytes, struct str content_type, struct str url, struct str content_language,
-    struct document *out, struct err *e)
+    const struct item_rules *rules, struct document *out, struct err *e)
 {
+	struct hits named = { .n = 0 };
 	struct draft w;
 	struct dom dom;
 	int rc;
@@ -141,8 +218,12 @@ extract_article(struct arena *a, struct str bytes, struct str content_type, stru
 	out->format = STR("html");
 	if (out->wellformed == TRI_NONE)
 		out->wellformed = TRI_TRUE;
+	if (rules != NULL) {
+		strip(a, &dom, &rules->strip);
+		find_named(a, &dom, &rules->content, &named);
+	}
 	draft_init(&w, a, out, dom.text.n);
-	article_page_read(&w, &dom, url, content_language, false);
+	read_page(&w, &dom, url, content_language, false, &named);
 	rc = draft_finish(&w, e);
 	draft_release(&w);
 	dom_release(&dom);

@@ -7,6 +7,7 @@
 
 #include "extract/dom.h"
 #include "extract/draft.h"
+#include "extract/item_rules.h"
 
 /*
  * Fills the draft from a parsed page. url: where it was fetched from, content_language: HTTP's; both may be empty.
@@ -14,9 +15,13 @@
  */
 void article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared);
 
-/* The page in bytes as a document with one article, format "html". -1 with ERR_INPUT for no page or one that says nothing. */
+/*
+ * The page in bytes as a document with one article, format "html". -1 with ERR_INPUT for no page or one that says nothing.
+ * rules (may be NULL): what strip names is as if it were not there; what the first content names that names anything is the
+ * article's text, all of it.
+ */
 int extract_article(struct arena *a, struct str bytes, struct str content_type, struct str url, struct str content_language,
-    struct document *out, struct err *e);
+    const struct item_rules *rules, struct document *out, struct err *e);
 
 /*
  * Any page as a document, for looking at it: what announced.h and hentry.h find in it and, without entries of its own, its

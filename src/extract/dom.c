@@ -368,6 +368,37 @@ dom_release(struct dom *dom)
 	dom->doc = NULL;
 }
 
+static bool
+may_go(const struct dom *dom, const xmlNode *n)
+{
+	return !dom_contains(n, dom->body) && (dom->head == NULL || !dom_contains(n, dom->head));
+}
+
+static void
+count_anew(struct dom *dom)
+{
+	xmlNode *n;
+
+	dom->n_elements = 0;
+	for (n = dom->root; n != NULL; n = dom_next(n, dom->root))
+		if (n->type == XML_ELEMENT_NODE)
+			n->_private = (void *)((uintptr_t)++dom->n_elements << 8 | (uintptr_t)dom_tag(n));
+}
+
+void
+dom_take_out(struct dom *dom, xmlNode *const *elements, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) /* all of them, before the first is freed: one within another leaves that first */
+		if (may_go(dom, elements[i]))
+			xmlUnlinkNode(elements[i]);
+	for (i = 0; i < n; i++)
+		if (may_go(dom, elements[i]))
+			xmlFreeNode(elements[i]);
+	count_anew(dom);
+}
+
 /* ---- walking ---- */
 
 xmlNode *

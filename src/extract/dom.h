@@ -1,5 +1,5 @@
 /*
- * A web page as libxml2's tree. The tree stays as it was parsed: readers mark
+ * A web page as libxml2's tree. The tree stays as it was parsed (but for dom_take_out()): readers mark
  * what they leave out in arrays of their own, indexed by dom_id(), which
  * counts elements in document order from 1 (a parent before what is in it).
  * Comments, instructions and style sheets are not in the tree; scripts are,
@@ -52,6 +52,11 @@ struct dom {
  */
 int dom_parse(struct arena *a, struct str bytes, struct str content_type, struct document *d, struct dom *out, struct err *e);
 void dom_release(struct dom *dom);
+/*
+ * Elements leave the tree, with all that is in them; they may be in one another, each stands there once. Those around
+ * the body or the head stay. Before anybody reads: elements are counted anew.
+ */
+void dom_take_out(struct dom *dom, xmlNode *const *elements, size_t n);
 
 static inline enum dom_tag
 dom_tag(const xmlNode *n)

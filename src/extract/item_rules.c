@@ -12,7 +12,7 @@ struct compiling {
 };
 
 static void
-compile_ways(const struct compiling *c, const struct rules *rules, struct item_ways *out)
+compile_ways(const struct compiling *c, const struct rules *rules, bool is_json, struct item_ways *out)
 {
 	struct item_way way;
 	struct err e;
@@ -21,7 +21,7 @@ compile_ways(const struct compiling *c, const struct rules *rules, struct item_w
 	out->v = mem_zalloc((rules->n + 1) * sizeof(*out->v));
 	for (i = 0; i < rules->n; i++) {
 		way = (struct item_way){ .rule = &rules->v[i], .report = c->r->n_reports };
-		if (c->r->is_json)
+		if (is_json)
 			way.path = json_path_new(str_from(rules->v[i].text), &at, &e);
 		else
 			way.selector = selector_new(str_from(rules->v[i].text), &at, &e);
@@ -41,12 +41,14 @@ item_rules_new(const struct rules *rules, bool is_json, rule_mistake_fn *mistake
 	int field;
 
 	c.r->is_json = is_json;
-	compile_ways(&c, &rules[RULE_ITEM], &c.r->item);
+	compile_ways(&c, &rules[RULE_ITEM], is_json, &c.r->item);
 	for (field = 0; field < ITEM_FIELD_COUNT; field++) {
-		compile_ways(&c, &rules[RULE_FIELD(field, STEP_SELECT)], &c.r->field[field]);
+		compile_ways(&c, &rules[RULE_FIELD(field, STEP_SELECT)], is_json, &c.r->field[field]);
 		c.r->field[field].refine = refine_new(&rules[RULE_FIELD(field, STEP_SELECT)], mistake, arg);
 	}
-	compile_ways(&c, &rules[RULE_NEXT], &c.r->next);
+	compile_ways(&c, &rules[RULE_NEXT], is_json, &c.r->next);
+	compile_ways(&c, &rules[RULE_CONTENT], false, &c.r->content);
+	compile_ways(&c, &rules[RULE_STRIP], false, &c.r->strip);
 	item_dates_init(&c.r->dates, rules, mistake, arg);
 	return c.r;
 }
@@ -73,6 +75,8 @@ item_rules_free(struct item_rules *r)
 		return;
 	free_ways(&r->item);
 	free_ways(&r->next);
+	free_ways(&r->content);
+	free_ways(&r->strip);
 	for (field = 0; field < ITEM_FIELD_COUNT; field++)
 		free_ways(&r->field[field]);
 	free(r);

@@ -143,7 +143,8 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 	case JOB_LISTING:
 		return has_items(job) ? read_items(a, job, out) : read_listing(a, job, out);
 	case JOB_PAGE:
-		return extract_article(a, job->bytes, job->content_type, job->url, job->content_language, &out->document, &out->err);
+		return extract_article(a, job->bytes, job->content_type, job->url, job->content_language,
+		    job->rules.n > 0 ? job_rules(job->rules, false, NULL) : NULL, &out->document, &out->err);
 	case JOB_MAIL:
 		return extract_mail(a, job->bytes, &out->document, &out->err);
 	case JOB_SITEMAP:
