@@ -318,6 +318,39 @@ test_microformats(void **state)
 	arena_release(&r.a);
 }
 
+/* The article of a page without entries of its own. */
+static void
+test_entries_of_articles(void **state)
+{
+	static const struct {
+		const char *name, *html, *title, *summary;
+	} cases[] = {
+		{ "the first paragraph, however short, is the summary", "<title>Fish</title><article><h1>Fish</h1><p>They are back.</p><p>" P1 "</p><p>" P3 "</p></article>",
+		    "Fish", "They are back." },
+		{ "a description comes before a paragraph", "<title>Fish</title><meta name=description content='On fish.'><p>" P1 "</p>", "Fish", "On fish." },
+		{ "without paragraphs the first words are the summary", "<title>Fish</title><a href=/>Back <div>again</div></a>", "Fish", "Back" },
+		{ "a page of headings and pictures has its headings", "<title>Fish</title><article><h2>Before the tide</h2><img src=/1.jpg><h2>Behind it</h2><img src=/2.jpg></article>", "Fish", "" },
+		{ "JSON-LD's headline comes before what is shared", "<title>Fish</title><meta property=og:title content='Fish return | Pond'>"
+		    "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Fish return\"}</script><p>" P1 "</p>", "Fish return", P1 },
+		{ "readers' comments are no entries", "<title>Fish return</title><main class=hfeed><article><h1>Fish return</h1><p>" P1 "</p><p>" P3 "</p></article><ol class=comment-list>"
+		    "<li class=hentry><p class=entry-title>Ann said</p><p class=entry-content>Well.</p></li></ol></main>", "Fish return", P1 },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		read_all(&r, cases[i].html);
+		assert_int_equal(r.d.articles.n, 1);
+		expect_text(cases[i].name, r.article->title.plain, cases[i].title);
+		expect_text(cases[i].name, r.article->summary.plain, cases[i].summary);
+		arena_release(&r.a);
+	}
+	read_all(&r, cases[3].html);
+	assert_true(str_find(r.article->content_html, STR("Behind it")) != STR_NPOS);
+	arena_release(&r.a);
+}
+
 /* What is told of a page decides whether it is one. */
 static void
 test_pages_that_say_nothing(void **state)
@@ -416,6 +449,7 @@ main(void)
 		cmocka_unit_test(test_credits_in_captions),
 		cmocka_unit_test(test_paragraphs),
 		cmocka_unit_test(test_what_stays_and_goes),
+		cmocka_unit_test(test_entries_of_articles),
 		cmocka_unit_test(test_microformats),
 		cmocka_unit_test(test_pages_that_say_nothing),
 	};

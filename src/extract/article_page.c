@@ -21,16 +21,24 @@ set_date(struct opt_int *to, struct str *as, const struct page_date *date)
 	*as = date->as;
 }
 
-/* What stands in for a summary that the page does not give. */
+/* What stands in for a summary that the page does not give: a paragraph, else the first text that is no heading. */
 static struct str
 first_paragraph(const struct content *c)
 {
+	struct str first = STR_NONE;
 	uint32_t i;
 
-	for (i = c->first; i <= c->last && i < c->blocks.n; i++)
-		if (c->blocks.v[i].is_kept && c->blocks.v[i].prose > 0)
-			return c->blocks.v[i].text;
-	return STR_NONE;
+	for (i = c->first; i <= c->last && i < c->blocks.n; i++) {
+		const struct block *v = &c->blocks.v[i];
+
+		if (!v->is_kept || (v->tag >= TAG_h1 && v->tag <= TAG_h6))
+			continue;
+		if (v->tag == TAG_p || v->prose > 0)
+			return v->text;
+		if (first.n == 0)
+			first = v->text;
+	}
+	return first;
 }
 
 static void

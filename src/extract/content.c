@@ -261,16 +261,16 @@ kept_width(const struct blocks *b)
 	return width;
 }
 
-/* A page of nothing but links, short lines or a caption: all of it, then. */
+/* A page of nothing but links, short lines or a caption: all of it, then; headings where there is nothing else. */
 static void
-keep_all(struct finder *f)
+keep_all(struct finder *f, bool with_headings)
 {
 	struct blocks *b = f->b;
 	uint32_t i;
 
 	for (i = 0; i < b->n; i++)
 		b->v[i].is_kept = !b->is_out[b->v[i].owner] && blocks_is_below(b, b->v[i].owner, f->root) &&
-		                  (f->around[b->v[i].owner] & IN_HEADING) == 0;
+		                  (with_headings || (f->around[b->v[i].owner] & IN_HEADING) == 0);
 }
 
 static uint32_t
@@ -291,7 +291,9 @@ choose(struct finder *f)
 	drop_headings(f);
 	drop_repeats(f);
 	if (kept_width(b) == 0)
-		keep_all(f);
+		keep_all(f, false);
+	if (kept_width(b) == 0)
+		keep_all(f, true);
 	return kept_width(b);
 }
 

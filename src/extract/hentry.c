@@ -2,6 +2,7 @@
 #include "extract/hentry.h"
 
 #include "base/url.h"
+#include "extract/class_words.h"
 #include "extract/prose.h"
 #include "parse/date.h"
 
@@ -35,6 +36,16 @@ static bool
 is_feed(const xmlNode *n)
 {
 	return n->type == XML_ELEMENT_NODE && (has_class(n, "h-feed") || has_class(n, "hfeed"));
+}
+
+/* What readers wrote below an article often bears the old names too. */
+static bool
+is_comment(const xmlNode *n)
+{
+	for (; n != NULL && n->type == XML_ELEMENT_NODE && dom_tag(n) != TAG_body; n = n->parent)
+		if ((class_words(n) & WORD_COMMENTS) != 0)
+			return true;
+	return false;
 }
 
 /* Any class that begins so: "h-", "p-". */
@@ -304,7 +315,7 @@ hentry_read(struct arena *a, const struct dom *dom, struct document *d)
 			feed = n;
 	old_count = old_ones_count(dom, feed);
 	for (n = dom->root; n != NULL && d->articles.n < HENTRIES_MAX; n = next) {
-		bool counts = is_entry(n) && (has_class(n, "h-entry") || old_count);
+		bool counts = is_entry(n) && (has_class(n, "h-entry") || (old_count && !is_comment(n)));
 
 		next = counts ? dom_next_past(n, dom->root) : dom_next(n, dom->root);
 		if (counts && (feed == NULL || dom_contains(feed, n) || !has_class(feed, "h-feed")))

@@ -206,10 +206,12 @@ without_kicker(const struct metadata *m, struct str s, struct str og)
 struct str
 page_declared_title(const struct metadata *m)
 {
-	struct str s = metas_get(&m->metas, "og:title twitter:title dc.title dcterms.title parsely-title");
+	struct str s = STR_NONE;
 
-	if (m->ld->n_articles > 0 && s.n == 0)
+	if (m->ld->n_articles > 0)
 		s = jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(m->ld->article, "headline"));
+	if (s.n == 0)
+		s = metas_get(&m->metas, "og:title twitter:title dc.title dcterms.title parsely-title");
 	if (s.n == 0)
 		s = page_title_without_site(m, document_title(m));
 	return arena_str(m->a, s.n > 0 ? s : m->title);
