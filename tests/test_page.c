@@ -219,6 +219,9 @@ test_credits_in_captions(void **state)
 		{ "names with a slash", "The pond at noon (Bo Lind/Coast)", "The pond at noon", "Bo Lind/Coast" },
 		{ "Korean", "연못. [사진 출처 = 연못신문]", "연못.", "연못신문" },
 		{ "a place is no name", "Ann Roe (left)", "", "" },
+		{ "an agency behind the last sentence", "The ferry lies in the harbour. Reuters", "The ferry lies in the harbour.", "Reuters" },
+		{ "Lithuanian says it behind the name", "The harbour at noon / B. Lind / Coast nuotr.", "The harbour at noon", "B. Lind / Coast" },
+		{ "Indonesian for an archive", "The harbour at noon (Dok. Coast)", "The harbour at noon", "Coast" },
 	};
 	struct credit_split split;
 	size_t i;
@@ -230,6 +233,35 @@ test_credits_in_captions(void **state)
 			split = (struct credit_split){ .caption = STR_NONE };
 		expect_text(cases[i].name, split.caption, cases[i].without);
 		expect_text(cases[i].name, split.credit, cases[i].credit);
+	}
+}
+
+static void
+test_lead_images(void **state)
+{
+	static const struct {
+		const char *name, *html, *caption, *credit;
+	} cases[] = {
+		{ "what holds the article is not beside it", "<div class='page side-rail comments-enabled'><div class=picture><img src=/f/harbour-1.jpg>"
+		    "<p class=caption>The harbour.</p></div><div class=text><p>" P1 "</p><p>" P3 "</p></div></div>", "The harbour.", "" },
+		{ "a look is no part", "<div class=withSidebar><div><img src=/f/harbour-1.jpg><p class=caption>The harbour.</p></div></div><article><p>" P1 "</p><p>" P3 "</p></article>",
+		    "The harbour.", "" },
+		{ "a picture in a sidebar is of something else", "<div class=sidebar><div><img src=/f/boat-1.jpg><p class=caption>A boat.</p></div></div><article><p>" P1 "</p><p>" P3 "</p></article>",
+		    "", "" },
+		{ "a credit in words beside the caption", "<article><figure><img src=/f/harbour-1.jpg><span>Photo: Bo Lind</span><figcaption>The harbour.</figcaption></figure><p>" P1
+		    "</p><p>" P3 "</p></article>", "The harbour.", "Bo Lind" },
+		{ "the author of a figure took it", "<article><figure><img src=/f/harbour-1.jpg><figcaption itemprop=caption>The harbour.</figcaption>"
+		    "<figcaption itemprop=author>Bo Lind/Coast</figcaption></figure><p>" P1 "</p><p>" P3 "</p></article>", "The harbour.", "Bo Lind/Coast" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		read_page(&r, "https://tidal.example/a", cases[i].html);
+		expect_text(cases[i].name, r.article->image_caption, cases[i].caption);
+		expect_text(cases[i].name, r.article->image_credit, cases[i].credit);
+		arena_release(&r.a);
 	}
 }
 
@@ -447,6 +479,7 @@ main(void)
 		cmocka_unit_test(test_bylines),
 		cmocka_unit_test(test_page_dates),
 		cmocka_unit_test(test_credits_in_captions),
+		cmocka_unit_test(test_lead_images),
 		cmocka_unit_test(test_paragraphs),
 		cmocka_unit_test(test_what_stays_and_goes),
 		cmocka_unit_test(test_entries_of_articles),

@@ -119,7 +119,7 @@ static const struct {
 	{ "caption", WORD_CAPTION }, { "captions", WORD_CAPTION }, { "caption-text", WORD_CAPTION }, { "legend", WORD_CAPTION }, { "legende", WORD_CAPTION },
 	{ "leyenda", WORD_CAPTION }, { "didascalia", WORD_CAPTION }, { "bildunterschrift", WORD_CAPTION }, { "bildtext", WORD_CAPTION }, { "cutline", WORD_CAPTION },
 	{ "wp-caption-text", WORD_CAPTION }, { "image-description", WORD_CAPTION }, { "img-caption", WORD_CAPTION }, { "figcaption", WORD_CAPTION },
-	{ "pie-foto", WORD_CAPTION }, { "image-text", WORD_CAPTION }, { "media-block-description", WORD_CAPTION }, { "media-description", WORD_CAPTION },
+	{ "pie-foto", WORD_CAPTION }, { "image-text", WORD_CAPTION }, { "img-info", WORD_CAPTION }, { "image-info", WORD_CAPTION }, { "media-block-description", WORD_CAPTION }, { "media-description", WORD_CAPTION },
 	{ "image-copyright", WORD_CREDIT }, { "photo-text", WORD_CAPTION }, { "media-caption", WORD_CAPTION }, { "wp-caption", WORD_FIGURE }, { "image-caption", WORD_CAPTION }, { "photo-caption", WORD_CAPTION },
 	{ "credit", WORD_CREDIT }, { "credits", WORD_CREDIT }, { "photographer", WORD_CREDIT }, { "fotograf", WORD_CREDIT }, { "photo-credit", WORD_CREDIT },
 	{ "image-credit", WORD_CREDIT }, { "attribution", WORD_CREDIT }, { "copyrights", WORD_CREDIT }, { "quelle", WORD_CREDIT }, { "bildnachweis", WORD_CREDIT },
@@ -175,6 +175,17 @@ lookup(struct str phrase)
 	return hit != 0 ? phrases[hit - 1].bits : 0;
 }
 
+/* "with-sidebar", "withSidebar": the look, with its hyphen, is at the start of a name. */
+static bool
+starts_look(struct str name, struct str look)
+{
+	size_t n = look.n - 1;
+
+	if (str_starts_nocase(name, look))
+		return true;
+	return look.p[n] == '-' && name.n > n && name.p[n] >= 'A' && name.p[n] <= 'Z' && str_starts(name, str_head(look, n));
+}
+
 /* Names that tell of states and looks, not of what a part is. */
 static bool
 says_nothing(struct str name, bool is_stateful)
@@ -187,7 +198,7 @@ says_nothing(struct str name, bool is_stateful)
 		if (strchr(":[]!/@%", name.p[i]) != NULL)
 			return true;
 	for (i = 0; i < sizeof(looks) / sizeof(looks[0]); i++)
-		if (str_starts_nocase(name, str_from(looks[i])))
+		if (starts_look(name, str_from(looks[i])))
 			return true;
 	for (i = 0; is_stateful && i < sizeof(states) / sizeof(states[0]); i++)
 		if (str_starts_nocase(name, str_from(states[i])))

@@ -6,6 +6,7 @@
 #define CREDIT_MAX 300U      /* bytes: a longer parenthesis is part of the text */
 #define OPEN_CREDIT_MAX 120U /* the same for a credit without parentheses */
 
+#define AGENCY_MAX 40U       /* bytes behind the last sentence that may be a credit */
 #define CAPTION_BEFORE 15U   /* bytes of a caption before names behind a separator */
 #define WORDS_MAX 6U         /* of a bare credit */
 
@@ -26,14 +27,14 @@ static const struct {
 	{ "圖", MEDIA }, { "摄影", MEDIA }, { "攝影", MEDIA }, { "写真", MEDIA }, { "사진", MEDIA }, { "출처", MEDIA }, { "제공", MEDIA }, { "ảnh", MEDIA }, { "fotó", MEDIA }, { "kuva", MEDIA }, { "fotoğraf", MEDIA },
 	{ "fuente", MEDIA }, { "fonte", MEDIA }, { "bron", MEDIA }, { "källa", MEDIA }, { "kilde", MEDIA }, { "beeld", MEDIA }, { "nuotr", MEDIA }, { "zdj", MEDIA }, { "autor", MEDIA }, { "الصورة", MEDIA }, { "صورة", MEDIA },
 	{ "تصوير", MEDIA }, { "by", LINK }, { "via", LINK }, { "von", LINK }, { "par", LINK }, { "por", LINK }, { "courtesy", OWN | MEDIA },
-	{ "of", FILLER }, { "©", OWN | MEDIA }, { "(c)", OWN | MEDIA }, { "copyright", OWN | MEDIA },
+	{ "of", FILLER }, { "©", OWN | MEDIA }, { "(c)", OWN | MEDIA }, { "copyright", OWN | MEDIA }, { "dok.", OWN | MEDIA },
 };
 
 /* Names that make a parenthesis a credit without any such word. */
 static const char *const agencies[] = { "getty images", "reuters", "ap photo", "/ap", "associated press", "afp", "epa-efe", "shutterstock",
 	"istock", "alamy", "unsplash", "pexels", "pixabay", "wikimedia", "flickr", "public domain", "bloomberg", "dpa", "zuma", "upi photo",
 	"adobe stock", "stock.adobe.com", "cc by", "cc-by", "cc0", "imago", "picture alliance", "keystone", "ap", "epa", "efe", "ansa", "apa", "tass", "xinhua",
-	"pa wire", "pa images", "ntb", "scanpix", "belga", "anp", "cuartoscuro", "europa press", "yonhap", "kyodo", "nurphoto", "sipa" };
+	"pa wire", "pa images", "ntb", "scanpix", "belga", "anp", "cuartoscuro", "europa press", "yonhap", "kyodo", "nurphoto", "sipa", "뉴시스", "연합뉴스", "뉴스1" };
 
 static bool
 is_word_byte(char c)
@@ -146,7 +147,7 @@ opening(struct str s, struct str open, struct str close)
 static struct str
 taken_by(struct str s)
 {
-	static const char *const ends[] = { "撮影", "提供", "摄", "攝", "摄影", "촬영", "제공" };
+	static const char *const ends[] = { "撮影", "提供", "摄", "攝", "摄影", "촬영", "제공", "nuotr." };
 	size_t i;
 
 	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
@@ -242,11 +243,28 @@ split_behind_slash(struct str s, struct credit_split *out)
 	for (i = 0; i < sizeof(separators) / sizeof(separators[0]); i++)
 		for (k = 0; (at = str_find(str_skip(s, k), str_from(separators[i]))) != STR_NPOS; k += at + 3) {
 			rest = prose_trim(str_skip(s, k + at + 3));
-			if (k + at < CAPTION_BEFORE || rest.n > OPEN_CREDIT_MAX || !looks_like_credit(rest))
+			if (k + at < CAPTION_BEFORE || rest.n > OPEN_CREDIT_MAX || (taken_by(rest).n == 0 && !looks_like_credit(rest)))
 				continue;
-			*out = (struct credit_split){ prose_trim(str_head(s, k + at)), rest, str_skip(s, k + at + 1) };
+			*out = (struct credit_split){ prose_trim(str_head(s, k + at)), taken_by(rest).n > 0 ? taken_by(rest) : rest, str_skip(s, k + at + 1) };
 			return true;
 		}
+	return false;
+}
+
+/* "The ferry lies in the harbour. Agency": behind the last sentence. */
+static bool
+split_behind_sentence(struct str s, struct credit_split *out)
+{
+	struct str rest;
+	size_t i;
+
+	for (i = s.n > AGENCY_MAX ? s.n - AGENCY_MAX : 1; i < s.n; i++) {
+		rest = prose_trim(str_skip(s, i));
+		if (s.p[i] != ' ' || !prose_ends_sentence(str_head(s, i)) || !names_agency(rest) || prose_ends_sentence(rest))
+			continue;
+		*out = (struct credit_split){ str_head(s, i), rest, rest };
+		return true;
+	}
 	return false;
 }
 
@@ -269,7 +287,7 @@ credit_split_caption(struct str text, struct credit_split *out)
 		*out = (struct credit_split){ caption_before(str_head(s, i)), name, str_skip(s, i) };
 		return true;
 	}
-	if (split_behind_slash(s, out))
+	if (split_behind_slash(s, out) || split_behind_sentence(s, out))
 		return true;
 	if (s.n <= OPEN_CREDIT_MAX && names_agency(s) && !prose_ends_sentence(s)) { /* nothing but a credit */
 		*out = (struct credit_split){ STR_NONE, s, s };

@@ -4,7 +4,7 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "extract/credit.h"
-#include "extract/fold.h"
+#include "extract/picture.h"
 #include "extract/prose.h"
 
 #define IMAGES_MAX 300U      /* of a page that are looked at */
@@ -14,119 +14,20 @@
 #define CAPTION_MAX 1200U
 #define CREDIT_MAX 160U
 #define PART_MAX 90U         /* bytes of a part of a caption that is a credit by its place alone */
-#define SIDE_MIN 100         /* pixels: smaller ones are icons */
-#define NUMBER_MIN 8U        /* bytes of a part of a name that is a picture's number … */
-#define NUMBER_DIGITS 5U     /* … and digits in it */
+#define MAIN_SHARE 0.35F     /* of the article's prose: what holds more is the article, whatever its name */
 #define TITLE_LEVELS 2U      /* elements around the headline that belong to it */
-#define HASH_MIN 8U          /* digits of a hash at the end of a name */
-#define KEY_MIN 5U           /* bytes of a file name that tell pictures apart */
-
-/* ---- the same picture ---- */
-
-/* "fish-in-pond" of ".../fish-in-pond-1024x683.jpg?w=3": the file's name without ending and size. */
-static struct str
-name_of(struct str url)
-{
-	static const char *const tails[] = { "-scaled", "-large", "_large", "-small", "_small", "-thumb", "_thumb", "-medium", "@2x" };
-	size_t i, k, end;
-
-	for (i = 0; i < url.n && url.p[i] != '?' && url.p[i] != '#'; i++)
-		;
-	url = str_head(url, i);
-	while (url.n > 0 && url.p[url.n - 1] == '/')
-		url.n--;
-	for (i = url.n; i > 0 && url.p[i - 1] != '/'; i--)
-		;
-	url = str_skip(url, i);
-	for (i = url.n; i > 0 && url.p[i - 1] != '.'; i--)
-		;
-	if (i > 1 && url.n - i <= 5)
-		url = str_head(url, i - 1);
-	for (i = 0; i < sizeof(tails) / sizeof(tails[0]); i++)
-		if (str_ends(url, str_from(tails[i])))
-			url = str_head(url, url.n - strlen(tails[i]));
-	for (end = url.n; end > 0 && (ascii_is_digit(url.p[end - 1]) || (url.p[end - 1] >= 'a' && url.p[end - 1] <= 'f')); end--)
-		;
-	if (end > KEY_MIN && url.n - end >= HASH_MIN && (url.p[end - 1] == '_' || url.p[end - 1] == '-'))
-		return str_head(url, end - 1); /* of the size that was asked for */
-	for (end = url.n; end > 0 && ascii_is_digit(url.p[end - 1]); end--)
-		;
-	if (end > 1 && end < url.n && url.p[end - 1] == 'x') { /* -1024x683 */
-		for (k = end - 1; k > 0 && ascii_is_digit(url.p[k - 1]); k--)
-			;
-		if (k > 1 && k < end - 1 && (url.p[k - 1] == '-' || url.p[k - 1] == '_'))
-			url = str_head(url, k - 1);
-	}
-	return url;
-}
-
-static struct str
-source_of(const xmlNode *img)
-{
-	static const char *const names[] = { "data-src", "data-original", "data-lazy-src", "data-lazy", "data-orig-file", "data-full-src", "data-hi-res-src", "src" };
-	struct str s, set;
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		s = dom_attr(img, names[i]);
-		if (s.n > 0 && !str_starts_nocase(s, STR("data:")) && !(str_starts(s, STR("{")) || str_starts(s, STR("["))))
-			return s;
-	}
-	set = dom_attr(img, "srcset");
-	if (set.n == 0)
-		set = dom_attr(img, "data-srcset");
-	for (i = 0; i < set.n && !ascii_is_space(set.p[i]) && !(set.p[i] == ',' && i + 1 < set.n && ascii_is_space(set.p[i + 1])); i++)
-		;
-	s = str_head(set, i);
-	return str_starts_nocase(s, STR("data:")) ? STR_NONE : s;
-}
-
-static bool
-names_picture(const xmlNode *n, struct str key)
-{
-	const xmlAttr *at;
-
-	for (at = n->properties; at != NULL; at = at->next) {
-		struct str name = str_from((const char *)at->name);
-
-		if (at->children == NULL || (str_find(name, STR("src")) == STR_NPOS && !str_starts(name, STR("data-"))))
-			continue;
-		if (str_find_nocase(str_from((const char *)at->children->content), key) != STR_NPOS)
-			return true;
-	}
-	return false;
-}
 
 /* ---- candidates ---- */
 
+/* In what is about other things; what holds the article is part of it, whatever its name. */
 static bool
-is_picture_url(struct str url)
+is_beside(const struct content *c, uint32_t id)
 {
-	static const char *const none[] = { "logo", "placeholder", "/default", "avatar", "gravatar", "spacer", "blank.", "pixel", "favicon", "no-image", "noimage", "opengraph-default", "og-default" };
-	size_t i;
+	const struct blocks *b = &c->blocks;
+	uint32_t root = c->root != NULL ? dom_id(c->root) : dom_id(b->dom->body);
+	float all = b->prose[root];
 
-	if (!url_is_http(url) || url.n > URL_MAX)
-		return false;
-	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++)
-		if (str_find_nocase(url, str_from(none[i])) != STR_NPOS)
-			return false;
-	return true;
-}
-
-static bool
-is_big(const xmlNode *n)
-{
-	int64_t width = 0, height = 0;
-
-	str_to_int64(dom_attr(n, "width"), &width);
-	str_to_int64(dom_attr(n, "height"), &height);
-	return (width == 0 || width >= SIDE_MIN) && (height == 0 || height >= SIDE_MIN);
-}
-
-static bool
-is_beside(const struct blocks *b, uint32_t id)
-{
-	for (; id != 0; id = b->parent[id]) {
+	for (; id != 0 && !blocks_is_below(b, root, id) && !(all > 0 && b->prose[id] >= MAIN_SHARE * all); id = b->parent[id]) {
 		enum dom_tag tag = dom_tag(b->node[id]);
 		uint32_t w = b->words[id];
 
@@ -167,8 +68,8 @@ first_picture(const struct metadata *m, const struct content *c, bool in_figure)
 		if (dom_tag(n) != TAG_img && dom_tag(n) != TAG_amp_img)
 			continue;
 		seen++;
-		if (!is_big(n) || is_beside(b, id) || (in_figure && dom_up(n, TAG_figure) == NULL) ||
-		    !is_picture_url(metadata_address(m, source_of(n))))
+		if (!picture_is_big(n) || is_beside(c, id) || (in_figure && dom_up(n, TAG_figure) == NULL) ||
+		    !picture_is_url(metadata_address(m, picture_source(n))))
 			continue;
 		return n;
 	}
@@ -187,41 +88,10 @@ first_captioned(const struct content *c)
 	uint32_t id, to = c->root != NULL ? b->last[dom_id(c->root)] : 0;
 
 	for (id = c->title != NULL ? around_title(c) : 1; id <= to; id++)
-		if ((dom_tag(b->node[id]) == TAG_img || dom_tag(b->node[id]) == TAG_amp_img) && is_big(b->node[id]) && !is_beside(b, id) &&
+		if ((dom_tag(b->node[id]) == TAG_img || dom_tag(b->node[id]) == TAG_amp_img) && picture_is_big(b->node[id]) && !is_beside(c, id) &&
 		    (box = box_of(b, b->node[id])) != NULL && caption_in(b, box) != NULL)
 			return b->node[id];
 	return NULL;
-}
-
-/* The longest part of a file's name that has digits enough to be a number of the picture; empty without. */
-static struct str
-number_in(struct str name)
-{
-	struct str best = STR_NONE;
-	size_t i, k, digits;
-
-	for (i = 0; i < name.n; i = k + 1) {
-		for (k = i, digits = 0; k < name.n && ascii_is_alnum(name.p[k]); k++)
-			digits += ascii_is_digit(name.p[k]);
-		if (digits >= NUMBER_DIGITS && k - i >= NUMBER_MIN && k - i > best.n)
-			best = (struct str){ name.p + i, k - i };
-	}
-	return best;
-}
-
-/* "folder/fish" of ".../folder/fish-facebook.jpg": its folder and the first part of its name. */
-static struct str
-place_in(struct str url, struct str name)
-{
-	size_t i, n;
-
-	for (n = 0; n < name.n && ascii_is_alnum(name.p[n]); n++)
-		;
-	if (n < KEY_MIN || name.p < url.p + 2)
-		return STR_NONE;
-	for (i = (size_t)(name.p - url.p) - 1; i > 0 && url.p[i - 1] != '/'; i--)
-		;
-	return (struct str){ url.p + i, (size_t)(name.p - url.p) + n - i };
 }
 
 static const xmlNode *
@@ -231,14 +101,14 @@ same_picture_by(const struct content *c, struct str key)
 	const xmlNode *found = NULL, *in_figure = NULL, *box;
 	uint32_t id;
 
-	if (key.n < KEY_MIN)
+	if (key.n < PICTURE_KEY_MIN)
 		return NULL;
 	for (id = 1; id <= b->n_elements; id++) {
 		const xmlNode *n = b->node[id];
 
-		if ((dom_tag(n) != TAG_img && dom_tag(n) != TAG_source && dom_tag(n) != TAG_amp_img) || !names_picture(n, key))
+		if ((dom_tag(n) != TAG_img && dom_tag(n) != TAG_source && dom_tag(n) != TAG_amp_img) || !picture_has_key(n, key))
 			continue;
-		if (is_beside(b, id))
+		if (is_beside(c, id))
 			continue;
 		box = box_of(b, n);
 		if (box != NULL && caption_in(b, box) != NULL)
@@ -254,12 +124,14 @@ same_picture_by(const struct content *c, struct str key)
 static const xmlNode *
 same_picture(const struct content *c, struct str url)
 {
-	struct str name = name_of(url);
-	const xmlNode *img = same_picture_by(c, name);
+	struct str keys[PICTURE_KEYS];
+	const xmlNode *img = NULL;
+	size_t i;
 
-	if (img == NULL)
-		img = same_picture_by(c, number_in(name));
-	return img != NULL ? img : same_picture_by(c, place_in(url, name));
+	picture_keys(url, keys);
+	for (i = 0; i < PICTURE_KEYS && img == NULL; i++)
+		img = same_picture_by(c, keys[i]);
+	return img;
 }
 
 static struct str
@@ -271,16 +143,16 @@ declared_url(const struct metadata *m)
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		url = metadata_address(m, metas_get(&m->metas, names[i]));
-		if (is_picture_url(url))
+		if (picture_is_url(url))
 			return url;
 		if (i == 2 && m->ld->article != NULL) {
 			url = metadata_address(m, jsonld_url(m->ld, cJSON_GetObjectItemCaseSensitive(m->ld->article, "image")));
-			if (is_picture_url(url))
+			if (picture_is_url(url))
 				return url;
 		}
 	}
 	url = metadata_address(m, metas_link(&m->metas, "image_src"));
-	return is_picture_url(url) ? url : STR_NONE;
+	return picture_is_url(url) ? url : STR_NONE;
 }
 
 /* ---- captions and credits ---- */
@@ -291,7 +163,7 @@ is_credit(const struct blocks *b, const xmlNode *n)
 	uint32_t id = dom_id(n);
 
 	return (b->words[id] & WORD_CREDIT) != 0 || dom_tag(n) == TAG_cite || dom_attr_has_word(n, "itemprop", "copyrightHolder") ||
-	       dom_attr_has_word(n, "itemprop", "creditText");
+	       dom_attr_has_word(n, "itemprop", "creditText") || dom_attr_has_word(n, "itemprop", "author");
 }
 
 /* Parts of a caption are set apart by styles alone: "…the pond.<span>Photo: Name</span>". */
@@ -430,6 +302,24 @@ box_of(const struct blocks *b, const xmlNode *img)
 	return figure;
 }
 
+/* "Photo: Name" somewhere in the box beside its caption, without markup that says so. */
+static const xmlNode *
+said_credit(const struct metadata *m, const xmlNode *box, const xmlNode *caption)
+{
+	const xmlNode *n;
+	struct str s;
+
+	for (n = dom_next(box, box); n != NULL; n = dom_next(n, box)) {
+		if (n->type != XML_ELEMENT_NODE || n->children == NULL || dom_tag_is_unread(dom_tag(n)) ||
+		    (caption != NULL && (dom_contains(n, caption) || dom_contains(caption, n))))
+			continue;
+		s = dom_text(m->a, n, CREDIT_MAX + 1);
+		if (s.n <= CREDIT_MAX && credit_name(s).n > 0)
+			return n;
+	}
+	return NULL;
+}
+
 static void
 read_box(struct lead_image *out, const struct metadata *m, const struct content *c, const xmlNode *box)
 {
@@ -437,6 +327,8 @@ read_box(struct lead_image *out, const struct metadata *m, const struct content 
 	const xmlNode *caption = caption_in(b, box), *credit = credit_in(m, b, box, caption);
 	struct credit_split split;
 
+	if (credit == NULL)
+		credit = said_credit(m, box, caption);
 	if (credit == NULL && caption != NULL)
 		credit = trailing_part(m, caption);
 	if (credit == NULL && caption != NULL && caption->parent == box)
@@ -529,7 +421,7 @@ lead_image_find(struct lead_image *out, const struct metadata *m, const struct c
 	if (img == NULL)
 		img = first_picture(m, c, false);
 	if (out->url.n == 0 && img != NULL) {
-		out->url = metadata_address(m, source_of(img));
+		out->url = metadata_address(m, picture_source(img));
 		read_size(out, dom_attr(img, "width"), dom_attr(img, "height"));
 	} else {
 		read_size(out, metas_get(&m->metas, "og:image:width"), metas_get(&m->metas, "og:image:height"));
@@ -545,9 +437,9 @@ lead_image_find(struct lead_image *out, const struct metadata *m, const struct c
 	if (out->box != NULL)
 		read_box(out, m, c, out->box);
 	if (!is_same && img != NULL && out->caption.n + out->credit.n > 0 && is_above_text(c, img)) { /* the picture that the caption is of */
-		struct str url = metadata_address(m, source_of(img));
+		struct str url = metadata_address(m, picture_source(img));
 
-		if (is_picture_url(url)) {
+		if (picture_is_url(url)) {
 			out->url = url;
 			out->width.is_set = out->height.is_set = false;
 			read_size(out, dom_attr(img, "width"), dom_attr(img, "height"));
