@@ -25,22 +25,31 @@ take_header(struct job *job, const char *header)
 }
 
 static int
+print(const struct document_verb *v, const struct answer *answer)
+{
+	struct buf out;
+	bool is_found;
+
+	buf_init(&out, SIZE_MAX / 4);
+	is_found = v->print(&out, answer);
+	fwrite(out.p, 1, out.n, stdout);
+	buf_release(&out);
+	return is_found ? EXIT_GOOD : EXIT_FOUND;
+}
+
+static int
 run(const struct document_verb *v, const struct job *job, const char *path)
 {
 	struct answer answer;
 	struct arena a;
-	struct buf out;
-	bool is_found;
+	int rc;
 
 	run_job_and_wait(job, &a, &answer);
 	if (answer.err.kind != ERR_NONE)
 		fprintf(stderr, "feedwright %s: %s: %s\n", v->name, path, answer.err.text);
-	buf_init(&out, SIZE_MAX / 4);
-	is_found = v->print(&out, &answer);
-	fwrite(out.p, 1, out.n, stdout);
-	buf_release(&out);
+	rc = print(v, &answer);
 	arena_release(&a);
-	return is_found ? EXIT_GOOD : EXIT_FOUND;
+	return rc;
 }
 
 int
@@ -77,6 +86,8 @@ document_verb_run(const struct document_verb *v, int argc, char **argv)
 	if (read_bytes(argv[optind], v->name, &body) == 0) {
 		job.bytes = buf_str(&body);
 		rc = run(v, &job, argv[optind]);
+	} else if (body.is_full) { /* there is a document, but none that is read */
+		rc = print(v, &(struct answer){ .err = { .kind = ERR_LIMIT } });
 	}
 	buf_release(&body);
 	return rc;

@@ -95,7 +95,6 @@ print(struct buf *out, const struct answer *answer)
 		print_article(&j, article);
 	json_end(&j);
 	json_finish(&j);
-	buf_add_char(out, '\n');
 	return article != NULL;
 }
 

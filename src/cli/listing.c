@@ -68,7 +68,6 @@ print(struct buf *out, const struct answer *answer)
 	json_maybe_url(&j, "next_url", d->next_url);
 	json_end(&j);
 	json_finish(&j);
-	buf_add_char(out, '\n');
 	return answer->err.kind == ERR_NONE;
 }
 
