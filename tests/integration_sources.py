@@ -274,6 +274,21 @@ def a_page_that_is_no_match_or_fails_leaves_the_teaser(at):
     assert tries == [(1, 1), (1, 2), (1, 2)], tries
 
 
+def an_article_on_several_pages_is_one(at):
+    origin = Origin()
+    origin.put("/feed", teasers(origin, {"lamp": LEADS["lamp"]}))
+    for n in range(1, 8):
+        body = article_page("Lamp", LEADS["lamp"] if n == 1 else "Leaf %d of it goes on here, and on." % n, "leaf-%d" % n)
+        origin.put("/lamp" if n == 1 else "/lamp/%d" % n, body.replace("</article>", "<a rel='next' href='/lamp/%d'>more</a></article>" % (n + 1)),
+                   Content_Type="text/html")
+    p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
+    p.once()
+    text = entry(p, "Lamp").findtext(ATOM + "content")
+    places = [text.find("keepers of the leaf-%d" % n) for n in range(1, 6)]
+    assert -1 not in places and places == sorted(places) and "leaf-6" not in text, places
+    assert len(origin.asked("/lamp/5")) == 1 and not origin.asked("/lamp/6")
+
+
 def a_site_whose_robots_txt_fails_is_left_alone(at):
     origin = Origin()
     origin.put("/feed", teasers(origin, LEADS))
@@ -440,6 +455,7 @@ TESTS = [
     mails_become_articles,
     full_text_comes_from_the_pages_that_may_be_read,
     a_page_that_is_no_match_or_fails_leaves_the_teaser,
+    an_article_on_several_pages_is_one,
     a_site_whose_robots_txt_fails_is_left_alone,
     a_sitemap_is_found_opened_and_read,
     of_a_large_sitemap_the_newest_are_taken,

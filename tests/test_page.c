@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "base/clock.h"
+#include "extract/article_next.h"
 #include "extract/article_page.h"
 #include "extract/byline.h"
 #include "extract/credit.h"
@@ -411,6 +412,38 @@ test_pages_that_say_nothing(void **state)
 	}
 }
 
+static void
+test_next(void **state)
+{
+	static const struct {
+		const char *url, *next;
+		bool follows;
+	} cases[] = {
+		{ "/story", "/story/2", true }, { "/story/", "/story/2/", true }, { "/story/2", "/story/3", true }, { "/story", "/story/page/2", true },
+		{ "/story.html", "/story-2.html", true }, { "/story.html", "/story_p2.html", true }, { "/story.html", "/story.html?page=2", true },
+		{ "/story?id=7", "/story?id=7&page=2", true }, { "/story?page=2&id=7", "/story?page=3&id=7", true }, { "/2024/05/story", "/2024/05/story/2", true },
+		{ "/news/12345", "/news/12345/2", true }, { "/news/12345", "/news/12345?seite=2", true }, { "/story-2", "/story-2/2", true },
+		{ "/story", "/other/2", false }, { "/story", "/other", false }, { "/story", "/story/3", false }, { "/story/3", "/story/2", false },
+		{ "/news/12345", "/news/12346", false }, { "/story", "/story", false }, { "/2024/05/01", "/2024/05/03", false },
+		{ "/story?id=7", "/story?id=8", false }, { "/story", "/story/2024", false }, { "/story", "/story2", false },
+		{ "/story?id=7", "/story?page=2", false }, { "/", "/page/2", true }, { "/story", "javascript:next(2)", false },
+	};
+	struct arena a;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		struct str url, next;
+
+		arena_init(&a, 1 << 20, NULL);
+		url = arena_printf(&a, "https://a.example%s", cases[i].url);
+		next = cases[i].next[0] == '/' ? arena_printf(&a, "https://a.example%s", cases[i].next) : str_from(cases[i].next);
+		if (article_next_follows(&a, url, next) != cases[i].follows)
+			fail_msg("%s to %s", cases[i].url, cases[i].next);
+		arena_release(&a);
+	}
+}
+
 /* ---- by the rules of a source ---- */
 
 /* rule_mistake_fn */
@@ -473,6 +506,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_rules),
 		cmocka_unit_test(test_one_article_in_three_builds),
 		cmocka_unit_test(test_titles),

@@ -12,6 +12,7 @@
 #include "store/pages.h"
 
 #define STEP_MS UINT64_C(30000)
+#define PARTS_MAX 5U              /* pages of one article that goes on */
 #define LIST_BYTES_MAX (8U << 20) /* the addresses of one cycle's pages */
 
 /* Before the second and the third try of a page. */
@@ -34,6 +35,9 @@ struct reading {
 	char *final_url, *content_type, *content_language;
 	struct arena arena;           /* of its article */
 	struct article article;
+	unsigned n_parts;             /* of it that have come */
+	char *next_url;               /* of the part under way, but for the first */
+	struct buf text;              /* HTML of all parts, once there is a second */
 	struct err failure;           /* of kind ERR_NONE: it has come */
 	int64_t due_s;                /* of a failed one: 0 for never */
 	bool is_try;                  /* that it failed counts */
@@ -61,14 +65,26 @@ wanted(const struct reading *r)
 
 /* ---- the end ---- */
 
+/* Of the page that came. */
 static void
-let_go(struct reading *r)
+let_go_page(struct reading *r)
 {
 	buf_release(&r->body);
 	free(r->final_url);
 	free(r->content_type);
 	free(r->content_language);
 	r->final_url = r->content_type = r->content_language = NULL;
+}
+
+/* And of the article. */
+static void
+let_go(struct reading *r)
+{
+	let_go_page(r);
+	free(r->next_url);
+	r->next_url = NULL;
+	r->n_parts = 0;
+	buf_release(&r->text);
 	arena_reset(&r->arena);
 }
 
@@ -156,10 +172,24 @@ on_saved(struct lane_job *job)
 }
 
 static void
+keep(struct reading *r)
+{
+	if (r->text.n > 0)
+		r->article.content_html = buf_str(&r->text);
+	r->failure = (struct err){ .kind = ERR_NONE };
+	push(r, run_save, on_saved);
+}
+
+/* All of an article is tried again; the last time, what has come of it is better than nothing. */
+static void
 fail(struct reading *r, const struct err *e)
 {
 	unsigned tries = wanted(r)->tries + 1;
 
+	if (r->n_parts > 0 && tries >= TRIES_MAX) {
+		keep(r);
+		return;
+	}
 	r->failure = *e;
 	r->is_try = true;
 	r->due_s = tries < TRIES_MAX ? clock_now_s() + pauses_s[tries - 1] : 0;
@@ -186,6 +216,54 @@ put_off(struct reading *r, const char *why, int64_t wait_s)
 
 /* ---- fetched ---- */
 
+static void fetch(struct reading *r);
+
+static void
+take_first(struct reading *r, const struct article *article, struct arena *arena)
+{
+	arena_release(&r->arena);
+	r->arena = *arena; /* taken over, with all that the article points at */
+	arena_init(arena, arena->max, NULL);
+	r->article = *article;
+	r->n_parts = 1;
+}
+
+/* False: it is another article, whatever its address says. */
+static bool
+take_further(struct reading *r, const struct article *article)
+{
+	struct str title = article->title.plain, first = r->article.title.plain;
+
+	if (!str_starts_nocase(title, first) && !str_starts_nocase(first, title))
+		return false;
+	if (r->n_parts++ == 1)
+		buf_add_str(&r->text, r->article.content_html);
+	buf_add_str(&r->text, article->content_html);
+	return !r->text.is_full;
+}
+
+static void
+take_part(struct reading *r, const struct document *d, struct arena *arena)
+{
+	const struct article *article = d->articles.v;
+	char *next = d->next_url.n > 0 ? mem_strndup(d->next_url) : NULL;
+	bool goes_on = true;
+
+	if (r->n_parts == 0)
+		take_first(r, article, arena);
+	else
+		goes_on = take_further(r, article);
+	let_go_page(r);
+	free(r->next_url);
+	r->next_url = next;
+	if (!goes_on || next == NULL || r->n_parts == PARTS_MAX || r->f->d->is_stopping) {
+		keep(r);
+		return;
+	}
+	r->request.url = next;
+	fetch(r);
+}
+
 static void
 on_parsed(struct answer *answer, struct arena *arena, void *arg)
 {
@@ -201,12 +279,7 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 		err_set(&e, ERR_INPUT, "%s: no text in the page", r->request.url);
 		fail(r, &e);
 	} else {
-		arena_release(&r->arena);
-		r->arena = *arena; /* taken over, with all that the article points at */
-		arena_init(arena, arena->max, NULL);
-		r->article = *article;
-		r->failure = (struct err){ .kind = ERR_NONE };
-		push(r, run_save, on_saved);
+		take_part(r, &answer->document, arena);
 	}
 }
 
@@ -262,10 +335,10 @@ on_asked(bool is_cancelled, void *arg)
 {
 	struct reading *r = arg;
 
-	if (is_cancelled)
+	if (is_cancelled || r->f->d->is_stopping)
 		finish(r);
 	else
-		read_next(r);
+		fetch(r);
 }
 
 static void
@@ -281,7 +354,10 @@ fetch(struct reading *r)
 		fetch_start(r->f->d->fetcher, &r->request, on_fetched, r);
 		return;
 	case PERMISSION_DENIED:
-		give_up(r, "robots.txt forbids it");
+		if (r->n_parts > 0)
+			keep(r);
+		else
+			give_up(r, "robots.txt forbids it");
 		return;
 	case PERMISSION_LATER:
 		err_set(&e, ERR_REMOTE, "%s: the site's robots.txt does not come", r->request.url);
@@ -343,6 +419,7 @@ fulltext_source(struct fulltext *f, struct generation *gen, size_t index)
 	generation_ref(gen);
 	r->source = source;
 	buf_init(&r->body, 0);
+	buf_init(&r->text, MODEL_STR_MAX);
 	buf_init(&r->rules, JOB_BYTES_MAX);
 	if (source->rules != NULL)
 		rules_encode(&r->rules, source->rules);

@@ -3,6 +3,7 @@
 
 #include "base/url.h"
 #include "extract/announced.h"
+#include "extract/article_next.h"
 #include "extract/content.h"
 #include "extract/hentry.h"
 #include "extract/lead_image.h"
@@ -226,6 +227,7 @@ extract_article(struct arena *a, struct str bytes, struct str content_type, stru
 	out->format = STR("html");
 	if (out->wellformed == TRI_NONE)
 		out->wellformed = TRI_TRUE;
+	out->next_url = article_next(a, &dom, url);
 	if (rules != NULL) {
 		strip(a, &dom, &rules->strip);
 		find_named(a, &dom, &rules->content, &named);

@@ -17,6 +17,7 @@ void article_page_read(struct draft *w, const struct dom *dom, struct str url, s
 
 /*
  * The page in bytes as a document with one article, format "html". -1 with ERR_INPUT for no page or one that says nothing.
+ * next_url of the document is where the article goes on (article_next.h).
  * rules (may be NULL): what strip names is as if it were not there; what the first content names that names anything is the
  * article's text, all of it.
  */
