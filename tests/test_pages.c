@@ -81,6 +81,44 @@ test_waiting(void **state)
 }
 
 static void
+test_dates(void **state)
+{
+	struct ledger *b = *state;
+	struct article page = { .content_html = STR("<p>" LEAD "</p>"), .published = { NOW - 5000, true } };
+	struct article future = { .content_html = STR("<p>" LEAD "</p>"), .published = { NOW + 5000, true } };
+	struct list l;
+	int64_t dated, undated, wrong;
+
+	b->source.full_text = true;
+	add_teaser(b, "wrong", "<p>C</p>");
+	add_teaser(b, "undated", "<p>B</p>");
+	ledger_record(b, NOW, 0, 0);
+	l = wanted_at(b, NOW);
+	wrong = page_at(&l, 0)->row;
+	undated = page_at(&l, 1)->row;
+	add_teaser(b, "dated", "<p>A</p>");
+	((struct article *)b->doc.articles.v)->published = (struct opt_int){ NOW - 100, true };
+	ledger_record(b, NOW, 0, 0);
+	l = wanted_at(b, NOW);
+	dated = page_at(&l, 0)->row;
+	save(b, wrong, &future);
+	save(b, undated, &page);
+	save(b, dated, &page);
+	l = ledger_newest(b);
+	assert_int_equal(l.n, 3);
+	assert_int_equal(ledger_entry(&l, 0)->published_s, NOW);
+	assert_int_equal(ledger_entry(&l, 1)->published_s, NOW - 100);
+	assert_int_equal(ledger_entry(&l, 2)->published_s, NOW - 5000);
+	assert_int_equal(ledger_entry(&l, 2)->updated_s, NOW - 5000);
+	expect_text("where the date is from", ledger_entry(&l, 2)->article.date_from, "page");
+	save(b, undated, &(struct article){ .content_html = STR("<p>" LEAD "</p>"), .published = { NOW - 9000, true } });
+	add_teaser(b, "undated", "<p>B</p>");
+	ledger_record(b, NOW + 60, 0, 0);
+	l = ledger_newest(b);
+	assert_int_equal(ledger_entry(&l, 2)->published_s, NOW - 5000); /* it has been shown */
+}
+
+static void
 test_failures(void **state)
 {
 	struct ledger *b = *state;
@@ -206,6 +244,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_waiting, ledger_set_up, ledger_tear_down),
+		cmocka_unit_test_setup_teardown(test_dates, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_failures, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_not_wanted, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_fill, ledger_set_up, ledger_tear_down),

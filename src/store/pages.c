@@ -41,6 +41,66 @@ show(struct store *s, int64_t row, struct err *e)
 	return sql_run(s, stmt, "article with its page", e);
 }
 
+/* The article's CBOR with another word for where its date is from, into blob. 1: it has a date of its own or is shown. */
+static int
+read_undated(struct store *s, int64_t row, struct buf *blob, int64_t *first_seen_s, struct err *e)
+{
+	sqlite3_stmt *stmt = sql(s, STMT_PAGE_UNDATED, e);
+	struct article article = { .id = STR_NONE };
+	struct arena a;
+	int rc = 1;
+
+	if (stmt == NULL)
+		return -1;
+	arena_init(&a, SIZE_MAX / 4, NULL);
+	sqlite3_bind_int64(stmt, 1, row);
+	if (sqlite3_step(stmt) == SQLITE_ROW) {
+		*first_seen_s = sqlite3_column_int64(stmt, 1);
+		rc = model_decode(&a, arena_str(&a, column_blob(stmt, 0)), &article, &shape_article, e);
+		if (rc == 0 && !str_is(article.date_from, "first-seen"))
+			rc = 1;
+	}
+	sqlite3_reset(stmt);
+	if (rc == 0) {
+		article.date_from = STR("page");
+		rc = model_encode(blob, &article, &shape_article);
+	}
+	arena_release(&a);
+	return rc;
+}
+
+static int
+save_date(struct store *s, int64_t row, int64_t published_s, struct str cbor, struct err *e)
+{
+	sqlite3_stmt *date = sql(s, STMT_PAGE_DATE, e), *content = sql(s, STMT_CONTENT_SAVE, e);
+
+	if (date == NULL || content == NULL)
+		return -1;
+	sqlite3_bind_int64(date, 1, row);
+	sqlite3_bind_int64(date, 2, published_s);
+	sqlite3_bind_int64(content, 1, row);
+	sqlite3_bind_blob(content, 2, cbor.p, (int)cbor.n, SQLITE_STATIC);
+	return sql_run(s, date, "date of a page", e) == 0 ? sql_run(s, content, "date of a page", e) : -1;
+}
+
+/* Nobody has been told a date yet: that of the page is better than the time at which it was found. */
+static int
+set_date(struct store *s, int64_t row, const struct article *page, struct err *e)
+{
+	int64_t first_seen_s = 0;
+	struct buf blob;
+	int rc;
+
+	if (!page->published.is_set || page->published.v <= 0)
+		return 0;
+	buf_init(&blob, PAGE_BYTES_MAX);
+	rc = read_undated(s, row, &blob, &first_seen_s, e);
+	if (rc == 0 && page->published.v <= first_seen_s)
+		rc = save_date(s, row, page->published.v, buf_str(&blob), e);
+	buf_release(&blob);
+	return rc < 0 ? -1 : 0;
+}
+
 int
 store_page_save(struct store *s, int64_t row, const struct article *page, int64_t now_s, struct err *e)
 {
@@ -60,7 +120,7 @@ store_page_save(struct store *s, int64_t row, const struct article *page, int64_
 		rc = sql_run(s, stmt, "page", e);
 	}
 	buf_release(&blob);
-	return rc == 0 ? show(s, row, e) : -1;
+	return rc == 0 && set_date(s, row, page, e) == 0 ? show(s, row, e) : -1;
 }
 
 int

@@ -16,7 +16,8 @@
  * 100 words becomes the summary, if there is none. And it fills in, each only
  * where the source has none: image with caption and credit (these also for an
  * image of the same file name), authors, categories, language. Every such field
- * is in fields_from as "page". Dates stay what they are.
+ * is in fields_from as "page". Dates stay what they are; but an article whose source
+ * gives none, and which nobody has been shown yet, is dated by its page (date_from "page").
  */
 #ifndef STORE_PAGES_H
 #define STORE_PAGES_H
