@@ -228,6 +228,17 @@ take_first(struct reading *r, const struct article *article, struct arena *arena
 	r->n_parts = 1;
 }
 
+/* Each page of it may show the article's picture above its text: once is enough. Sanitised HTML. */
+static struct str
+without_figure(struct str html, struct str image)
+{
+	size_t n = str_find(html, STR("</figure>"));
+
+	if (image.n == 0 || n == STR_NPOS || !str_starts(html, STR("<figure")) || str_find(str_head(html, n), image) == STR_NPOS)
+		return html;
+	return str_skip(html, n + strlen("</figure>"));
+}
+
 /* False: it is another article, whatever its address says. */
 static bool
 take_further(struct reading *r, const struct article *article)
@@ -238,7 +249,7 @@ take_further(struct reading *r, const struct article *article)
 		return false;
 	if (r->n_parts++ == 1)
 		buf_add_str(&r->text, r->article.content_html);
-	buf_add_str(&r->text, article->content_html);
+	buf_add_str(&r->text, without_figure(article->content_html, r->article.image));
 	return !r->text.is_full;
 }
 
