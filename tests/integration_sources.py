@@ -250,6 +250,12 @@ def full_text_comes_from_the_pages_that_may_be_read(at):
     assert entry(p, "Lamp").findtext(ATOM + "updated") > entry(p, "Ferry").findtext(ATOM + "updated")
     p.once()
     assert [len(origin.asked("/" + name)) for name in LEADS] == [1, 0, 1], origin.seen
+    lamp = json.loads(p.run("explain", "--json", ids["Lamp"], "--config", p.conf).stdout)
+    lamp = lamp[0] if isinstance(lamp, list) else lamp
+    assert lamp["page"] == "read"
+    origins = {f["field"]: f["from"] for f in lamp["fields"]}
+    assert origins["content_html"] == origins["image"] == origins["authors"] == "page" and origins["title"] == "feed", origins
+    assert "given up: %s/dues: robots.txt forbids it" % origin.url in p.run("explain", ids["Dues"], "--config", p.conf).stdout
 
 
 def a_page_that_is_no_match_or_fails_leaves_the_teaser(at):
@@ -279,13 +285,15 @@ def an_article_on_several_pages_is_one(at):
     origin.put("/feed", teasers(origin, {"lamp": LEADS["lamp"]}))
     for n in range(1, 8):
         body = article_page("Lamp", LEADS["lamp"] if n == 1 else "Leaf %d of it goes on here, and on." % n, "leaf-%d" % n)
-        origin.put("/lamp" if n == 1 else "/lamp/%d" % n, body.replace("</article>", "<a rel='next' href='/lamp/%d'>more</a></article>" % (n + 1)),
+        origin.put("/lamp" if n == 1 else "/lamp/%d" % n, body.replace("</article>", "<a rel='next' href='/lamp/%d'>more</a></article>" % (n + 1))
+                   .replace("/img/leaf-%d" % n, "/img/lamp"),
                    Content_Type="text/html")
     p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
     p.once()
     text = entry(p, "Lamp").findtext(ATOM + "content")
     places = [text.find("keepers of the leaf-%d" % n) for n in range(1, 6)]
     assert -1 not in places and places == sorted(places) and "leaf-6" not in text, places
+    assert text.count("/img/lamp.jpg") == 1 and text.count("Three keepers below") == 1, text
     assert len(origin.asked("/lamp/5")) == 1 and not origin.asked("/lamp/6")
 
 

@@ -185,6 +185,7 @@ json_explanation(const struct explanation *x, struct arena *a)
 	cJSON_AddStringToObject(o, "identity", x->rule);
 	add_time(o, "published", x->entry.published_s);
 	add_text(o, "date_from", x->entry.article.date_from, a);
+	add_text(o, "page", x->page, a);
 	add_time(o, "first_seen", x->entry.first_seen_s);
 	add_time(o, "updated", x->entry.updated_s);
 	cJSON_AddNumberToObject(o, "revision", x->entry.revision);
@@ -224,7 +225,7 @@ print_value(const cJSON *f)
 static void
 print_explanation(const cJSON *o)
 {
-	static const char *const members[] = { "id", "source", "state", "known_by", "identity", "published", "date_from", "first_seen", "updated" };
+	static const char *const members[] = { "id", "source", "state", "known_by", "identity", "published", "date_from", "page", "first_seen", "updated" };
 	const cJSON *x, *name;
 	size_t i;
 

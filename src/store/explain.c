@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "store/identity.h"
 #include "store/likeness.h"
+#include "store/pages.h"
 #include "store/sqlite.h"
 
 static const char *const rung_words[RUNGS] = { [RUNG_PATH] = "its file's name", [RUNG_GUID] = "its guid",
@@ -186,6 +187,23 @@ read_content(struct store *s, int64_t row, struct arena *a, struct article *out,
 	return data.n > 0 ? model_decode(a, data, out, &shape_article, e) : 0;
 }
 
+/* As feeds have it: every version with what the page has for it, so that they differ in what the source said alone. */
+static int
+fill(struct store *s, int64_t row, struct arena *a, struct explanation *out, struct err *e)
+{
+	struct version *v = out->versions.v;
+	struct str page;
+	uint32_t i;
+	int rc;
+
+	if (page_get(s, row, a, &page, &out->page, e) != 0)
+		return -1;
+	rc = page.n > 0 ? page_fill(a, &out->entry.article, page, e) : 0;
+	for (i = 0; rc == 0 && page.n > 0 && i < out->versions.n; i++)
+		rc = page_fill(a, &v[i].article, page, e);
+	return rc;
+}
+
 int
 store_explain(struct store *s, int64_t row, struct arena *a, struct explanation *out, struct err *e)
 {
@@ -195,5 +213,5 @@ store_explain(struct store *s, int64_t row, struct arena *a, struct explanation 
 	if (read_row(s, row, a, out, &source, &version_s, e) != 0 || read_content(s, row, a, &out->entry.article, e) != 0 ||
 	    read_fetch(s, source, out->entry.first_seen_s, a, &out->first, e) != 0 || read_fetch(s, source, version_s, a, &out->last, e) != 0)
 		return -1;
-	return read_versions(s, row, a, &out->versions, e);
+	return read_versions(s, row, a, &out->versions, e) == 0 ? fill(s, row, a, out, e) : -1;
 }

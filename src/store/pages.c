@@ -350,3 +350,26 @@ page_fill(struct arena *a, struct article *article, struct str cbor, struct err 
 	take_rest(a, article, &page);
 	return 0;
 }
+
+int
+page_get(struct store *s, int64_t row, struct arena *a, struct str *page, struct str *words, struct err *e)
+{
+	static const char *const states[] = { [PAGE_WANTED] = "wanted", [PAGE_READ] = "read", [PAGE_GIVEN_UP] = "given up" };
+	sqlite3_stmt *stmt = sql(s, STMT_PAGE_GET, e);
+	struct str why;
+	int state;
+
+	*page = *words = STR_NONE;
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, row);
+	if (sqlite3_step(stmt) == SQLITE_ROW) {
+		*page = arena_str(a, column_blob(stmt, 0));
+		state = sqlite3_column_int(stmt, 1);
+		why = column_blob(stmt, 2);
+		*words = arena_printf(a, "%s%s%.*s", state >= PAGE_WANTED && state <= PAGE_GIVEN_UP ? states[state] : "unknown",
+		    why.n > 0 ? ": " : "", STR_ARG(why));
+	}
+	sqlite3_reset(stmt);
+	return 0;
+}

@@ -46,5 +46,7 @@ int store_pages_release(struct store *s, const char *source, int64_t until_s, un
 /* For the store's own files: a new article's page is wanted; the article gets what its page, as CBOR, has for it. */
 int page_want(struct store *s, int64_t source_id, int64_t row, int64_t now_s, struct err *e);
 int page_fill(struct arena *a, struct article *article, struct str page, struct err *e);
+/* What the page said, as CBOR (empty: nothing yet), and how far it is, in words (empty: nobody asked for it). */
+int page_get(struct store *s, int64_t row, struct arena *a, struct str *page, struct str *words, struct err *e);
 
 #endif

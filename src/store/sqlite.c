@@ -120,6 +120,7 @@ static const char *const texts[STATEMENTS] = {
 			      " AND is_gone=0 AND is_held IN (0, 4) ORDER BY due_s, page.article_id DESC LIMIT ?3",
 	[STMT_PAGE_SAVE] = "UPDATE page SET state=2, tries=tries+1, fetched_s=?2, error=NULL, data=?3 WHERE article_id=?1",
 	[STMT_PAGE_FAILED] = "UPDATE page SET state=?2, tries=tries+?3, due_s=?4, error=?5 WHERE article_id=?1",
+	[STMT_PAGE_GET] = "SELECT data, state, error FROM page WHERE article_id=?1",
 	[STMT_PAGE_UNDATED] = "SELECT data, first_seen_s FROM article JOIN content ON article_id=id WHERE id=?1 AND is_held=4",
 	[STMT_PAGE_DATE] = "UPDATE article SET published_s=?2, updated_s=?2 WHERE id=?1",
 	[STMT_PAGE_EXPIRE] = "DELETE FROM page WHERE article_id=?1",
