@@ -181,6 +181,32 @@ test_bylines(void **state)
 }
 
 static void
+test_authors_of_pages(void **state)
+{
+	static const struct {
+		const char *name, *html, *author;
+	} cases[] = {
+		{ "a person on the page, where the head names the house", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"@type\":\"Organization\",\"name\":\"Pond News\"}}"
+		    "</script><article><h1>Fish</h1><span class=article__author>By Ann Roe</span><p>" P1 "</p></article>", "Ann Roe" },
+		{ "the house, where nobody else is named", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"@type\":\"Organization\",\"name\":\"Pond News\"}}"
+		    "</script><article><h1>Fish</h1><p>" P1 "</p></article>", "Pond News" },
+		{ "the host is a house too", "<meta name=author content='Tidal'><article><h1>Fish</h1><a rel=author href=/ann>Ann Roe</a><p>" P1 "</p></article>", "Ann Roe" },
+		{ "a number is no name", "<meta name=author content='4711'><article><h1>Fish</h1><p>" P1 "</p></article>", "" },
+		{ "a name in two parts", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"@type\":\"Person\",\"familyName\":\"Roe\",\"givenName\":\"Ann\"}}"
+		    "</script><article><h1>Fish</h1><p>" P1 "</p></article>", "Ann Roe" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		read_page(&r, "https://tidal.example/a", cases[i].html);
+		expect_text(cases[i].name, author(&r, 0), cases[i].author);
+		arena_release(&r.a);
+	}
+}
+
+static void
 test_page_dates(void **state)
 {
 	static const struct {
@@ -511,6 +537,7 @@ main(void)
 		cmocka_unit_test(test_one_article_in_three_builds),
 		cmocka_unit_test(test_titles),
 		cmocka_unit_test(test_bylines),
+		cmocka_unit_test(test_authors_of_pages),
 		cmocka_unit_test(test_page_dates),
 		cmocka_unit_test(test_credits_in_captions),
 		cmocka_unit_test(test_lead_images),

@@ -90,6 +90,16 @@ has_upper(struct str s)
 }
 
 static bool
+is_number(struct str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n && ascii_is_digit(s.p[i]); i++)
+		;
+	return i == s.n;
+}
+
+static bool
 is_name(struct arena *a, struct str s, struct str site, bool is_sure)
 {
 	struct str key = fold(a, s);
@@ -166,7 +176,7 @@ byline_add_declared(struct arena *a, struct list *authors, struct str raw)
 {
 	struct str s = without_opening(prose_trim(raw));
 
-	if (s.n < 2 || s.n > NAME_MAX || str_find(s, STR("://")) != STR_NPOS || s.p[0] == '@' || authors->n == BYLINE_AUTHORS_MAX)
+	if (s.n < 2 || s.n > NAME_MAX || is_number(s) || str_find(s, STR("://")) != STR_NPOS || s.p[0] == '@' || authors->n == BYLINE_AUTHORS_MAX)
 		return;
 	*(struct str *)list_add(a, authors, sizeof(struct str)) = arena_str(a, s);
 }

@@ -85,8 +85,11 @@ add_names(struct metadata *m, struct str raw, bool is_sure)
 static void
 add_person(struct metadata *m, const cJSON *person)
 {
-	struct str name = jsonld_text(m->ld, person);
+	struct str name = jsonld_text(m->ld, person), family;
 
+	family = cJSON_IsObject(person) ? jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(person, "familyName")) : STR_NONE;
+	if (name.n == 0 && family.n > 0)
+		name = arena_printf(m->a, "%.*s %.*s", STR_ARG(jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(person, "givenName"))), STR_ARG(family));
 	if (name.n > 0 && !url_is_http(name))
 		byline_add(m->a, &m->authors, name, m->site_name, true);
 }
@@ -108,6 +111,7 @@ read_ld_authors(struct metadata *m)
 		for (i = 0; i < (int)NAMES_MAX && (one = jsonld_item(m->ld, authors, i)) != NULL; i++)
 			if (jsonld_is(one, "Organization") == organisations || (organisations && jsonld_is(one, "NewsMediaOrganization")))
 				add_person(m, one);
+		m->is_by_house |= organisations && m->authors.n > 0;
 		if (organisations || m->authors.n > 0)
 			return;
 	}
@@ -150,6 +154,9 @@ read_authors(struct metadata *m)
 		}
 	add_names(m, metas_get(&m->metas, "parsely-author sailthru.author dcterms.creator dc.author byl cxenseparse:author"), true);
 	add_names(m, labelled_author(m), true);
+	for (i = 0; i < m->authors.n && page_title_is_site(m, ((const struct str *)m->authors.v)[i]); i++)
+		;
+	m->is_by_house |= m->authors.n > 0 && i == m->authors.n;
 }
 
 void

@@ -24,6 +24,7 @@ struct metadata {
 	struct str title, declared_title, description;
 	struct str language;
 	struct list authors; /* struct str, each a name */
+	bool is_by_house;    /* the authors are organisations or the site itself: a person that the page shows is better */
 	struct list tags;    /* struct str */
 	struct page_date published, updated;
 	const char *date_from; /* "page" or "url"; NULL without a date */

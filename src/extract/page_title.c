@@ -26,9 +26,8 @@ host_letters(const struct metadata *m)
 	return fold(m->a, str_head(url, str_find_char(url, '/')));
 }
 
-/* Whether a part of a title is the site's name. */
-static bool
-is_site(const struct metadata *m, struct str part)
+bool
+page_title_is_site(const struct metadata *m, struct str part)
 {
 	struct str key = fold(m->a, part), site = fold(m->a, m->site_name), host = host_letters(m);
 
@@ -74,7 +73,7 @@ page_title_without_site(const struct metadata *m, struct str title)
 		if (at == STR_NPOS || at == 0)
 			break;
 		tail = prose_trim(str_skip(title, at + n));
-		if (!is_site(m, tail))
+		if (!page_title_is_site(m, tail))
 			break;
 		title = prose_trim(str_head(title, at));
 	}
@@ -82,7 +81,7 @@ page_title_without_site(const struct metadata *m, struct str title)
 	if (at != STR_NPOS && at > 0) {
 		head = prose_trim(str_head(title, at));
 		tail = prose_trim(str_skip(title, at + n));
-		if (tail.n > head.n && is_site(m, head))
+		if (tail.n > head.n && page_title_is_site(m, head))
 			title = tail;
 	}
 	return title;
@@ -162,7 +161,7 @@ known_heading(const struct metadata *m, const struct titles *t, enum dom_tag fir
 			continue;
 		s = dom_text(m->a, n, LOOK_MAX);
 		key = fold(m->a, s);
-		if (s.n <= HEADING_MAX && key.n >= LETTERS_MIN && is_declared(t, key) && !is_site(m, s))
+		if (s.n <= HEADING_MAX && key.n >= LETTERS_MIN && is_declared(t, key) && !page_title_is_site(m, s))
 			return s;
 	}
 	return STR_NONE;
@@ -181,7 +180,7 @@ only_h1(const struct metadata *m)
 			continue;
 		i++;
 		s = dom_text(m->a, n, LOOK_MAX);
-		if (s.n == 0 || s.n > HEADING_MAX || is_site(m, s))
+		if (s.n == 0 || s.n > HEADING_MAX || page_title_is_site(m, s))
 			continue;
 		if (found.n > 0 && !str_eq(found, s))
 			return STR_NONE;

@@ -10,10 +10,13 @@ struct str page_site_name(const struct metadata *m);
 /* Needs m->site_name. In the arena; empty when the page has none. */
 struct str page_title(const struct metadata *m);
 
-/* What the head of the page calls it: og:title, JSON-LD's headline, <title> without the site, and only then a heading. */
+/* What the head of the page calls it: JSON-LD's headline, og:title, <title> without the site, and only then a heading. */
 struct str page_declared_title(const struct metadata *m);
 
 /* "Headline | Site" without its site: what equals m->site_name or the host at either end. */
 struct str page_title_without_site(const struct metadata *m, struct str title);
+
+/* Whether a part of a title, or an author's name, is the site's name or part of its host. */
+bool page_title_is_site(const struct metadata *m, struct str part);
 
 #endif

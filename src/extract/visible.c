@@ -268,14 +268,19 @@ read_slogan(struct metadata *m, const struct content *c)
 void
 visible_read(struct metadata *m, const struct content *c)
 {
+	struct list known = m->authors;
 	uint32_t from, to;
 	int place;
 
 	read_slogan(m, c);
 	around_title(c, &from, &to);
+	if (m->is_by_house)
+		m->authors = (struct list){ .n = 0 };
 	for (place = BY_ITEMPROP; place < BY_LINE && m->authors.n == 0; place++)
 		read_authors_at(m, c, (enum place)place);
 	read_author_line(m, c, from, to);
+	if (m->authors.n == 0)
+		m->authors = known;
 	read_marked_dates(m, c);
 	if (m->published.as.n == 0 && page_date_of_url(m->a, m->url.n > 0 ? m->url : m->page_url, &m->published))
 		m->date_from = "url";
