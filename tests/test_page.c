@@ -331,6 +331,12 @@ test_what_stays_and_goes(void **state)
 	read_page(&r, "https://tidal.example/c", "<title>Fish</title><div class=menu><a href=/1>News</a> <a href=/2>Sea</a></div><article><h1>Fish</h1><p>They are back, all of them.</p></article>");
 	expect_text("an article of a line", paragraphs(&r), "They are back, all of them.");
 	arena_release(&r.a);
+	read_page(&r, "https://tidal.example/d", "<title>Fish</title><div class=main><h1>Fish</h1><p>" P1 "</p><p>" P2 "</p></div><div class=site-footer-wrap><p>" P3 "</p><p>" P3 "</p><p>" P3 "</p></div>");
+	expect_text("a foot longer than the article", paragraphs(&r), P1 "\n\n" P2);
+	arena_release(&r.a);
+	read_page(&r, "https://tidal.example/e", "<title>Fish</title><article><h1>Fish</h1><p>" P1 "</p><div>" P2 "<span class=rollover-block><a href=/x>Ann Roe, and more on her from the coast.</a></span></div><p>" P3 "</p></article>");
+	expect_text("what opens over a name is not in the text", paragraphs(&r), P1 "\n\n" P2 "\n\n" P3);
+	arena_release(&r.a);
 	assert_int_equal(try_page(&r, "https://tidal.example/b", "<html><body><script>x</script></body></html>"), -1);
 	assert_int_equal(r.e.kind, ERR_INPUT);
 	arena_release(&r.a);

@@ -77,7 +77,7 @@ static const struct {
 
 	/* the site around it */
 	{ "sidebar", BAD | WORD_SIDE }, { "side-bar", BAD | WORD_SIDE }, { "rail", BAD | WORD_SIDE }, { "right-rail", BAD | WORD_SIDE }, { "rightrail", BAD | WORD_SIDE },
-	{ "aside", BAD | WORD_SIDE }, { "rightcol", BAD | WORD_SIDE }, { "right-col", BAD | WORD_SIDE }, { "footer", BAD }, { "foot", BAD }, { "nav", NAV },
+	{ "aside", BAD | WORD_SIDE }, { "rightcol", BAD | WORD_SIDE }, { "right-col", BAD | WORD_SIDE }, { "footer", BAD | WORD_FOOT }, { "foot", BAD | WORD_FOOT }, { "nav", NAV },
 	{ "navbar", NAV }, { "navigation", NAV }, { "menu", NAV | WORD_OVERLAY }, { "menus", NAV }, { "submenu", NAV }, { "breadcrumb", NAV },
 	{ "breadcrumbs", NAV }, { "crumbs", NAV }, { "crumb", NAV }, { "pagination", NAV }, { "pager", NAV }, { "paging", NAV }, { "page-links", NAV },
 	{ "skip", BAD }, { "skip-link", BAD }, { "skiplink", BAD }, { "masthead", BAD }, { "site-header", BAD }, { "page-header", DOUBT }, { "topbar", BAD },
@@ -86,7 +86,7 @@ static const struct {
 	{ "cookie", OVER }, { "cookies", OVER }, { "cookiebar", OVER }, { "consent", OVER }, { "gdpr", OVER }, { "onetrust", OVER }, { "usercentrics", OVER },
 	{ "didomi", OVER }, { "borlabs", OVER }, { "cmp", OVER }, { "cookiebot", OVER }, { "truste", OVER }, { "cybotcookiebotdialog", OVER }, { "qc-cmp2", OVER },
 	{ "modal", OVER }, { "popup", OVER }, { "pop-up", OVER }, { "overlay", DOUBT | WORD_OVERLAY }, { "lightbox", OVER }, { "dialog", OVER },
-	{ "dropdown", DOUBT | WORD_OVERLAY }, { "tooltip", OVER }, { "offcanvas", OVER }, { "off-canvas", OVER }, { "flyout", OVER }, { "drawer", OVER },
+	{ "dropdown", DOUBT | WORD_OVERLAY }, { "tooltip", OVER }, { "popover", OVER }, { "hovercard", OVER }, { "rollover", OVER }, { "offcanvas", OVER }, { "off-canvas", OVER }, { "flyout", OVER }, { "drawer", OVER },
 	{ "toast", OVER }, { "noprint", DOUBT }, { "no-print", DOUBT }, { "hidden-print", DOUBT }, { "screen-reader-text", BAD | WORD_HIDDEN },
 	{ "sr-only", BAD | WORD_HIDDEN }, { "visually-hidden", BAD | WORD_HIDDEN }, { "visuallyhidden", BAD | WORD_HIDDEN }, { "screenreader", BAD | WORD_HIDDEN },
 	{ "print-only", BAD }, { "hidden", DOUBT | WORD_HIDDEN }, { "legal", DOUBT }, { "disclaimer", DOUBT }, { "copyright", DOUBT | WORD_CREDIT }, { "ticker", BAD },

@@ -4,6 +4,8 @@
 #include "base/hash.h"
 
 #define BAD_SHARE 0.35F      /* of the page's prose: what holds more is not what its name says */
+#define FOOT_SHARE 0.85F     /* the same for a foot, where more than … */
+#define FOOT_TEXT 150.0F     /* … is outside it */
 #define DOUBTFUL_SHARE 0.12F
 #define TITLE_SHARE 0.08F    /* what holds the title and so much prose stays */
 #define HIDDEN_PROSE 120.0F  /* more hidden prose than this may be the article behind a button */
@@ -131,26 +133,35 @@ is_kept_tag(enum dom_tag tag)
 	return false;
 }
 
+/* A foot below the titled text may be longer than that. */
+static bool
+is_behind_text(const struct cleaner *c, uint32_t id)
+{
+	const struct blocks *b = c->b;
+
+	return c->title != 0 && id > c->title && (dom_tag(b->node[id]) == TAG_footer || (b->words[id] & WORD_FOOT) != 0) && c->all - b->prose[id] >= FOOT_TEXT;
+}
+
 static bool
 goes(const struct cleaner *c, uint32_t id)
 {
 	const xmlNode *n = c->b->node[id];
 	enum dom_tag tag = dom_tag(n);
 	uint32_t w = c->b->words[id];
-	float share = c->all > 0 ? c->b->prose[id] / c->all : 0;
+	float share = c->all > 0 ? c->b->prose[id] / c->all : 0, most = is_behind_text(c, id) ? FOOT_SHARE : BAD_SHARE;
 
 	if (is_kept_tag(tag) || dom_tag_is_unread(tag))
 		return false;
 	if (is_hidden(n) && hidden_goes(c, id))
 		return true;
-	if (c->rules == CLEAN_NONE || share >= BAD_SHARE || (holds_title(c, id) && (share >= TITLE_SHARE || id == c->title)))
+	if (c->rules == CLEAN_NONE || share >= most || (holds_title(c, id) && (share >= TITLE_SHARE || id == c->title)))
 		return false;
 	if (is_bad_tag(n, tag))
 		return true;
 	if (c->rules == CLEAN_TAGS || (w & WORD_BODY) != 0)
 		return false;
 	if ((w & (WORD_BAD | WORD_DOUBTFUL)) != 0 && (w & (WORD_COMMENTS | WORD_RELATED | WORD_AD | WORD_PERSON)) == 0 &&
-	    c->b->prose[id] > 0 && *kin_of(c, id) >= BAD_SHARE * c->all)
+	    c->b->prose[id] > 0 && *kin_of(c, id) >= most * c->all)
 		return false;
 	if ((w & WORD_EMBED) != 0 && dom_find(n, TAG_blockquote) != NULL) /* somebody's words from elsewhere */
 		return false;
