@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import xml.etree.ElementTree as ElementTree
 
 import integration
@@ -280,6 +281,19 @@ def a_page_that_is_no_match_or_fails_leaves_the_teaser(at):
     assert tries == [(1, 1), (1, 2), (1, 2)], tries
 
 
+def readers_never_see_the_teaser_first(at):
+    origin = Origin()
+    origin.put("/feed", teasers(origin, LEADS))
+    for name, lead in LEADS.items():
+        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
+    p.start()
+    seen = integration.wait_for("the articles", lambda: re.findall(rb"<entry\b.*?</entry>", p.get("/feeds/all.atom")[2], re.DOTALL))
+    assert all(b"part 5 of the story" in e for e in seen), seen
+    integration.wait_for("all of them", lambda: p.get("/feeds/all.atom")[2].count(b"</entry>") == 3)
+    assert p.status()["pages_read"] == 3 and p.stop() == 0
+
+
 def an_article_on_several_pages_is_one(at):
     origin = Origin()
     origin.put("/feed", teasers(origin, {"lamp": LEADS["lamp"]}))
@@ -463,6 +477,7 @@ TESTS = [
     mails_become_articles,
     full_text_comes_from_the_pages_that_may_be_read,
     a_page_that_is_no_match_or_fails_leaves_the_teaser,
+    readers_never_see_the_teaser_first,
     an_article_on_several_pages_is_one,
     a_site_whose_robots_txt_fails_is_left_alone,
     a_sitemap_is_found_opened_and_read,
