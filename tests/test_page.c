@@ -237,6 +237,31 @@ test_page_dates(void **state)
 }
 
 static void
+test_dates_of_urls(void **state)
+{
+	static const struct {
+		const char *name, *url, *as;
+	} cases[] = {
+		{ "folders", "https://tidal.example/2023/03/07/fish", "2023-03-07" },
+		{ "year, month and day in one", "https://tidal.example/20230307-fish", "2023-03-07" },
+		{ "day, month and year in one", "https://tidal.example/07032023-fish", "2023-03-07" },
+		{ "a number", "https://tidal.example/fish-74032023", "" },
+	};
+	struct page_date date;
+	struct arena a;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		arena_init(&a, 1 << 20, NULL);
+		if (!page_date_of_url(&a, str_from(cases[i].url), &date))
+			date.as = STR_NONE;
+		expect_text(cases[i].name, date.as, cases[i].as);
+		arena_release(&a);
+	}
+}
+
+static void
 test_credits_in_captions(void **state)
 {
 	static const struct {
@@ -545,6 +570,7 @@ main(void)
 		cmocka_unit_test(test_bylines),
 		cmocka_unit_test(test_authors_of_pages),
 		cmocka_unit_test(test_page_dates),
+		cmocka_unit_test(test_dates_of_urls),
 		cmocka_unit_test(test_credits_in_captions),
 		cmocka_unit_test(test_lead_images),
 		cmocka_unit_test(test_paragraphs),

@@ -400,8 +400,8 @@ page_date_of_url(struct arena *a, struct str url, struct page_date *out)
 		if (ascii_is_digit(path.p[i - 1]) || !ascii_is_digit(path.p[i]))
 			continue;
 		year = number_at(path, i, 9, &n);
-		if (n == 8 && set_day(a, year / 10000, year / 100 % 100, year % 100, out))
-			return true;
+		if (n == 8 && (set_day(a, year / 10000, year / 100 % 100, year % 100, out) || set_day(a, year % 10000, year / 10000 % 100, year / 1000000, out)))
+			return true; /* 20240503, 03052024 */
 		if (n != 4 || i + 5 >= path.n || strchr("/-_.", path.p[i + 4]) == NULL)
 			continue;
 		month = number_at(path, i + 5, 3, &n2);
