@@ -60,6 +60,24 @@ may_be_kept(const struct open_elements *o, size_t from, size_t to, const struct 
 	return same < KEPT_SAME_MAX && to - from < KEPT_MAX;
 }
 
+/* What is dead ends as soon as nothing that is written is in it: formatting that only waits goes on without it. */
+static void
+bury(struct open_elements *o)
+{
+	for (;;) {
+		if (o->n > o->n_written && o->v[o->n - 1].is_dead) {
+			o->n--;
+		} else if (o->n_written > 0 && o->v[o->n_written - 1].is_dead) {
+			o->n_written--;
+			write_end(o, o->v[o->n_written].element);
+			o->n--;
+			memmove(o->v + o->n_written, o->v + o->n_written + 1, (o->n - o->n_written) * sizeof(o->v[0]));
+		} else {
+			return;
+		}
+	}
+}
+
 /* Ends element d; of those in it the ones with a flag of keep stay open behind it, unwritten. */
 static void
 end_at(struct open_elements *o, size_t d, unsigned keep)
@@ -77,13 +95,7 @@ end_at(struct open_elements *o, size_t d, unsigned keep)
 			break; /* what is in it may not be where it is not */
 	}
 	o->n = to;
-	while (o->n > 0 && o->v[o->n - 1].is_dead) {
-		o->n--;
-		if (o->n_written > o->n) {
-			o->n_written--;
-			write_end(o, o->v[o->n].element);
-		}
-	}
+	bury(o);
 }
 
 void

@@ -8,7 +8,6 @@
 #include "parse/doctype.h"
 #include "parse/entities.h"
 #include "parse/markup.h"
-#include "parse/prolog.h"
 #include "parse/repair.h"
 
 /* ---- names ---- */
