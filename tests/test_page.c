@@ -304,6 +304,8 @@ test_lead_images(void **state)
 		    "</p><p>" P3 "</p></article>", "The harbour.", "Bo Lind" },
 		{ "the author of a figure took it", "<article><figure><img src=/f/harbour-1.jpg><figcaption itemprop=caption>The harbour.</figcaption>"
 		    "<figcaption itemprop=author>Bo Lind/Coast</figcaption></figure><p>" P1 "</p><p>" P3 "</p></article>", "The harbour.", "Bo Lind/Coast" },
+		{ "a caption that only its words tell", "<table><tr><td><p><img src=/f/harbour-1.jpg><br><em>The harbour. (Image: Bo Lind/Coast)</em></p><p>" P1
+		    "</p><p>" P3 "</p></td></tr></table>", "The harbour.", "Bo Lind/Coast" },
 	};
 	struct read r;
 	size_t i;

@@ -266,10 +266,20 @@ credit_in(const struct metadata *m, const struct blocks *b, const xmlNode *box, 
 	return found;
 }
 
+/* Without a word of markup: text of a caption's length that ends in whose picture it is. */
+static bool
+reads_as_caption(const struct blocks *b, const xmlNode *n)
+{
+	struct credit_split split = { .caption = STR_NONE };
+	struct str s = dom_text(b->a, n, CAPTION_MAX + 1);
+
+	return s.n >= CAPTION_MIN && s.n <= CAPTION_MAX && credit_split(s, &split) && split.credit.n > 0;
+}
+
 static const xmlNode *
 caption_in(const struct blocks *b, const xmlNode *box)
 {
-	const xmlNode *n;
+	const xmlNode *n, *found = NULL;
 
 	n = dom_find(box, TAG_figcaption);
 	if (n != NULL)
@@ -277,7 +287,10 @@ caption_in(const struct blocks *b, const xmlNode *box)
 	for (n = dom_next(box, box); n != NULL; n = dom_next(n, box))
 		if (n->type == XML_ELEMENT_NODE && (b->words[dom_id(n)] & WORD_CAPTION) != 0 && dom_tag(n) != TAG_img && n->children != NULL)
 			return n;
-	return NULL;
+	for (n = dom_next(box, box); n != NULL; n = dom_next(n, box))
+		if (n->type == XML_ELEMENT_NODE && n->children != NULL && reads_as_caption(b, n))
+			found = n; /* the innermost */
+	return found;
 }
 
 /* The element around a picture that holds its caption too. */
@@ -296,7 +309,7 @@ box_of(const struct blocks *b, const xmlNode *img)
 			return figure;
 		for (k = id + 1; k <= b->last[id]; k++)
 			words |= dom_tag(b->node[k]) == TAG_figcaption ? WORD_CAPTION : b->words[k];
-		if ((words & (WORD_CAPTION | WORD_CREDIT)) != 0)
+		if ((words & (WORD_CAPTION | WORD_CREDIT)) != 0 || reads_as_caption(b, n))
 			return n;
 	}
 	return figure;
