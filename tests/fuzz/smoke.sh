@@ -7,6 +7,8 @@ shift
 export here folder
 : "${FUZZ_SECONDS:=20}"
 export FUZZ_SECONDS
+: "${FUZZ_SEED:=1}" # the same inputs in the same order for everybody; 0 for other ones each time
+export FUZZ_SEED
 : "${FUZZ_JOBS:=$(nproc)}"
 
 printf '%s\n' "$@" | xargs -P"$FUZZ_JOBS" -I{} sh -c '
@@ -15,7 +17,7 @@ printf '%s\n' "$@" | xargs -P"$FUZZ_JOBS" -I{} sh -c '
 	mkdir -p "$found"
 	set -- "$found" "$here/corpus/$name"
 	[ -f "$here/$name.dict" ] && set -- "$@" -dict="$here/$name.dict"
-	if "$folder/$name" "$@" -max_total_time="$FUZZ_SECONDS" -timeout=5 -rss_limit_mb=1024 -max_len=16384 -print_final_stats=1 \
+	if "$folder/$name" "$@" -seed="$FUZZ_SEED" -max_total_time="$FUZZ_SECONDS" -timeout=5 -rss_limit_mb=1024 -max_len=16384 -print_final_stats=1 \
 	    -artifact_prefix="$folder/$name." >"$folder/$name.out" 2>&1; then
 		echo "ok - $name: $(sed -n "s/^stat::number_of_executed_units: *//p" "$folder/$name.out") inputs"
 	else
