@@ -85,8 +85,8 @@ test_sanitise(void **state)
 		{ "<a href=x rel='external nofollow' target=_blank>y</a>", "<a href=\"http://e.org/x\" rel=\"nofollow\">y</a>" },
 		{ "a&#1;b\xef\xbf\xbe\r\nd\x01", "ab\nd" },
 		{ "<form><input name=a>b</form>", "b" },
-		{ "<a><i><p><tr><a>x<p>y", "<a><i><p><tr><a>x</a></tr></p><p>y</p></i></a>" },
-		{ "<a><p><tr><a><h1>", "<a><p><tr><a></a></tr></p></a><h1></h1>" },
+		{ "<a><i><p><tr><a>x<p>y", "<a><i><p><tr></tr></p></i></a><i><p><a>x</a></p><p><a>y</a></p></i>" },
+		{ "<a><p><tr><a><h1>", "<a><p><tr></tr></p></a><p><a></a></p><h1></h1>" },
 	};
 	struct scope scope = { STR("http://e.org/"), STR_NONE };
 	struct arena a;

@@ -228,11 +228,14 @@ open_elements_push(struct open_elements *o, const struct html_element *e, size_t
 
 /* ---- what an end tag ends ---- */
 
-/* An item is not torn in two for the formatting around it, but for a link, which would reach too far. A cell never is. */
+/*
+ * An item is not torn in two for the formatting around it, but for a link, which would reach too far. A cell never is; nor
+ * is a row, when its table is in the formatting too: a row without one is nothing.
+ */
 static bool
 is_torn(const struct open_element *v, const struct html_element *formatting)
 {
-	if (is_kind(v, KINDS_OF_SCOPE | KIND_BIT(KIND_BODY) | KIND_BIT(KIND_ROW)))
+	if (is_kind(v, KINDS_OF_SCOPE))
 		return false;
 	return !has(v, ELEMENT_FIXED) || formatting->kind == KIND_LINK;
 }
