@@ -244,6 +244,9 @@ def a_folder_article_comes_out_complete(at):
     assert channel.find("item").findtext("title") == "Keepers Vote to Relight the Old Tower"
     for name in ("all.atom", "all.rss", "all.json"):
         assert p.run("lint", os.path.join(p.out, name)).stdout == "", name
+    with open(os.path.join(p.dir, "packed.gz"), "wb") as f:
+        f.write(gzip.compress(b"<rss version='2.0'><channel/></rss>"))
+    assert "element-missing" in p.run("lint", os.path.join(p.dir, "packed.gz"), check=False).stdout
 
 
 def an_edit_is_a_revision_and_a_rename_is_nothing_new(at):

@@ -172,15 +172,16 @@ add_plain_text(struct arena *a, struct document *d)
 void
 job_run(struct arena *a, const struct job *job, struct answer *out)
 {
-	if (job->kind == JOB_LINT) {
-		lint_document(a, &(struct lint_input){ .bytes = job->bytes, .content_type = job->content_type }, &out->document.findings);
-		return;
-	}
 	struct job open = *job;
 	int rc = 0;
 
 	if (gzip_is(job->bytes))
 		rc = gzip_open(a, job->bytes, &open.bytes, &out->err);
+	if (job->kind == JOB_LINT) {
+		if (rc == 0)
+			lint_document(a, &(struct lint_input){ .bytes = open.bytes, .content_type = open.content_type }, &out->document.findings);
+		return;
+	}
 	if (rc == 0)
 		rc = read_document(a, &open, out);
 
