@@ -119,7 +119,7 @@ class Place:
         self.state = os.path.join(self.dir, "state")
         self.out = os.path.join(self.dir, "public")
         self.articles = os.path.join(self.dir, "articles")
-        self.top = top
+        self.top, self.program = top, PROGRAM
         self.process, self.said = None, ""
         os.mkdir(self.articles)
         self.configure(sources, feeds)
@@ -136,7 +136,7 @@ class Place:
             f.write(text)
 
     def run(self, *words, check=True):
-        r = subprocess.run([PROGRAM, *words], capture_output=True, text=True, cwd=self.dir, timeout=PATIENCE * 5)
+        r = subprocess.run([self.program, *words], capture_output=True, text=True, cwd=self.dir, timeout=PATIENCE * 5)
         self.said += r.stderr
         if check and r.returncode != 0:
             raise AssertionError("%s: status %d: %s" % (" ".join(words), r.returncode, r.stderr))
@@ -149,7 +149,7 @@ class Place:
         self.log_path = os.path.join(self.dir, "log")
         self.log_file = open(self.log_path, "a")
         self.process = subprocess.Popen(
-            [PROGRAM, "run", "--config", self.conf, *words], stderr=self.log_file, stdout=subprocess.DEVNULL, cwd=self.dir
+            [self.program, "run", "--config", self.conf, *words], stderr=self.log_file, stdout=subprocess.DEVNULL, cwd=self.dir
         )
         wait_for("the daemon", lambda: self.process.poll() is not None or "ready version" in self.log())
         if self.process.poll() is not None:

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "cli/common.h"
+#include "cli/resources.h"
 #include "cli/verbs.h"
 #include "daemon/control.h"
 #include "store/store.h"

@@ -4,7 +4,7 @@
 #include <getopt.h>
 #include <stdio.h>
 
-#include "cli/common.h"
+#include "cli/resources.h"
 #include "cli/verbs.h"
 #include "daemon/configuration.h"
 

@@ -3,46 +3,22 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <uv.h>
 
-#include "daemon/configuration.h"
 #include "worker/pool.h"
 
+static const char *program = "/proc/self/exe"; /* this very file, replaced on disk or not */
+
 const char *
-default_config(void)
+own_program(void)
 {
-	const char *path = getenv("FEEDWRIGHT_CONFIG");
-
-	return path != NULL && path[0] != '\0' ? path : SYSCONFDIR "/feedwright/feedwright.conf";
+	return program;
 }
 
-struct settings *
-load_settings(const char *path, const char *verb)
+void
+own_program_is(const char *path)
 {
-	struct mistakes m;
-	struct settings *s;
-
-	mistakes_init(&m);
-	s = configuration_load(path, &m);
-	if (s == NULL) {
-		mistakes_print(&m, stderr);
-		fprintf(stderr, "feedwright %s: the configuration %s cannot be used\n", verb, path);
-	}
-	mistakes_release(&m);
-	return s;
-}
-
-struct store *
-open_ledger(const char *config, const char *verb, struct settings **out)
-{
-	struct store *store = NULL;
-	struct err e;
-
-	*out = load_settings(config, verb);
-	if (*out != NULL && store_open(&store, (*out)->store, (*out)->state_dir, STORE_READER, &e) != 0)
-		fprintf(stderr, "feedwright %s: %s\n", verb, e.text);
-	return store;
+	program = path;
 }
 
 int
@@ -96,68 +72,13 @@ on_answer(struct answer *answer, struct arena *arena, void *arg)
 void
 run_job_and_wait(const struct job *job, struct arena *a, struct answer *out)
 {
-	struct pool_options o = { .program = OWN_PROGRAM, .n_workers = 1 };
+	struct pool_options o = { .program = program, .n_workers = 1 };
 	struct wait w = { .a = a, .out = out };
 	uv_loop_t loop;
 
 	uv_loop_init(&loop);
 	w.pool = pool_new(&loop, &o);
 	pool_start(w.pool, job, on_answer, &w);
-	uv_run(&loop, UV_RUN_DEFAULT);
-	uv_loop_close(&loop);
-}
-
-struct fetch_wait {
-	struct fetcher *fetcher;
-	struct fetch_result *out;
-};
-
-static void
-on_fetched(struct fetch_result *r, void *arg)
-{
-	struct fetch_wait *w = arg;
-
-	*w->out = *r;
-	*r = (struct fetch_result){ .status = 0 };
-	buf_init(&r->body, 0);
-	fetcher_close(w->fetcher, on_closed, NULL);
-}
-
-void
-fetch_and_wait(struct fetch_request *request, struct fetch_result *out)
-{
-	struct fetcher_options o = { .connections = 1, .host_connections = 1 };
-	struct fetch_wait w = { .out = out };
-	uv_loop_t loop;
-
-	if (request->timeout_ms == 0)
-		request->timeout_ms = FETCH_TIMEOUT_MS;
-	if (request->body_max == 0)
-		request->body_max = BODY_MAX;
-	uv_loop_init(&loop);
-	w.fetcher = fetcher_new(&loop, &o);
-	fetch_start(w.fetcher, request, on_fetched, &w);
-	uv_run(&loop, UV_RUN_DEFAULT);
-	uv_loop_close(&loop);
-}
-
-static void
-on_program(struct program_result *r, void *arg)
-{
-	*(struct program_result *)arg = *r;
-	buf_init(&r->output, 0);
-}
-
-void
-run_program_and_wait(const struct source *s, char *const *argv, struct str input, struct program_result *out)
-{
-	struct program *list = NULL;
-	uv_loop_t loop;
-	struct program_options o = { .loop = &loop, .list = &list, .own_program = OWN_PROGRAM, .argv = argv, .user = s->user, .source = s->name,
-		.url = s->command == NULL ? s->url : NULL, .input = input, .output_max = s->size_max, .timeout_ms = s->timeout_s * 1000 };
-
-	uv_loop_init(&loop);
-	program_start(&o, on_program, out);
 	uv_run(&loop, UV_RUN_DEFAULT);
 	uv_loop_close(&loop);
 }

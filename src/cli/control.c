@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/common.h"
+#include "cli/resources.h"
 #include "cli/verbs.h"
 #include "daemon/control.h"
 

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/url.h"
 #include "cli/common.h"
+#include "cli/resources.h"
 #include "cli/try_page.h"
 #include "cli/verbs.h"
 

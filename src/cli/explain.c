@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "cli/common.h"
 #include "cli/explain_feeds.h"
+#include "cli/resources.h"
 #include "cli/verbs.h"
 #include "store/explain.h"
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "cli/common.h"
+#include "cli/resources.h"
 #include "cli/verbs.h"
 #include "store/lines.h"
 

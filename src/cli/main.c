@@ -3,30 +3,31 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/full.h"
 #include "cli/verbs.h"
 
 static const struct {
 	const char *name, *what; /* what: NULL for verbs that are not for people */
-	int (*run)(int argc, char **argv);
+	int (*run)(int argc, char **argv); /* NULL: feedwright-full has it */
 } verbs[] = {
-	{ "run", "run the daemon", verb_run },
-	{ "once", "poll what is due, publish, exit", verb_once },
-	{ "check", "tell what is wrong with the configuration", verb_check },
-	{ "try", "what would become of a URL or a file, step by step", verb_try },
-	{ "discover", "the feeds, hubs, sitemaps and lists of a site", verb_discover },
+	{ "run", "run the daemon", NULL },
+	{ "once", "poll what is due, publish, exit", NULL },
+	{ "check", "tell what is wrong with the configuration", NULL },
+	{ "try", "what would become of a URL or a file, step by step", NULL },
+	{ "discover", "the feeds, hubs, sitemaps and lists of a site", NULL },
 	{ "parse", "print what a feed document says, as JSON", verb_parse },
 	{ "listing", "print the list of articles that a page holds, as JSON", verb_listing },
 	{ "lint", "tell what is wrong with a feed, for its publisher", verb_lint },
 	{ "extract", "print the article in a page or a file, as JSON", verb_extract },
-	{ "plan", "what another configuration would change", verb_plan },
-	{ "list", "the sources and how they fare", verb_list },
-	{ "articles", "what the ledger has, and what it holds back", verb_articles },
-	{ "explain", "where an article and each of its fields came from", verb_explain },
-	{ "export", "the ledger as JSON lines, or the sources as OPML", verb_export },
-	{ "import", "take in an export, or a subscription list", verb_import },
-	{ "release", "show articles that are held", verb_release },
-	{ "status", "what the running daemon does", verb_status },
-	{ "refresh", "have the running daemon poll sources now", verb_refresh },
+	{ "plan", "what another configuration would change", NULL },
+	{ "list", "the sources and how they fare", NULL },
+	{ "articles", "what the ledger has, and what it holds back", NULL },
+	{ "explain", "where an article and each of its fields came from", NULL },
+	{ "export", "the ledger as JSON lines, or the sources as OPML", NULL },
+	{ "import", "take in an export, or a subscription list", NULL },
+	{ "release", "show articles that are held", NULL },
+	{ "status", "what the running daemon does", NULL },
+	{ "refresh", "have the running daemon poll sources now", NULL },
 	{ "worker", NULL, verb_worker },
 	{ "limit", NULL, verb_limit },
 };
@@ -65,7 +66,7 @@ main(int argc, char **argv)
 	}
 	for (i = 0; i < N_VERBS; i++)
 		if (strcmp(argv[1], verbs[i].name) == 0)
-			return verbs[i].run(argc - 1, argv + 1);
+			return verbs[i].run != NULL ? verbs[i].run(argc - 1, argv + 1) : full_become(argv + 1);
 	fprintf(stderr, "feedwright: unknown verb %s; see feedwright --help\n", argv[1]);
 	return EXIT_USAGE;
 }

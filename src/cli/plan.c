@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "cli/common.h"
+#include "cli/resources.h"
 #include "cli/verbs.h"
 #include "compose/compose.h"
 

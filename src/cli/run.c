@@ -1,15 +1,14 @@
-/* feedwright run, once, worker: the daemon in its three forms of life. */
+/* feedwright run, once: the daemon in its two forms of life. */
 #include "config.h"
 #include <getopt.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "cli/common.h"
+#include "cli/resources.h"
 #include "cli/verbs.h"
 #include "daemon/background.h"
 #include "daemon/daemon.h"
-#include "worker/worker.h"
 
 static const char run_usage[] =
     "usage: feedwright run [--config FILE] [--background] [--pid-file FILE] [--syslog]\n"
@@ -31,7 +30,7 @@ start(const struct daemon_options *o, bool is_background)
 	struct err e = { .kind = ERR_NONE };
 
 	own.report = -1;
-	own.program = OWN_PROGRAM;
+	own.program = own_program();
 	if (is_background && background_detach(&own.report, &e) != 0) {
 		fprintf(stderr, "feedwright: %s\n", e.text);
 		return EXIT_FOUND;
@@ -101,15 +100,4 @@ verb_once(int argc, char **argv)
 	}
 	log_open(LOG_TO_STDERR, LOG_LEVEL_INFO);
 	return start(&o, false);
-}
-
-int
-verb_worker(int argc, char **argv)
-{
-	(void)argv;
-	if (argc != 1 || isatty(STDIN_FILENO)) {
-		fputs("feedwright worker is started by the other verbs; it does nothing by itself\n", stderr);
-		return EXIT_USAGE;
-	}
-	return worker_main();
 }

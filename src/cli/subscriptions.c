@@ -15,6 +15,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "cli/common.h"
+#include "cli/resources.h"
 #include "cli/verbs.h"
 #include "publish/file.h"
 #include "settings/opml.h"

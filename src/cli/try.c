@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "cli/common.h"
+#include "cli/resources.h"
 #include "cli/try_page.h"
 #include "cli/try_rules.h"
 #include "cli/verbs.h"

@@ -13,6 +13,7 @@ int verb_extract(int argc, char **argv);
 int verb_import(int argc, char **argv);
 int verb_limit(int argc, char **argv);
 int verb_lint(int argc, char **argv);
+int verb_lint_url(int argc, char **argv);
 int verb_list(int argc, char **argv);
 int verb_listing(int argc, char **argv);
 int verb_once(int argc, char **argv);
