@@ -139,12 +139,17 @@ str_find_special(struct str s, size_t i)
 size_t
 str_find_nocase(struct str s, struct str needle)
 {
-	size_t i;
+	size_t i, end;
+	char low, high;
 
 	if (needle.n == 0)
 		return 0;
-	for (i = 0; i + needle.n <= s.n; i++)
-		if (nocase_equal(s.p + i, needle.p, needle.n))
+	if (s.n < needle.n)
+		return STR_NPOS;
+	low = ascii_lower(needle.p[0]);
+	high = low >= 'a' && low <= 'z' ? (char)(low - 'a' + 'A') : low;
+	for (i = 0, end = s.n - needle.n; i <= end; i++)
+		if ((s.p[i] == low || s.p[i] == high) && nocase_equal(s.p + i, needle.p, needle.n))
 			return i;
 	return STR_NPOS;
 }

@@ -119,7 +119,7 @@ extract_announced(struct arena *a, struct str bytes, struct str content_type, st
 {
 	struct dom dom;
 
-	if (dom_parse(a, bytes, content_type, out, &dom, e) != 0)
+	if (dom_parse_text(a, bytes, content_type, out, &dom, e) != 0)
 		return -1;
 	announced_read(a, &dom, url, out);
 	dom_release(&dom);

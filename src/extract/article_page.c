@@ -222,7 +222,7 @@ extract_article(struct arena *a, struct str bytes, struct str content_type, stru
 	struct dom dom;
 	int rc;
 
-	if (dom_parse(a, bytes, content_type, out, &dom, e) != 0)
+	if (dom_parse_text(a, bytes, content_type, out, &dom, e) != 0)
 		return -1;
 	out->format = STR("html");
 	if (out->wellformed == TRI_NONE)
@@ -266,7 +266,7 @@ extract_page(struct arena *a, struct str bytes, struct str content_type, struct 
 {
 	struct dom dom;
 
-	if (dom_parse(a, bytes, content_type, out, &dom, e) != 0)
+	if (dom_parse_text(a, bytes, content_type, out, &dom, e) != 0)
 		return -1;
 	announced_read(a, &dom, url, out);
 	if (out->wellformed == TRI_NONE)

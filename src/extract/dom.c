@@ -8,6 +8,7 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "extract/prose.h"
+#include "extract/scripts.h"
 #include "parse/charset.h"
 #include "parse/parse.h"
 
@@ -316,8 +317,8 @@ take_in_stray(const struct dom *dom)
 	}
 }
 
-int
-dom_parse(struct arena *a, struct str bytes, struct str content_type, struct document *d, struct dom *out, struct err *e)
+static int
+parse(struct arena *a, struct str bytes, struct str content_type, bool has_scripts, struct document *d, struct dom *out, struct err *e)
 {
 	struct builder b = { .n_elements = 0 };
 	xmlParserCtxt *ctxt;
@@ -330,6 +331,8 @@ dom_parse(struct arena *a, struct str bytes, struct str content_type, struct doc
 		out->text = utf8_head(out->text, DOM_BYTES_MAX);
 		parse_problem(a, d, "truncated", 0, "only the first %u MiB of the page were read", DOM_BYTES_MAX >> 20);
 	}
+	if (!has_scripts)
+		out->text = scripts_cut(a, out->text);
 	if (has_absurd_tags(out->text))
 		return err_set(e, ERR_LIMIT, "start tags with thousands of attributes");
 	ctxt = htmlNewParserCtxt();
@@ -359,6 +362,18 @@ dom_parse(struct arena *a, struct str bytes, struct str content_type, struct doc
 		out->body = out->root;
 	take_in_stray(out);
 	return 0;
+}
+
+int
+dom_parse(struct arena *a, struct str bytes, struct str content_type, struct document *d, struct dom *out, struct err *e)
+{
+	return parse(a, bytes, content_type, true, d, out, e);
+}
+
+int
+dom_parse_text(struct arena *a, struct str bytes, struct str content_type, struct document *d, struct dom *out, struct err *e)
+{
+	return parse(a, bytes, content_type, false, d, out, e);
 }
 
 void

@@ -51,6 +51,8 @@ struct dom {
  * is no element in it, ERR_LIMIT for tags with an absurd number of attributes; nothing needs release then.
  */
 int dom_parse(struct arena *a, struct str bytes, struct str content_type, struct document *d, struct dom *out, struct err *e);
+/* The same without the text of scripts, but for JSON-LD: half the work on many pages. */
+int dom_parse_text(struct arena *a, struct str bytes, struct str content_type, struct document *d, struct dom *out, struct err *e);
 void dom_release(struct dom *dom);
 /*
  * Elements leave the tree, with all that is in them; they may be in one another, each stands there once. Those around
