@@ -66,6 +66,22 @@ test_match_key(void **state)
 }
 
 static void
+test_front_page(void **state)
+{
+	static const struct {
+		const char *url;
+		bool is_one;
+	} cases[] = { { "https://a.example/", true }, { "https://a.example", true }, { "https://a.example/x", false }, { "https://a.example/?p=1", false },
+		{ "https://a.example?p=1", false }, { "https://a.example/x/", false }, { "/", false }, { "", false } };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		if (url_is_front_page(str_from(cases[i].url)) != cases[i].is_one)
+			fail_msg("%s", cases[i].url);
+}
+
+static void
 test_tracking(void **state)
 {
 	struct arena a;
@@ -294,7 +310,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_resolve), cmocka_unit_test(test_match_key), cmocka_unit_test(test_tracking), cmocka_unit_test(test_utf8), cmocka_unit_test(test_controls), cmocka_unit_test(test_find),
+		cmocka_unit_test(test_resolve), cmocka_unit_test(test_match_key), cmocka_unit_test(test_front_page), cmocka_unit_test(test_tracking), cmocka_unit_test(test_utf8), cmocka_unit_test(test_controls), cmocka_unit_test(test_find),
 		cmocka_unit_test(test_time), cmocka_unit_test(test_map), cmocka_unit_test(test_hash), cmocka_unit_test(test_buf_cap),
 		cmocka_unit_test(test_regex),
 	};

@@ -70,6 +70,36 @@ test_rules(void **state)
 }
 
 static void
+test_delays(void **state)
+{
+	static const struct {
+		const char *name, *text;
+		int64_t want_s;
+	} cases[] = {
+		{ "none", US "Disallow: /x\n", 0 },
+		{ "whole seconds", US "Crawl-delay: 10\n", 10 },
+		{ "a fraction counts as a second", US "crawl-delay: 0.5\n", 1 },
+		{ "no fraction", US "Crawl-delay: 2.0\n", 2 },
+		{ "our own group's", ALL "Crawl-delay: 20\n" US "Crawl-delay: 3\n", 3 },
+		{ "everybody's", ALL "Disallow: /x\nCrawl-delay: 4\n", 4 },
+		{ "somebody else's", "User-agent: other\nCrawl-delay: 4\n", 0 },
+		{ "a day is no delay that anybody can keep", US "Crawl-delay: 86400\n", ROBOTS_DELAY_MAX_S },
+		{ "more digits than a number has", US "Crawl-delay: 99999999999999999999999\n", ROBOTS_DELAY_MAX_S },
+		{ "a word", US "Crawl-delay: slow\n", 0 },
+	};
+	struct arena a;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		arena_init(&a, SIZE_MAX / 4, NULL);
+		if (robots_delay_s(robots_read(&a, str_from(cases[i].text), STR("feedwright"))) != cases[i].want_s)
+			fail_msg("%s", cases[i].name);
+		arena_release(&a);
+	}
+}
+
+static void
 test_size(void **state)
 {
 	struct arena a;
@@ -110,6 +140,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rules),
+		cmocka_unit_test(test_delays),
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_token),
 	};

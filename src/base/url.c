@@ -64,6 +64,18 @@ url_is_http(struct str url)
 	return u.has_authority && u.authority.n > 0 && (str_is_nocase(u.scheme, "http") || str_is_nocase(u.scheme, "https"));
 }
 
+bool
+url_is_front_page(struct str url)
+{
+	size_t host = str_find(url, STR("://")), slash;
+
+	if (host == STR_NPOS)
+		return false;
+	url = str_skip(url, host + 3);
+	slash = str_find_char(url, '/');
+	return str_find_char(url, '?') == STR_NPOS && (slash == STR_NPOS || slash + 1 == url.n);
+}
+
 static bool
 must_encode(char c)
 {

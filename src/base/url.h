@@ -19,6 +19,8 @@
 struct str url_scheme(struct str ref);
 bool url_is_http(struct str url); /* scheme http or https, with a host */
 
+bool url_is_front_page(struct str url); /* nothing behind its host but a slash */
+
 /*
  * Trims ref, drops tabs and line ends in it, percent-encodes space " < > \ ^ ` { | } and
  * controls, and resolves it against base (absolute, or empty: then ref stays relative).

@@ -83,6 +83,16 @@ permissions_get(struct permissions *p, const struct fetch_request *request)
 	return robots_allows(o->rules, str_from(request->url)) ? PERMISSION_GIVEN : PERMISSION_DENIED;
 }
 
+int64_t
+permissions_spacing_ms(struct permissions *p, const struct fetch_request *request)
+{
+	char *key = key_of(request);
+	const struct opinion *o = map_get(p->opinions, str_from(key));
+
+	free(key);
+	return o != NULL && o->rules != NULL ? robots_delay_s(o->rules) * 1000 : 0;
+}
+
 /* What an answer means; false: it is none. */
 static bool
 take_answer(struct opinion *o, const struct fetch_result *r)

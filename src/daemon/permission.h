@@ -21,6 +21,9 @@ void permissions_free(struct permissions *p); /* only when nothing is being aske
 /* For the request's url. UNKNOWN: permissions_ask() first. */
 enum permission permissions_get(struct permissions *p, const struct fetch_request *request);
 
+/* How long the host of a request that may be made is left alone after it, as its robots.txt wants it; 0: as usual. */
+int64_t permissions_spacing_ms(struct permissions *p, const struct fetch_request *request);
+
 /*
  * Fetches the robots.txt of the request's site, with its user agent and proxy, without its secrets; whoever asks meanwhile
  * waits for the same answer. done runs once, on the loop, never before the return; permissions_get() knows then,

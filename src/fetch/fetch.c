@@ -48,6 +48,7 @@ fetch_result_release(struct fetch_result *r)
 	free(r->content_location);
 	free(r->content_language);
 	free(r->final_url);
+	free(r->redirect_url);
 	free(r->permanent_url);
 }
 

@@ -4,7 +4,8 @@
  * manners: how many transfers at once, how many and how fast per registrable
  * domain (an address literal is its own), and the wait that a host asked for.
  *
- * Redirects are followed here, at most FETCH_REDIRECTS_MAX; validators go to the
+ * Redirects are followed here, at most FETCH_REDIRECTS_MAX, unless the caller
+ * wants to (stops_at_redirects); validators go to the
  * first URL only; custom headers, password and cookies go to the origin of the
  * configured URL only. Private addresses are refused by the address connected to.
  *
@@ -40,7 +41,9 @@ struct fetch_request {
 	const char *proxy;                         /* NULL: none, whatever the environment says */
 	int64_t timeout_ms; /* of the transfers, redirects included; waiting for a turn does not count */
 	size_t body_max;    /* decoded bytes */
+	int64_t spacing_ms; /* the host gets no other request for so long after this one, if that is longer than usual */
 	bool allow_private; /* may connect to private and loopback addresses */
+	bool stops_at_redirects; /* a redirect is not followed but told: it may have to be asked for whether it may be */
 	/*
 	 * The URL as configured, which url may have moved away from. Secrets are bound to its origin, and that
 	 * origin is trusted to be private if it is spelt as an address or "localhost". NULL for a derived
@@ -60,6 +63,7 @@ struct fetch_result {
 	struct buf body;
 	char *etag, *last_modified, *content_type, *content_location, *content_language; /* NULL when absent */
 	char *final_url;     /* that answered, or failed to */
+	char *redirect_url;  /* of stops_at_redirects: where the answer leads; NULL: it is none that does */
 	char *permanent_url; /* where 301 and 308 led before any other hop; NULL: nowhere */
 	int64_t retry_after_s; /* 1 minute to 24 hours; 0: not asked */
 	int64_t max_age_s;     /* 0 to 24 hours, from Cache-Control or Expires; -1: not told */

@@ -84,6 +84,7 @@ hop_begin(struct fetch *op)
 {
 	struct fetcher *f = op->f;
 	struct host *h = op->at->host;
+	int64_t usual_ms = f->options.host_spacing_ms, spacing_ms = op->request.spacing_ms > usual_ms ? op->request.spacing_ms : usual_ms;
 
 	if (h->is_disk) {
 		f->n_running++;
@@ -105,8 +106,8 @@ hop_begin(struct fetch *op)
 	op->transfer->owner = op;
 	f->n_running++;
 	h->n_running++;
-	if (f->options.host_spacing_ms > 0)
-		h->next_ms = uv_now(f->loop) + (uint64_t)f->options.host_spacing_ms;
+	if (spacing_ms > 0)
+		h->next_ms = uv_now(f->loop) + (uint64_t)spacing_ms;
 	if (start_hop(op) != 0) {
 		hop_drop(op);
 		fetch_finish(op);
@@ -240,7 +241,9 @@ hop_transfer_done(CURL *easy, CURLcode code, void *arg)
 	op->left_ms -= (int64_t)(uv_now(f->loop) - op->started_ms);
 	op->result.err = t->err;
 	if (t->err.kind == ERR_NONE && redirect_is_one(t->status, &t->head)) {
-		if (follow(op, t->status) == 0)
+		if (op->request.stops_at_redirects)
+			op->result.redirect_url = redirect_target(op->url, head_get(&t->head, HEAD_LOCATION), &op->result.err);
+		else if (follow(op, t->status) == 0)
 			return;
 		op->result.status = t->status;
 	} else {

@@ -1,4 +1,4 @@
-/* Where an answer sends us to. Whether we go is decided in fetch.c, which knows the request. */
+/* Where an answer sends us to. Whether we go is decided in hop.c, which knows the request. */
 #ifndef FETCH_REDIRECT_H
 #define FETCH_REDIRECT_H
 

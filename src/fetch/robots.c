@@ -13,6 +13,7 @@ struct robots_rule {
 struct robots {
 	struct robots_rule *v; /* that are for us, in the order of the file */
 	size_t n, room;        /* room: of the arena's block */
+	int64_t delay_s;
 };
 
 /* ---- escapes ---- */
@@ -107,6 +108,24 @@ add_agent(struct reader *r, struct str name)
 	r->has_ours = r->has_ours || whose == WHOSE_OURS;
 }
 
+/* Whole seconds, a fraction counts as one more; the longest of several. It is no rule of the RFC's, so that it ends no list of names. */
+static void
+add_delay(struct reader *r, struct str value)
+{
+	struct robots *to = r->whose == WHOSE_OURS ? &r->ours : &r->all;
+	bool has_fraction = false;
+	int64_t s = 0;
+	size_t i;
+
+	for (i = 0; i < value.n && ascii_is_digit(value.p[i]); i++)
+		s = s < ROBOTS_DELAY_MAX_S ? 10 * s + (value.p[i] - '0') : s;
+	for (i += i < value.n && value.p[i] == '.'; i < value.n && ascii_is_digit(value.p[i]); i++)
+		has_fraction = has_fraction || value.p[i] != '0';
+	s = s + has_fraction < ROBOTS_DELAY_MAX_S ? s + has_fraction : ROBOTS_DELAY_MAX_S;
+	if (r->whose != WHOSE_NOBODY && s > to->delay_s)
+		to->delay_s = s;
+}
+
 static void
 read_line(struct reader *r, struct str line)
 {
@@ -125,6 +144,8 @@ read_line(struct reader *r, struct str line)
 		add_rule(r, value, true);
 	else if (str_is_nocase(key, "disallow"))
 		add_rule(r, value, false);
+	else if (str_is_nocase(key, "crawl-delay"))
+		add_delay(r, value);
 }
 
 struct robots *
@@ -206,6 +227,12 @@ robots_allows(const struct robots *r, struct str url)
 	}
 	arena_release(&a);
 	return allows;
+}
+
+int64_t
+robots_delay_s(const struct robots *r)
+{
+	return r->delay_s;
 }
 
 struct str

@@ -12,16 +12,21 @@
 #define FETCH_ROBOTS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/str.h"
 
+#define ROBOTS_DELAY_MAX_S 30 /* who asks for more is asked so often */
 #define ROBOTS_MAX (500U << 10) /* bytes that are read; what is behind them is not (2.5) */
 
 struct robots;
 
 /* In the arena. token: from robots_token(). */
 struct robots *robots_read(struct arena *a, struct str text, struct str token);
+
+/* Crawl-delay, which many sites write though RFC 9309 has none: seconds between two requests, 0 to ROBOTS_DELAY_MAX_S; 0: none. */
+int64_t robots_delay_s(const struct robots *r);
 
 /* For the absolute URL of a page; the fragment does not count. /robots.txt itself is always allowed. */
 bool robots_allows(const struct robots *r, struct str url);

@@ -20,8 +20,8 @@ struct sites;
 
 struct host {
 	struct sites *sites;
-	uv_timer_t timer;            /* fetch.c: until next_ms, while something waits */
-	void *owner;                 /* fetch.c */
+	uv_timer_t timer;            /* turn.c: until next_ms, while something waits */
+	void *owner;                 /* turn.c: the fetcher */
 	struct fetch *first, *last;  /* that wait for their turn */
 	struct host *next_ready;
 	bool is_ready;
