@@ -39,7 +39,7 @@ class Origin(http.server.ThreadingHTTPServer):
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.pages, self.seen = {}, []
+        self.pages, self.seen, self.times = {}, [], []
         self.url = "http://127.0.0.1:%d" % self.server_port
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -65,6 +65,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         conditional = self.headers.get("If-None-Match")
         if status == 200 and conditional is not None and conditional == headers.get("ETag"):
             status, body = 304, b""
+        self.server.times.append(time.monotonic())
         self.server.seen.append((self.path, status, dict(self.headers)))
         self.send_response(status)
         for name, value in headers.items():

@@ -325,6 +325,54 @@ def a_site_whose_robots_txt_fails_is_left_alone(at):
     assert p.stop() == 0
 
 
+def a_redirect_of_a_page_is_asked_for_first(at):
+    here, there = Origin(), Origin()
+    here.put("/feed", teasers(here, LEADS))
+    here.put("/robots.txt", "User-agent: *\nDisallow: /shut\n")
+    there.put("/robots.txt", "User-agent: *\nDisallow: /dues\n")
+    for name, lead in LEADS.items():
+        there.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    here.put("/shut/ferry", article_page("Ferry", LEADS["ferry"], "ferry"), Content_Type="text/html")
+    here.put("/lamp", "", status=302, Location=there.url + "/lamp")
+    here.put("/dues", "", status=301, Location=there.url + "/dues")
+    here.put("/ferry", "", status=307, Location="/shut/ferry")
+    p = at(Place('source "post" { url = "%s/feed"  full-text = true  allow-private = true }' % here.url))
+    p.once()
+    assert "part 5 of the story" in entry(p, "Lamp").findtext(ATOM + "content")
+    assert not there.asked("/dues") and not here.asked("/shut/ferry"), (there.seen, here.seen)
+    assert len(there.asked("/robots.txt")) == 1 and [r[0] for r in there.seen] == ["/robots.txt", "/lamp"], there.seen
+    for title, url in (("Dues", there.url + "/dues"), ("Ferry", here.url + "/shut/ferry")):
+        assert "part 5" not in ElementTree.tostring(entry(p, title), encoding="unicode")
+        assert "given up: %s: robots.txt forbids it" % url in p.run("explain", p.entries()[title], "--config", p.conf).stdout
+
+
+def a_page_that_leads_round_or_home_is_none(at):
+    origin = Origin()
+    origin.put("/feed", teasers(origin, {"lamp": LEADS["lamp"], "dues": LEADS["dues"]}))
+    origin.put("/lamp", "", status=302, Location="/lamp?again")
+    origin.put("/lamp?again", "", status=302, Location="/lamp")
+    origin.put("/dues", "", status=301, Location="/")
+    origin.put("/", article_page("Dues", LEADS["dues"], "front"), Content_Type="text/html")
+    p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
+    p.once()
+    assert sorted(p.entries()) == ["Dues", "Lamp"] and not origin.asked("/")
+    assert len(origin.asked("/lamp")) + len(origin.asked("/lamp?again")) == 6, origin.seen
+    assert "more than the limit of 5 redirects" in p.run("explain", p.entries()["Lamp"], "--config", p.conf).stdout
+    assert "leads to the front page" in p.run("explain", p.entries()["Dues"], "--config", p.conf).stdout
+
+
+def a_site_is_read_as_slowly_as_it_wants(at):
+    origin = Origin()
+    origin.put("/feed", teasers(origin, LEADS))
+    origin.put("/robots.txt", "User-agent: *\nCrawl-delay: 1\n")
+    for name, lead in LEADS.items():
+        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
+    p.once()
+    times = [when for (path, *_), when in zip(origin.seen, origin.times) if path[1:] in LEADS]
+    assert len(times) == 3 and all(b - a > 0.9 for a, b in zip(times, times[1:])), times
+
+
 def script(place, name, text):
     path = os.path.join(place.dir, name)
     with open(path, "w") as f:
@@ -480,6 +528,9 @@ TESTS = [
     readers_never_see_the_teaser_first,
     an_article_on_several_pages_is_one,
     a_site_whose_robots_txt_fails_is_left_alone,
+    a_redirect_of_a_page_is_asked_for_first,
+    a_page_that_leads_round_or_home_is_none,
+    a_site_is_read_as_slowly_as_it_wants,
     a_sitemap_is_found_opened_and_read,
     of_a_large_sitemap_the_newest_are_taken,
     selectors_make_a_feed_of_a_page,

@@ -18,6 +18,7 @@
 #include "daemon/cycle.h"
 #include "daemon/fulltext.h"
 #include "daemon/notify.h"
+#include "daemon/permission.h"
 #include "daemon/program.h"
 #include "daemon/publisher.h"
 #include "daemon/upkeep.h"
@@ -477,6 +478,7 @@ open_rest(struct daemon *d, const struct settings *s)
 	d->pool = pool_new(&d->loop, &po);
 	d->publisher = publisher_new(d);
 	d->upkeep = upkeep_new(d);
+	d->permissions = permissions_new(d);
 	d->fulltext = fulltext_new(d);
 	start_signals(d);
 	start_timers(d);
@@ -593,6 +595,7 @@ out:
 	snapshots_free(d->snapshots);
 	upkeep_free(d->upkeep);
 	fulltext_free(d->fulltext);
+	permissions_free(d->permissions);
 	generation_unref(d->gen);
 	generation_unref(gen);
 	seats_free(d);

@@ -74,6 +74,7 @@ struct daemon {
 	struct control *control;
 	struct board *board;
 	struct upkeep *upkeep;
+	struct permissions *permissions;
 	struct fulltext *fulltext;
 	uv_timer_t due_timer, save_timer, tick_timer;
 	uv_signal_t signals[5];

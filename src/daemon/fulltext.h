@@ -5,9 +5,6 @@
  * kept in the ledger; then the feeds that show them are published again. On the
  * loop's thread.
  *
- * An article that goes on (extract/article_next.h) is read to its fifth page, as
- * long as their titles agree; they count as one.
- *
  * A page is asked for once. One that fails is tried again in the first cycle
  * after an hour, and after six more, then given up; one that robots.txt forbids
  * is given up at once. A host that wants to be left alone costs no try.
