@@ -207,7 +207,7 @@ main(int argc, char **argv)
 	ssize_t n;
 
 	if (argc > 1 && strcmp(argv[1], "worker") == 0)
-		return worker_main();
+		return worker_main(argc > 2);
 	signal(SIGPIPE, SIG_IGN);
 	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	if (n < 0)

@@ -123,7 +123,6 @@ test_what_is_known_is_not_read_again(void **state)
 	size_t i;
 
 	(void)state;
-	charset_prepare();
 	for (i = 0; i < COUNT(cases); i++) {
 		arena_init(&a, 64 << 20, NULL);
 		expect(&a, cases[i].claim, cases[i].first, cases[i].second, (struct job){ .kind = JOB_FEED }, cases[i].pattern);

@@ -13,6 +13,7 @@
 #include <uv.h>
 
 #include "base/mem.h"
+#include "parse/converters.h"
 #include "worker/pool.h"
 #include "worker/worker.h"
 
@@ -31,6 +32,8 @@ say(struct arena *a, struct answer *out, bool could)
 void
 job_run(struct arena *a, const struct job *job, struct answer *out)
 {
+	const struct answer_head lacking = { .magic = LACKING_MAGIC };
+
 	if (str_is(job->bytes, "good"))
 		out->document.format = STR("good");
 	else if (str_is(job->bytes, "error"))
@@ -71,7 +74,12 @@ job_run(struct arena *a, const struct job *job, struct answer *out)
 		say(a, out, ptrace(PTRACE_ATTACH, getppid(), NULL, NULL) == 0);
 	else if (str_is(job->bytes, "use what was open"))
 		say(a, out, write(LEFT_OPEN, "x", 1) == 1);
-	else if (str_is(job->bytes, "leave"))
+	else if (str_is(job->bytes, "decode an old encoding"))
+		say(a, out, converter_find(STR("koi8-r")) != NULL && converter_find(STR("big5")) != NULL);
+	else if (str_is(job->bytes, "ask for converters for ever")) {
+		if (write(SANDBOX_FD, &lacking, sizeof(lacking)) == sizeof(lacking))
+			_exit(0);
+	} else if (str_is(job->bytes, "leave"))
 		_exit(3);
 }
 
@@ -174,6 +182,8 @@ test_gives_up_everything(void **state)
 #endif
 		{ "crash", NULL, "parser killed" },
 		{ "leave", NULL, "parser killed" },
+		{ "decode an old encoding", "could", NULL },
+		{ "ask for converters for ever", NULL, "parser killed" },
 		{ "bomb", NULL, "more than 256 MiB" },
 		{ "good", "good", NULL },
 	};
@@ -316,7 +326,7 @@ main(int argc, char **argv)
 	ssize_t n;
 
 	if (argc > 1 && strcmp(argv[1], "worker") == 0)
-		return worker_main();
+		return worker_main(argc > 2);
 	signal(SIGPIPE, SIG_IGN);
 	if (dup2(STDERR_FILENO, LEFT_OPEN) == -1)
 		return 1;

@@ -3,6 +3,8 @@
 #include "worker/worker.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "cli/verbs.h"
@@ -10,10 +12,12 @@
 int
 verb_worker(int argc, char **argv)
 {
-	(void)argv;
-	if (argc != 1 || isatty(STDIN_FILENO)) {
+	bool has_converters = argc == 2 && strcmp(argv[1], WORKER_WITH_CONVERTERS) == 0;
+
+	if (argc != 1 + has_converters || isatty(STDIN_FILENO)) {
 		fputs("feedwright worker is started by the other verbs; it does nothing by itself\n", stderr);
 		return EXIT_USAGE;
 	}
-	return worker_main();
+	prctl(PR_SET_NAME, "feedwright"); /* not the name of the link that it was started by */
+	return worker_main(has_converters);
 }

@@ -11,12 +11,6 @@
 #define DECLARATION_MAX 512 /* bytes in which an XML declaration must end */
 #define MARKUP_WITHIN 4096U /* bytes of text in which some markup must come */
 
-void
-charset_prepare(void)
-{
-	converters_open();
-}
-
 static struct str
 param(struct str header, struct str name)
 {
@@ -261,7 +255,6 @@ charset_decode(struct arena *a, struct str bytes, struct str content_type, struc
 {
 	struct str text;
 
-	charset_prepare();
 	text = decode(a, bytes, content_type, d);
 	if (text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0) /* a mark inside another encoding */
 		text = str_skip(text, 3);

@@ -8,9 +8,6 @@
 
 #include "model/document.h"
 
-/* Opens every converter, so that decoding later needs no files. Once a process, before the sandbox closes. */
-void charset_prepare(void);
-
 /*
  * The text of bytes as UTF-8 without NUL and control characters (tab, LF, CR
  * stay), in the arena or in bytes itself. Sets d->encoding and notes problems

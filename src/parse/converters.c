@@ -8,7 +8,11 @@
 
 #define LABEL_MAX 40U /* bytes of a label; nothing longer is one */
 
-/* The upper halves of encodings that iconv() does not know. */
+/* The upper halves of the encodings that iconv() does not know, and of the one that nearly all of the old web is in. */
+static const char cp1252[] = "€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ"
+			     "\u00a0¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹º»¼½¾¿"
+			     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß"
+			     "àáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ";
 static const char mac_turkish[] = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü"
 				  "†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø"
 				  "¿¡¬√ƒ≈∆«»…\u00a0ÀÃÕŒœ–—“”‘’÷◊ÿŸĞğİıŞş"
@@ -48,22 +52,22 @@ enum kind {
 
 struct converter {
 	const char *name;
-	const char *iconv_name; /* NULL: `upper` is the table */
+	const char *iconv_name; /* NULL: `upper` is the table, or it is UTF-8 */
 	const char *labels;     /* folded by fold_label() */
 	const char *upper;
 	enum kind kind;
 };
 
 static const struct converter converters[] = {
-	{ "utf-8", "UTF-8", "utf8 u8 unicode11utf8 unicode20utf8 xunicode20utf8 utf8sig", NULL, NAMED },
+	{ "utf-8", NULL, "utf8 u8 unicode11utf8 unicode20utf8 xunicode20utf8 utf8sig", NULL, NAMED },
 	{ "utf-16le", "UTF-16LE", "utf16 utf16le u16 unicode ucs2 iso10646ucs2 csunicode unicodefeff", NULL, NAMED },
 	{ "utf-16be", "UTF-16BE", "utf16be unicodefffe unicodebigunmarked", NULL, NAMED },
 	{ "utf-32le", "UTF-32LE", "utf32le utf32 u32", NULL, NAMED },
 	{ "utf-32be", "UTF-32BE", "utf32be ucs4 ucs4be iso10646ucs4 csucs4", NULL, NAMED },
-	{ "windows-1252", "CP1252",
+	{ "windows-1252", NULL,
 	    "windows1252 cp1252 xcp1252 1252 ms1252 cswindows1252 ibm1252 usascii ascii ansix341968 ansix34 csascii iso646us "
 	    "isoir6 646 us iso88591 iso8859 88591 8859 latin1 latin l1 isoir100 ibm819 cp819 csisolatin1",
-	    NULL, NAMED },
+	    cp1252, NAMED },
 	{ "iso-8859-2", "ISO-8859-2", "iso88592 88592 latin2 l2 isoir101 csisolatin2", NULL, NAMED },
 	{ "iso-8859-3", "ISO-8859-3", "iso88593 88593 latin3 l3 isoir109 csisolatin3", NULL, NAMED },
 	{ "iso-8859-4", "ISO-8859-4", "iso88594 88594 latin4 l4 isoir110 csisolatin4", NULL, NAMED },
@@ -186,16 +190,40 @@ static const struct converter converters[] = {
 #define N_CONVERTERS (sizeof(converters) / sizeof(converters[0]))
 
 static iconv_t opened[N_CONVERTERS];
-static bool is_open;
+static bool is_tried[N_CONVERTERS];
+static bool is_shut;
+static void (*tell_lacking)(void);
+
+/* True when c can be run. */
+static bool
+make_ready(const struct converter *c)
+{
+	size_t i = (size_t)(c - converters);
+
+	if (c->iconv_name == NULL)
+		return true;
+	if (!is_tried[i] && is_shut)
+		tell_lacking();
+	if (!is_tried[i])
+		opened[i] = iconv_open("UTF-8", c->iconv_name);
+	is_tried[i] = true;
+	return opened[i] != (iconv_t)-1;
+}
 
 void
 converters_open(void)
 {
-	size_t i;
+	const struct converter *c;
 
-	for (i = 0; i < N_CONVERTERS && !is_open; i++)
-		opened[i] = converters[i].iconv_name != NULL ? iconv_open("UTF-8", converters[i].iconv_name) : (iconv_t)-1;
-	is_open = true;
+	for (c = converters; c < converters + N_CONVERTERS; c++)
+		make_ready(c);
+}
+
+void
+converters_shut(void (*lacking)(void))
+{
+	is_shut = true;
+	tell_lacking = lacking;
 }
 
 /* Letters and digits alone, in lower case; a year behind a colon is left out: "ISO_8859-7:1987" is iso88597. */
@@ -253,11 +281,9 @@ converter_find(struct str label)
 	struct str folded = fold_label(label, text), number = page_number(folded);
 	const struct converter *c;
 
-	converters_open();
 	for (c = converters; c < converters + N_CONVERTERS && folded.n > 0; c++)
-		if ((is_listed(c->labels, folded) || (number.n > 0 && c->kind != NAMED && is_listed(c->labels, number))) &&
-		    (c->upper != NULL || opened[c - converters] != (iconv_t)-1))
-			return c;
+		if (is_listed(c->labels, folded) || (number.n > 0 && c->kind != NAMED && is_listed(c->labels, number)))
+			return make_ready(c) ? c : NULL;
 	return NULL;
 }
 
@@ -293,6 +319,21 @@ run_table(struct arena *a, const char *upper, struct str bytes, size_t *n_bad)
 	return (struct str){ out, (size_t)(to - out) };
 }
 
+static struct str
+run_utf8(struct arena *a, struct str bytes, size_t *n_bad)
+{
+	char *out = arena_alloc(a, 3 * bytes.n + 1), *to = out;
+	uint32_t c;
+	size_t i = 0;
+
+	while (i < bytes.n) {
+		c = utf8_next(bytes, &i);
+		*n_bad += c == UTF8_BAD;
+		to += utf8_put(c, to);
+	}
+	return (struct str){ out, (size_t)(to - out) };
+}
+
 struct str
 converter_run(struct arena *a, const struct converter *c, struct str bytes, size_t *n_bad)
 {
@@ -301,8 +342,8 @@ converter_run(struct arena *a, const struct converter *c, struct str bytes, size
 	iconv_t cd = opened[c - converters];
 
 	*n_bad = 0;
-	if (c->upper != NULL)
-		return run_table(a, c->upper, bytes, n_bad);
+	if (c->iconv_name == NULL)
+		return c->upper != NULL ? run_table(a, c->upper, bytes, n_bad) : run_utf8(a, bytes, n_bad);
 	out = to = arena_alloc(a, room);
 	iconv(cd, NULL, NULL, NULL, NULL);
 	for (;;) { /* at the end without input: some keep a character back to compose it with the next */

@@ -10,8 +10,13 @@
 
 struct converter; /* lives as long as the process */
 
-/* Opens every converter, so that later no file is needed. Once a process, before the sandbox closes. */
+/*
+ * UTF-8, windows-1252 and a few more need no file; every other converter opens one or two when it is first asked for, which takes
+ * 0.1 ms. A process that can open none later opens all of them first, or shuts the door: then `lacking` is called
+ * instead, and does not come back.
+ */
 void converters_open(void);
+void converters_shut(void (*lacking)(void));
 
 /* By a label as it stands in a document: case, spaces and dashes do not matter. NULL for an unknown one. */
 const struct converter *converter_find(struct str label);

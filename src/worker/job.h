@@ -48,6 +48,7 @@ void job_run(struct arena *a, const struct job *job, struct answer *out);
 #define ANSWER_BYTES_MAX (24U << 20) /* of an encoded document */
 #define JOB_MAGIC 0x66776a32U
 #define ANSWER_MAGIC 0x66776131U
+#define LACKING_MAGIC 0x66776c31U /* instead of an answer: the worker has ended for want of converters, which only a new one can open */
 
 struct job_head {
 	uint32_t magic, kind, items_max, wants_details;

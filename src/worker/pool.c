@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "worker/worker.h"
 
 #define DEATH "parser killed: " /* how errors of dead workers begin */
 #define TRIES_MAX 2U            /* for a worker that ended between two documents */
@@ -37,6 +38,8 @@ struct worker {
 	enum worker_state state;
 	unsigned n_open;        /* handles of this life */
 	bool has_hello;
+	bool has_converters;
+	bool is_lacking;        /* it said that it needs them */
 	bool is_late;           /* killed by the deadline */
 	int64_t exit_status;
 	int term_signal;
@@ -58,6 +61,7 @@ struct pool {
 	struct pool_job *first, **last;
 	size_t n_waiting;
 	uint64_t n_jobs, n_killed;
+	bool needs_converters;  /* a document did: workers that start from now on open them */
 	bool has_report, is_closing;
 	unsigned n_closing;
 	struct sandbox_report sandbox;
@@ -177,8 +181,8 @@ bury(struct worker *w)
 	arena_release(&w->arena);
 	if (j != NULL && p->is_closing) {
 		fail_job(j, ERR_CANCELLED, "stopping");
-	} else if (j != NULL && was_between && j->tries < TRIES_MAX) {
-		push_front(p, j); /* it had used up its documents before it saw this one */
+	} else if (j != NULL && (w->is_lacking || (was_between && j->tries < TRIES_MAX))) {
+		push_front(p, j); /* it could not open what this one needs, or had used up its documents before it saw it */
 	} else if (j != NULL) {
 		p->n_killed++;
 		fail_job(j, ERR_INPUT, cause(w));
@@ -264,6 +268,18 @@ end_answer(struct worker *w)
 	hand_out(w->p);
 }
 
+/* The worker ends for want of converters, which is no fault of its job. Believed once: the next one has them. */
+static bool
+is_lacking(struct worker *w)
+{
+	w->is_lacking = w->head.magic == LACKING_MAGIC && w->job != NULL && !w->has_converters;
+	if (w->is_lacking) {
+		w->p->needs_converters = true;
+		w->job->tries = 0;
+	}
+	return w->is_lacking;
+}
+
 static int
 start_body(struct worker *w)
 {
@@ -341,7 +357,7 @@ on_read(uv_stream_t *stream, ssize_t got, const uv_buf_t *buf)
 	if (w->reading == READ_HELLO) {
 		on_hello(w);
 	} else if (w->reading == READ_HEAD) {
-		if (start_body(w) != 0) {
+		if (is_lacking(w) || start_body(w) != 0) {
 			uv_process_kill(&w->process, SIGKILL);
 			close_handles(w);
 		} else if (body_size(w) == 0) {
@@ -389,7 +405,8 @@ static int
 spawn(struct worker *w, int theirs)
 {
 	struct pool *p = w->p;
-	char *argv[] = { (char *)(uintptr_t)"feedwright", (char *)(uintptr_t)"worker", NULL };
+	char *argv[] = { (char *)(uintptr_t)"feedwright", (char *)(uintptr_t)"worker",
+		w->has_converters ? (char *)(uintptr_t)WORKER_WITH_CONVERTERS : NULL, NULL };
 	char *env[] = { (char *)(uintptr_t)"ASAN_OPTIONS=detect_leaks=0:handle_segv=0:handle_abort=0", NULL };
 	uv_stdio_container_t stdio[SANDBOX_FD + 1] = { { .flags = UV_IGNORE }, { .flags = UV_IGNORE },
 		{ .flags = UV_INHERIT_FD, .data = { .fd = STDERR_FILENO } }, { .flags = UV_INHERIT_FD, .data = { .fd = theirs } } };
@@ -409,7 +426,7 @@ start_worker(struct worker *w)
 		log_error("worker: socketpair: %s", strerror(errno));
 		return -1;
 	}
-	*w = (struct worker){ .p = p, .failures = w->failures };
+	*w = (struct worker){ .p = p, .failures = w->failures, .has_converters = p->needs_converters };
 	w->process.data = w->pipe.data = w->deadline.data = w;
 	arena_init(&w->arena, SIZE_MAX / 4, NULL);
 	uv_pipe_init(p->loop, &w->pipe, 0);

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "parse/charset.h"
+#include "parse/converters.h"
 #include "worker/job.h"
 #include "worker/sandbox.h"
 
@@ -77,6 +77,15 @@ on_memory_full(void)
 }
 
 static void
+on_converters_lacking(void)
+{
+	struct answer_head head = { .magic = LACKING_MAGIC };
+
+	write_all(&head, sizeof(head));
+	_exit(0);
+}
+
+static void
 set_cpu_limit(int seconds)
 {
 	struct itimerval t = { .it_value = { .tv_sec = seconds } };
@@ -130,7 +139,7 @@ read_job(const struct job_head *head, struct buf *bytes, struct job *job)
 }
 
 int
-worker_main(void)
+worker_main(bool has_converters)
 {
 	struct sandbox_report report;
 	struct job_head head;
@@ -142,7 +151,9 @@ worker_main(void)
 
 	/* libxml2 goes on without memory that it was refused, and may never come back from that. */
 	xmlMemSetup(free, mem_alloc, mem_realloc, mem_strdup);
-	charset_prepare(); /* what opens files does it now */
+	if (has_converters) /* what opens files does it now */
+		converters_open();
+	converters_shut(on_converters_lacking);
 	xmlInitParser();
 	mallopt(M_ARENA_MAX, 1);
 	mallopt(M_MMAP_THRESHOLD, 8 << 20); /* and keeps its blocks: a worker that maps and unmaps for each document is slow */

@@ -165,7 +165,6 @@ main(int argc, char **argv)
 		fputs("usage: parse model|answer LIST, parse learn|again LIST FILE\n", stderr);
 		return 2;
 	}
-	charset_prepare();
 	xmlInitParser();
 	arena_init(&b.a, SIZE_MAX / 4, NULL);
 	buf_init(&b.body, SIZE_MAX / 4);
