@@ -7,6 +7,7 @@
 #include "extract/listing_around.h"
 #include "extract/listing_candidate.h"
 #include "extract/listing_data.h"
+#include "extract/listing_days.h"
 #include "extract/listing_fields.h"
 #include "extract/listing_known.h"
 #include "extract/listing_links.h"
@@ -114,6 +115,7 @@ write_items(struct reading *f, const struct known *index)
 {
 	const struct page *p = &f->page;
 	const struct article *known;
+	const struct str *above = days_above(p, &f->items);
 	struct article *to;
 	uint32_t i;
 
@@ -128,7 +130,7 @@ write_items(struct reading *f, const struct known *index)
 			take_known(to, known);
 		to->url = l->url;
 		to->title = (struct text){ .raw = l->title, .kind = TEXT_PLAIN };
-		fields_read(p, &f->items.v[i], to);
+		fields_read(p, &f->items.v[i], above != NULL ? above[i] : STR_NONE, to);
 	}
 }
 

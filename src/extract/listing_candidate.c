@@ -4,34 +4,16 @@
 #include "extract/listing_fields.h"
 #include "extract/listing_path.h"
 
-#define LEVELS_MAX 24U  /* between a link and its item's box */
 #define SAMPLE_MAX 60U  /* items whose dates are looked for */
 
-/*
- * The elements that are one item each. An item at the end of a row has a larger box than its siblings; so
- * the level that most boxes have counts for all.
- */
 static uint32_t *
-boxes_of(const struct page *p, const struct item *v, uint32_t n)
+cores_of(const struct page *p, const struct item *v, uint32_t n)
 {
-	uint32_t *boxes = arena_alloc(p->a, ((size_t)n + 1) * sizeof(*boxes)), count[LEVELS_MAX] = { 0 }, i, level, id, usual = 0;
+	uint32_t *cores = arena_alloc(p->a, ((size_t)n + 1) * sizeof(*cores)), i;
 
-	for (i = 0; i < n; i++) {
-		level = 0;
-		for (id = p->anchors[v[i].anchor].id; id != v[i].box && level + 1 < LEVELS_MAX; id = p->parent[id])
-			level++;
-		count[level]++;
-	}
-	for (level = 0; level < LEVELS_MAX; level++)
-		if (count[level] > count[usual])
-			usual = level;
-	for (i = 0; i < n; i++) {
-		id = p->anchors[v[i].anchor].id;
-		for (level = 0; level < usual && p->parent[id] != 0; level++)
-			id = p->parent[id];
-		boxes[i] = id;
-	}
-	return boxes;
+	for (i = 0; i < n; i++)
+		cores[i] = v[i].core;
+	return cores;
 }
 
 static struct str
@@ -88,7 +70,7 @@ reasons(const struct page *p, const struct item_group *g)
 void
 candidate_describe(const struct page *p, const struct item_group *g, struct list_candidate *out)
 {
-	const uint32_t *boxes = boxes_of(p, g->v, g->n);
+	const uint32_t *boxes = cores_of(p, g->v, g->n);
 	uint32_t i;
 
 	*out = (struct list_candidate){ .method = STR("structure"), .score = { g->score, true }, .count = { g->n, true },
@@ -109,7 +91,7 @@ candidate_container(const struct page *p, const struct items *items)
 	for (i = 0; i < items->n_groups && items->groups[i].is_taken; i++) {
 		const struct item_group *g = &items->groups[i];
 
-		paths[n] = path_of_items(p, boxes_of(p, g->v, g->n), g->n);
+		paths[n] = path_of_items(p, cores_of(p, g->v, g->n), g->n);
 		for (k = 0; k < n && !str_eq(paths[k], paths[n]); k++)
 			;
 		if (k < n || paths[n].n == 0)

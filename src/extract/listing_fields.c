@@ -2,6 +2,7 @@
 #include "extract/listing_fields.h"
 
 #include "base/url.h"
+#include "extract/listing_people.h"
 #include "extract/listing_words.h"
 #include "extract/page_date.h"
 #include "extract/prose.h"
@@ -10,10 +11,8 @@
 #define TEASER_COLUMNS 60U   /* less text is a label */
 #define TEASER_NAMED 20U     /* columns: enough where a class calls it a teaser */
 #define TEASER_BYTES 2000U
-#define NAME_BYTES 80U       /* of an author or a topic */
 #define LABEL_BYTES 200U     /* of a text that may hold a date or a name */
-#define AUTHORS_MAX 8U
-#define TOPICS_MAX 12U
+#define PART_BYTES 24U       /* of a day without its year, an hour */
 #define PICTURE_MIN 60       /* pixels: smaller ones are icons */
 
 static uint32_t
@@ -34,7 +33,7 @@ is_unread(const struct page *p, uint32_t id)
 static bool
 date_of_attributes(const struct page *p, uint32_t id, struct page_date *out)
 {
-	static const char *const names[] = { "datetime", "content", "data-datetime", "data-date", "data-time", "data-timestamp", "data-published" };
+	static const char *const names[] = { "datetime", "content", "data-datetime", "data-date", "data-time", "data-timestamp", "data-published", "title" };
 	const xmlNode *n = p->node[id];
 	struct str value;
 	size_t i;
@@ -88,12 +87,54 @@ fields_date_element(const struct page *p, const struct item *item)
 	return find_date(p, item, &ignored);
 }
 
+static size_t
+count_digits(struct str s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += ascii_is_digit(s.p[i]);
+	return n;
+}
+
+/* "12 Mar", "18:30", or "12." below the month's name: what a day that stands above the item lacks or adds. */
+static struct str
+part_of_date(const struct page *p, const struct item *item)
+{
+	uint32_t id, to = end_of(item);
+	struct str text;
+	size_t i, digits, runs;
+
+	for (id = item->region.from; id <= to; id++) {
+		if (is_unread(p, id))
+			continue;
+		text = page_block_text(p, p->node[id], false, LABEL_BYTES);
+		digits = count_digits(text);
+		for (i = runs = 0; i < text.n; i++)
+			runs += ascii_is_digit(text.p[i]) && (i == 0 || !ascii_is_digit(text.p[i - 1]));
+		if (digits > 0 && digits <= 4 && runs <= 2 && text.n <= PART_BYTES && (text.n <= digits + 2 || page_text_is_dated(text)))
+			return text;
+	}
+	return STR_NONE;
+}
+
+/* above: a text that stands above several items and tells their day, or a part of it. */
+static bool
+date_from_above(const struct page *p, const struct item *item, struct str above, struct page_date *out)
+{
+	struct str part = part_of_date(p, item);
+
+	if (part.n > 0 && page_date_find(p->a, arena_printf(p->a, "%.*s %.*s", STR_ARG(part), STR_ARG(above)), p->month_first, out))
+		return true;
+	return count_digits(above) > 4 && page_date_find(p->a, above, p->month_first, out); /* more than a year */
+}
+
 static void
-read_date(const struct page *p, const struct item *item, struct article *out)
+read_date(const struct page *p, const struct item *item, struct str above, struct article *out)
 {
 	struct page_date date;
 
-	if (find_date(p, item, &date) != 0)
+	if (find_date(p, item, &date) != 0 || (above.n > 0 && date_from_above(p, item, above, &date)))
 		out->date_from = STR("page");
 	else if (page_date_of_url(p->a, out->url, &date))
 		out->date_from = STR("url");
@@ -174,6 +215,36 @@ picture_of(const struct page *p, const xmlNode *n)
 	return STR_NONE;
 }
 
+/* style="background-image: url('…')", or where a script finds it */
+static struct str
+background_of(const struct page *p, const xmlNode *n)
+{
+	static const char *const lazy[] = { "data-bg", "data-background", "data-background-image", "data-bg-src" };
+	struct str style, url;
+	size_t i, at, open, end;
+
+	for (i = 0; i < sizeof(lazy) / sizeof(lazy[0]); i++) {
+		url = page_address(p, dom_attr(n, lazy[i]));
+		if (url.n > 0)
+			return url;
+	}
+	style = dom_attr(n, "style");
+	at = str_find_nocase(style, STR("background"));
+	if (at == STR_NPOS)
+		return STR_NONE;
+	style = str_skip(style, at);
+	open = str_find_nocase(style, STR("url("));
+	if (open == STR_NPOS)
+		return STR_NONE;
+	style = str_skip(style, open + strlen("url("));
+	end = str_find_char(style, ')');
+	url = str_trim(str_head(style, end));
+	if (url.n >= 2 && (url.p[0] == '\'' || url.p[0] == '"'))
+		url = (struct str){ url.p + 1, url.n - 2 };
+	url = str_starts_nocase(url, STR("data:")) ? STR_NONE : page_address(p, url);
+	return url.n > 0 && !is_placeholder(url) ? url : STR_NONE;
+}
+
 static void
 read_image(const struct page *p, const struct item *item, struct article *out)
 {
@@ -186,6 +257,9 @@ read_image(const struct page *p, const struct item *item, struct article *out)
 		    !is_small(p->node[id]))
 			out->image = picture_of(p, p->node[id]);
 	}
+	for (id = item->region.from; id <= to && out->image.n == 0; id++)
+		if (p->node[id]->properties != NULL)
+			out->image = background_of(p, p->node[id]);
 }
 
 /* ---- the teaser ---- */
@@ -216,112 +290,17 @@ read_teaser(const struct page *p, const struct item *item, struct article *out)
 		out->summary = (struct text){ .raw = found, .kind = TEXT_PLAIN };
 }
 
-/* ---- people and topics ---- */
-
-static struct str
-without_by(struct str s)
-{
-	static const char *const words[] = { "by ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "posted by ", "written by ", "автор: ", "od " };
-	size_t i;
-
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (str_starts_nocase(s, str_from(words[i])))
-			return str_trim(str_skip(s, strlen(words[i])));
-	return s;
-}
-
-static bool
-is_name(struct str s)
-{
-	size_t i;
-
-	if (s.n < 3 || s.n > NAME_BYTES)
-		return false;
-	for (i = 0; i < s.n; i++)
-		if (ascii_is_digit(s.p[i]) || strchr("@:|/<>?!", s.p[i]) != NULL)
-			return false;
-	return true;
-}
-
-static void
-add_author(const struct page *p, struct article *out, struct str name)
-{
-	const struct person *have = out->authors.v;
-	struct person *new;
-	uint32_t i;
-
-	name = without_by(name);
-	if (!is_name(name) || out->authors.n == AUTHORS_MAX || str_eq(name, out->title.raw))
-		return;
-	for (i = 0; i < out->authors.n; i++)
-		if (str_eq_nocase(have[i].name, name))
-			return;
-	new = list_add(p->a, &out->authors, sizeof(*new));
-	new->name = name;
-}
-
-static void
-read_authors(const struct page *p, const struct item *item, struct article *out)
-{
-	uint32_t id, link, to = end_of(item);
-
-	for (id = item->region.from; id <= to; id++) {
-		if (is_unread(p, id) || (!dom_attr_has_word(p->node[id], "rel", "author") && (p->words[id] & LIST_AUTHOR) == 0))
-			continue;
-		for (link = id; link <= p->last[id] && dom_tag(p->node[link]) != TAG_a; link++)
-			;
-		add_author(p, out, dom_text(p->a, p->node[link <= p->last[id] ? link : id], LABEL_BYTES));
-		id = p->last[id];
-	}
-}
-
-static void
-add_topic(const struct page *p, struct article *out, struct str term)
-{
-	const struct category *have = out->categories.v;
-	struct category *new;
-	uint32_t i;
-
-	if (term.n > 0 && term.p[0] == '#')
-		term = str_skip(term, 1);
-	if (term.n < 2 || term.n > NAME_BYTES || out->categories.n == TOPICS_MAX || page_text_is_dated(term) || str_eq(term, out->title.raw))
-		return;
-	for (i = 0; i < out->categories.n; i++)
-		if (str_eq_nocase(have[i].term, term))
-			return;
-	new = list_add(p->a, &out->categories, sizeof(*new));
-	new->term = term;
-}
-
-static void
-read_topics(const struct page *p, const struct item *item, struct article *out)
-{
-	uint32_t id, up, to = end_of(item);
-
-	for (id = item->region.from; id <= to; id++) {
-		const xmlNode *n = p->node[id];
-		bool is_topic = (p->words[id] & LIST_TOPIC) != 0;
-
-		if (is_unread(p, id) || (dom_tag(n) != TAG_a && (!is_topic || page_sum(p->links, page_subtree(p, id)) > 0)))
-			continue;
-		for (up = p->parent[id]; !is_topic && dom_tag(n) == TAG_a && up >= item->region.from; up = p->parent[up])
-			is_topic = (p->words[up] & LIST_TOPIC) != 0;
-		if (is_topic || dom_attr_has_word(n, "rel", "tag") || dom_attr_has_word(n, "rel", "category"))
-			add_topic(p, out, dom_text(p->a, n, LABEL_BYTES));
-	}
-}
-
 void
-fields_read(const struct page *p, const struct item *item, struct article *out)
+fields_read(const struct page *p, const struct item *item, struct str above, struct article *out)
 {
 	if (!out->published.is_set)
-		read_date(p, item, out);
+		read_date(p, item, above, out);
 	if (out->summary.raw.n == 0)
 		read_teaser(p, item, out);
 	if (out->image.n == 0)
 		read_image(p, item, out);
 	if (out->authors.n == 0)
-		read_authors(p, item, out);
+		people_read(p, (struct range){ item->region.from, end_of(item) }, out);
 	if (out->categories.n == 0)
-		read_topics(p, item, out);
+		topics_read(p, (struct range){ item->region.from, end_of(item) }, out);
 }

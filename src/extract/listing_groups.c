@@ -5,27 +5,22 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "extract/listing_cluster.h"
 #include "extract/listing_links.h"
 
 #define GROUP_COUNTED 40U     /* links past this make a group no better */
-#define GROUPS_MAX 4000U      /* of a page that are scored: the largest */
 #define TITLE_WIDTH_GOOD 70.0 /* columns: longer titles make a group no better */
 #define TITLE_WIDTH_SHORT 15.0
 #define HEADLINE_WIDTH 25U    /* columns: menus have shorter texts */
 #define SUMMARY_WIDTH 60U     /* columns of text outside links that make a teaser */
 #define NEW_SHARE 0.34        /* of its URLs that a group must bring to be added */
 #define PLAIN_LIST_MIN 12U
+#define NAMED_BELIEF 0.8      /* of the doubt about an element called a menu that days or teasers take away */
 #define OWN_LEVELS 6U
-
-struct group {
-	uint32_t *member; /* anchors in document order, each URL once */
-	uint32_t n;
-	uint64_t place, near, own, shape, kind; /* of its first link */
-	struct shares shares;
-	double worth;                           /* of one link */
-	double score;
-	bool is_taken;
-};
+#define CORE_LEVELS 24U /* between a link and its box */
+#define AMONG_SHARE 0.7    /* of a group's links that must stand among the best group's items */
+#define AMONG_WORTH 0.5    /* of the best group's */
+#define PART_LINKS_MAX 40U /* links of one item */
 
 struct finder {
 	const struct page *p;
@@ -82,6 +77,28 @@ extend(const struct page *p, struct item *v, uint32_t n)
 }
 
 static void
+find_cores(const struct page *p, struct item *v, uint32_t n)
+{
+	uint32_t count[CORE_LEVELS] = { 0 }, i, level, id, usual = 0;
+
+	for (i = 0; i < n; i++) {
+		level = 0;
+		for (id = p->anchors[v[i].anchor].id; id != v[i].box && level + 1 < CORE_LEVELS; id = p->parent[id])
+			level++;
+		count[level]++;
+	}
+	for (level = 0; level < CORE_LEVELS; level++)
+		if (count[level] > count[usual])
+			usual = level;
+	for (i = 0; i < n; i++) {
+		id = p->anchors[v[i].anchor].id;
+		for (level = 0; level < usual && id != v[i].box; level++)
+			id = p->parent[id];
+		v[i].core = id;
+	}
+}
+
+static void
 find_boxes(const struct page *p, struct item *v, uint32_t n)
 {
 	uint32_t i, before, behind;
@@ -92,27 +109,10 @@ find_boxes(const struct page *p, struct item *v, uint32_t n)
 		v[i].box = n > 1 ? box_of(p, p->anchors[v[i].anchor].id, before, behind) : link_own_part(p, v[i].anchor, OWN_LEVELS);
 	}
 	extend(p, v, n);
+	find_cores(p, v, n);
 }
 
-/* ---- groups ---- */
-
-static const struct page *sorted_page; /* qsort() has no argument for it; a worker is one thread */
-
-static int
-compare_places(const void *a, const void *b)
-{
-	const struct anchor *x = &sorted_page->anchors[*(const uint32_t *)a], *y = &sorted_page->anchors[*(const uint32_t *)b];
-
-	if (x->place != y->place)
-		return x->place < y->place ? -1 : 1;
-	if (x->url_no != y->url_no)
-		return x->url_no < y->url_no ? -1 : 1;
-	if (((x->flags ^ y->flags) & LINK_HEADED) != 0)
-		return (x->flags & LINK_HEADED) != 0 ? -1 : 1;
-	if (x->width != y->width)
-		return x->width > y->width ? -1 : 1;
-	return x->id < y->id ? -1 : x->id > y->id;
-}
+/* ---- scores ---- */
 
 static int
 compare_numbers(const void *a, const void *b)
@@ -120,14 +120,6 @@ compare_numbers(const void *a, const void *b)
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
 	return x < y ? -1 : x > y;
-}
-
-static int
-compare_sizes(const void *a, const void *b)
-{
-	const struct group *x = a, *y = b;
-
-	return x->n != y->n ? (x->n > y->n ? -1 : 1) : x->member[0] < y->member[0] ? -1 : x->member[0] > y->member[0];
 }
 
 static int
@@ -139,44 +131,6 @@ compare_scores(const void *a, const void *b)
 		return x->score > y->score ? -1 : 1;
 	return x->member[0] < y->member[0] ? -1 : x->member[0] > y->member[0];
 }
-
-static void
-make_groups(struct finder *f)
-{
-	const struct page *p = f->p;
-	uint32_t *order = arena_alloc(p->a, ((size_t)p->n_anchors + 1) * sizeof(*order)), i, n = 0, n_places = 0, kept = 0, start;
-	struct group *g = NULL;
-
-	for (i = 0; i < p->n_anchors; i++)
-		if ((p->anchors[i].flags & LINK_MORE) == 0)
-			order[n++] = i;
-	sorted_page = p;
-	qsort(order, n, sizeof(*order), compare_places);
-	for (i = 0; i < n; i++)
-		n_places += i == 0 || p->anchors[order[i]].place != p->anchors[order[i - 1]].place;
-	f->groups = arena_zalloc(p->a, ((size_t)n_places + 1) * sizeof(*f->groups));
-	for (i = 0; i < n; i++) {
-		const struct anchor *l = &p->anchors[order[i]];
-
-		if (g == NULL || g->place != l->place) {
-			g = &f->groups[f->n++];
-			*g = (struct group){ .member = order + kept, .place = l->place, .near = l->near, .own = l->own, .shape = l->shape, .kind = p->kind[l->id] };
-		} else if (p->anchors[order[kept - 1]].url_no == l->url_no) {
-			continue; /* another text of the same URL */
-		}
-		start = order[i];
-		order[kept++] = start;
-		g->n++;
-	}
-	for (i = 0; i < f->n; i++)
-		qsort(f->groups[i].member, f->groups[i].n, sizeof(uint32_t), compare_numbers);
-	if (f->n > GROUPS_MAX) {
-		qsort(f->groups, f->n, sizeof(*f->groups), compare_sizes);
-		f->n = GROUPS_MAX;
-	}
-}
-
-/* ---- scores ---- */
 
 static int
 compare_hashes(const void *a, const void *b)
@@ -233,6 +187,7 @@ take_shares(const struct finder *f, const struct group *g, const struct item *v,
 		s->known += (l->flags & LINK_TYPED) != 0 || (f->is_known != NULL && f->is_known[l->url_no]);
 		s->same += (l->flags & LINK_SAME_SITE) != 0;
 		s->nav += nav_doubt(l);
+		s->named_nav += (l->flags & PART_NAV) == 0 ? nav_doubt(l) : 0;
 		s->side += (l->flags & PART_SIDE) != 0;
 		s->hidden += (l->flags & PART_HIDDEN) != 0;
 		s->service += (l->flags & LINK_SERVICE) != 0;
@@ -263,15 +218,16 @@ score(const struct finder *f, struct group *g, struct item *v)
 {
 	struct shares s;
 	uint32_t i;
-	double worth;
+	double worth, nav;
 
 	for (i = 0; i < g->n; i++)
 		v[i].anchor = g->member[i];
 	find_boxes(f->p, v, g->n);
 	take_shares(f, g, v, &s);
+	nav = s.named_nav * (1 - NAMED_BELIEF * fmax(s.dated, s.summarised)) + s.nav - s.named_nav; /* menus have no days and no teasers */
 	worth = 0.25 + fmin(s.width, TITLE_WIDTH_GOOD) / TITLE_WIDTH_GOOD + 0.9 * s.headed + 0.5 * s.dated + 0.25 * s.imaged + 0.35 * s.summarised +
 	    0.4 * s.slug + 0.6 * s.known + 0.2 * s.same;
-	worth *= (1 - 0.75 * s.nav) * (1 - 0.45 * s.side) * (1 - 0.6 * s.service) * (0.4 + 0.6 * s.distinct) * (1 - 0.5 * s.hidden);
+	worth *= (1 - 0.75 * nav) * (1 - 0.45 * s.side) * (1 - 0.6 * s.service) * (0.4 + 0.6 * s.distinct) * (1 - 0.5 * s.hidden);
 	if (median_width(f->p, g) < TITLE_WIDTH_SHORT && s.headed < 0.5 && s.dated < 0.5)
 		worth *= 0.5;
 	g->worth = worth;
@@ -317,6 +273,48 @@ is_accessory(const struct finder *f, const struct group *g)
 	return inside * 10 >= g->n * 7 && inside * 10 <= boxes * 13 && g->shares.width < 0.75 * f->groups[0].shares.width;
 }
 
+/* The child of outer that holds id. */
+static uint32_t
+child_around(const struct page *p, uint32_t outer, uint32_t id)
+{
+	while (p->parent[id] != outer)
+		id = p->parent[id];
+	return id;
+}
+
+static bool
+holds_taken(const struct finder *f, uint32_t part)
+{
+	const struct page *p = f->p;
+	uint32_t i = links_from(p, part), n = 0;
+
+	for (; i < p->n_anchors && p->anchors[i].id <= p->last[part] && n < PART_LINKS_MAX; i++, n++)
+		if (f->is_taken[p->anchors[i].url_no])
+			return true;
+	return n == PART_LINKS_MAX;
+}
+
+/* Items of another build in the same list: siblings of the best group's boxes that hold none of what was taken. */
+static bool
+stands_among(const struct finder *f, const struct group *g)
+{
+	const struct page *p = f->p;
+	uint32_t i, k = 0, n = 0;
+
+	for (i = 0; i < g->n; i++) {
+		uint32_t id = p->anchors[g->member[i]].id, outer, part;
+
+		while (k + 1 < f->n_best && f->best[k + 1].box <= id)
+			k++;
+		outer = p->parent[f->best[k].box];
+		if (outer == 0 || id <= outer || id > p->last[outer] || dom_tag(p->node[outer]) == TAG_body)
+			continue;
+		part = child_around(p, outer, id);
+		n += !holds_taken(f, part);
+	}
+	return n >= AMONG_SHARE * g->n;
+}
+
 /* Headlines without headings, as many as only a front page has. */
 static bool
 is_plain_list(const struct group *g)
@@ -334,8 +332,10 @@ is_kin(const struct finder *f, const struct group *best, const struct group *g)
 		return false;
 	if (g->shares.side > 0.5 && best->shares.side <= 0.5)
 		return false;
-	if (are_labels(best, g) || is_accessory(f, g))
+	if (are_labels(best, g) || (g->near != best->near && is_accessory(f, g)))
 		return false;
+	if (ratio >= AMONG_WORTH && g->shares.service <= best->shares.service && stands_among(f, g))
+		return true;
 	if (g->n == 1)
 		return both_headed && ratio >= 0.5 && (g->near == best->near || g->own == best->own || g->shape == best->shape);
 	if (g->near == best->near && ratio >= 0.5)
@@ -436,7 +436,7 @@ items_find_wanted(const struct page *p, const uint8_t *is_wanted, struct item_gr
 	const struct group *best = NULL;
 	uint32_t i, n, most = 1;
 
-	make_groups(&f);
+	f.groups = clusters_make(p, &f.n);
 	for (i = 0; i < f.n; i++) {
 		n = count_wanted(p, &f.groups[i], is_wanted);
 		if (n < most || n < 2)
@@ -462,7 +462,7 @@ items_find(const struct page *p, const uint8_t *is_known, struct items *out)
 	*out = (struct items){ 0 };
 	if (p->n_anchors == 0)
 		return;
-	make_groups(&f);
+	f.groups = clusters_make(p, &f.n);
 	for (i = 0; i < f.n; i++)
 		score(&f, &f.groups[i], v);
 	qsort(f.groups, f.n, sizeof(*f.groups), compare_scores);

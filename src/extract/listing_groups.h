@@ -11,13 +11,14 @@
 struct item {
 	uint32_t anchor;     /* index in page.anchors */
 	uint32_t box;        /* the largest element around it that holds no other item's link */
+	uint32_t core;       /* in the box, as far from the link as most items' boxes are: an item alone in its row has a larger one */
 	struct range region; /* the box and what follows it up to the next item's */
 };
 
 /* What the links of a group have in common: shares of them from 0 to 1, but for width. */
 struct shares {
 	double width; /* mean, of titles in columns */
-	double headed, dated, imaged, summarised, slug, known, same, nav, side, hidden, service, distinct;
+	double headed, dated, imaged, summarised, slug, known, same, nav, named_nav, side, hidden, service, distinct; /* named_nav: the part of nav that rests on names alone */
 };
 
 struct item_group {

@@ -5,103 +5,16 @@
 
 #include "base/hash.h"
 #include "base/url.h"
-#include "base/utf8.h"
-#include "extract/listing_words.h"
+#include "extract/listing_title.h"
 #include "extract/prose.h"
-#include "extract/written_date.h"
 
-#define TITLE_BYTES_MAX 1024U
-#define TITLE_LEVELS 3U    /* a heading so far above a link heads it */
 #define BORROW_LEVELS 5U   /* a heading in a part so far above a link without words names it */
-#define CARD_WIDTH 140U    /* columns: a link with more text than this is a whole card, not a title */
-#define CARD_TITLE_MIN 12U /* columns */
 #define OWN_LINKS_MAX 24U  /* links of one item */
 #define OWN_PART_MAX 400U  /* elements of one item in which its heading is looked for */
-#define PEOPLE 8U          /* parts of addresses that mean people */
-#define SERVICE_MAX 48U    /* bytes: longer texts say something */
+#define PEOPLE 9U          /* parts of addresses that mean people, */
+#define TOPICS 11U         /* and those that mean topics too */
 
-/* ---- texts that say nothing ---- */
-
-/* Whole texts, in lower case without marks at the ends. */
-static const char *const service_texts[] = { "read more", "more", "read", "continue reading", "continue", "read the full story", "full story", "read article",
-	"read full article", "read the article", "view", "view more", "view article", "view post", "view details", "details", "see more", "show more",
-	"learn more", "find out more", "keep reading", "read on", "more info", "more details", "go", "open", "link", "permalink", "share", "tweet", "reply",
-	"comment", "comments", "leave a comment", "leave a reply", "add comment", "add a comment", "no comments", "post a comment", "next", "previous",
-	"prev", "older", "newer", "older posts", "newer posts", "older entries", "next page", "previous page", "last", "first", "home", "login", "log in",
-	"sign in", "sign up", "register", "subscribe", "rss", "edit", "hide", "save", "report", "flag", "discuss", "apply", "apply now", "download",
-	"listen", "watch", "watch now", "listen now", "play", "view all", "see all", "all", "all posts", "all news", "top", "back", "print", "email",
-	"weiterlesen", "mehr", "mehr lesen", "weiter", "mehr erfahren", "mehr dazu", "zum artikel", "artikel lesen", "ganzen artikel lesen", "kommentare",
-	"zurück", "nächste", "lire la suite", "lire plus", "en savoir plus", "suite", "lire", "lire l'article", "suivant", "précédent", "commentaires",
-	"leer más", "leer mas", "seguir leyendo", "sigue leyendo", "más", "ver más", "ver mas", "más información", "continuar leyendo", "siguiente",
-	"anterior", "comentarios", "leggi tutto", "leggi", "continua", "continua a leggere", "leggi di più", "commenti", "scopri di più", "leia mais",
-	"ler mais", "saiba mais", "continue lendo", "mais", "lees meer", "lees verder", "meer", "meer lezen", "verder lezen", "läs mer", "läs vidare",
-	"les mer", "læs mere", "lue lisää", "czytaj więcej", "czytaj dalej", "więcej", "číst dále", "číst více", "čítať ďalej", "tovább", "tovább olvasom",
-	"citește mai mult", "mai mult", "devamını oku", "devamı", "читать далее", "читать дальше", "подробнее", "далее", "читать", "комментарии",
-	"комментировать", "ещё", "еще", "детальніше", "читати далі", "прочетете повече", "περισσότερα", "διαβάστε περισσότερα", "続きを読む", "もっと見る",
-	"詳細", "次へ", "阅读全文", "查看更多", "更多", "下一页", "閱讀更多", "繼續閱讀", "더보기", "자세히 보기", "اقرأ المزيد", "المزيد", "קרא עוד",
-	"baca selengkapnya", "selengkapnya", "xem thêm", "đọc tiếp", "आगे पढ़ें", "और पढ़ें", "বিস্তারিত", "আরও পড়ুন", "อ่านต่อ" };
-
-static struct str
-without_marks(struct str s)
-{
-	static const char *const marks[] = { "…", "»", "«", "→", "›", "‹", "←", "▶", "►", "&raquo;" };
-	size_t i, before;
-
-	do {
-		before = s.n;
-		s = prose_trim(s);
-		while (s.n > 0 && strchr(".:>[]()!<-+*|", s.p[s.n - 1]) != NULL)
-			s.n--;
-		while (s.n > 0 && strchr(".:>[]()!<-+*|", s.p[0]) != NULL)
-			s = str_skip(s, 1);
-		for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-			if (str_ends(s, str_from(marks[i])))
-				s.n -= strlen(marks[i]);
-			if (str_starts(s, str_from(marks[i])))
-				s = str_skip(s, strlen(marks[i]));
-		}
-	} while (s.n != before);
-	return s;
-}
-
-/* "3", "12 comments", "0 Kommentare", "(5)": a number and at most one word. */
-static bool
-is_count(struct str s)
-{
-	size_t i, digits = 0, words = 0;
-
-	if (s.n == 0 || !ascii_is_digit(s.p[0]))
-		return false;
-	for (i = 0; i < s.n && (ascii_is_digit(s.p[i]) || s.p[i] == ',' || s.p[i] == '.'); i++)
-		digits++;
-	if (i < s.n && s.p[i] != ' ' && s.n > digits + 2) /* "5G is here": not a count */
-		return false;
-	for (; i < s.n; i++) {
-		if (ascii_is_digit(s.p[i]))
-			return false;
-		words += s.p[i] == ' ';
-	}
-	return words == 0 || (words == 1 && s.n <= 28);
-}
-
-bool
-link_text_is_service(struct arena *a, struct str text)
-{
-	size_t i;
-	int64_t ignored;
-
-	text = without_marks(text);
-	if (text.n == 0)
-		return true;
-	if (text.n > SERVICE_MAX)
-		return false;
-	if (is_count(text) || (text.p[0] == '@' && str_find_char(text, ' ') == STR_NPOS))
-		return true;
-	for (i = 0; i < sizeof(service_texts) / sizeof(service_texts[0]); i++)
-		if (str_is_nocase(text, service_texts[i]))
-			return true;
-	return page_text_is_dated(text) && written_date_alone(a, text, &ignored);
-}
+/* ---- addresses ---- */
 
 static struct str
 site_of(struct str url)
@@ -126,34 +39,85 @@ path_of(struct str url)
 	return slash == STR_NPOS ? STR_NONE : str_skip(rest, slash);
 }
 
-static bool
-is_service_path(struct str path)
+/* A part of a path without the ending of the program behind it: "member.php" is "member". */
+static struct str
+stem_of(struct str piece)
 {
-	static const char *const parts[] = { "user", "users", "profile", "profiles", "member", "members", "author", "authors", /* PEOPLE of them */
+	static const char *const ends[] = { ".php", ".asp", ".aspx", ".cgi", ".html" };
+	size_t i;
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (str_ends(piece, str_from(ends[i])))
+			return str_head(piece, piece.n - strlen(ends[i]));
+	return piece;
+}
+
+static bool
+is_forum(struct str piece)
+{
+	return str_starts_nocase(piece, STR("forum")) || str_starts_nocase(piece, STR("board")) || str_starts_nocase(piece, STR("discussion")) ||
+	    str_starts_nocase(piece, STR("communit"));
+}
+
+/* What a part of a path, the next one being rest's first, says of where the address leads. */
+static bool
+is_service_part(struct str piece, struct str rest, bool in_forum, bool *is_person)
+{
+	static const char *const parts[] = { "user", "users", "profile", "profiles", "member", "members", "memberlist", "author", "authors", /* PEOPLE of them */
+		"topic", "topics", /* a forum's topics are articles; all up to here: TOPICS */
 		"tag", "tags", "category", "categories", "login", "signin", "signup", "register", "share", "search", "label",
-		"topic", "topics", "about", "contact", "privacy", "kategorie",
+		"about", "contact", "privacy", "kategorie",
 		"autor", "autoren", "rubrik", "feed", "rss", "cart", "account", "subscribe", "intent", "sharer.php", "terms" };
+	size_t i;
+
+	piece = stem_of(piece);
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (!str_is_nocase(piece, parts[i]))
+			continue;
+		*is_person = i < PEOPLE;
+		return i < PEOPLE || i >= TOPICS || !(in_forum || (rest.n > 0 && ascii_is_digit(rest.p[0])));
+	}
+	return false;
+}
+
+static bool
+is_service_path(struct str path, bool *is_person)
+{
 	struct str rest = str_head(path, str_find_char(path, '?')), piece;
-	size_t i, n = 0, hit = 0, left;
-	bool is_person = false, has_number = false;
+	size_t n = 0, hit = 0, left;
+	bool has_number = false, in_forum = false;
 	int64_t number;
 
 	while (str_next(&rest, '/', &piece)) {
 		if (piece.n == 0)
 			continue;
 		n++;
-		if (hit > 0 && hit + 1 == n && is_person)
+		if (hit > 0 && hit + 1 == n && *is_person)
 			has_number = str_to_int64(piece, &number) == 0;
-		for (i = 0; i < sizeof(parts) / sizeof(parts[0]) && hit == 0; i++)
-			if (str_is_nocase(piece, parts[i])) {
-				hit = n;
-				is_person = i < PEOPLE;
-			}
+		if (hit == 0 && is_service_part(piece, rest, in_forum, is_person))
+			hit = n;
+		in_forum = in_forum || is_forum(piece);
 		if (str_is(piece, "page") && rest.n > 0 && ascii_is_digit(rest.p[0]))
 			return true;
 	}
 	left = n - hit;
 	return hit > 0 && (left <= 1 || (left == 2 && has_number)); /* "/topics/economy" is one, "/topics/economy/a-long-story" is not, "/user/12/name" is */
+}
+
+/* A picture or a part of a page, which is no article. */
+static bool
+is_file_path(struct str path)
+{
+	static const char *const ends[] = { ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".ico", ".css", ".js" };
+	size_t i, n;
+
+	path = str_head(path, str_find_char(path, '?'));
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		n = strlen(ends[i]);
+		if (path.n > n && str_is_nocase(str_skip(path, path.n - n), ends[i]))
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -184,107 +148,15 @@ flags_of_url(const struct page *p, struct str url)
 {
 	struct str path = path_of(url);
 	uint32_t flags = 0;
+	bool is_person = false;
 
 	if (is_slug_path(path))
 		flags |= LINK_SLUG;
-	if (is_service_path(path))
-		flags |= LINK_SERVICE;
+	if (is_service_path(path, &is_person))
+		flags |= LINK_SERVICE | (is_person ? LINK_PERSON : 0);
 	if (p->base.n > 0 && str_eq_nocase(site_of(url), site_of(p->base)))
 		flags |= LINK_SAME_SITE;
 	return flags;
-}
-
-/* ---- titles ---- */
-
-static const xmlNode *
-heading_in(const struct page *p, struct range r)
-{
-	const xmlNode *named = NULL;
-	uint32_t id;
-
-	for (id = r.from; id <= r.to; id++) {
-		if (page_is_heading(dom_tag(p->node[id])))
-			return p->node[id];
-		if (named == NULL && (p->words[id] & LIST_TITLE) != 0 && dom_tag(p->node[id]) != TAG_img)
-			named = p->node[id];
-	}
-	return named;
-}
-
-/* What stands first in a card that has no heading: the first block with words that are no date. */
-static struct str
-first_line(const struct page *p, struct range r)
-{
-	struct str s;
-	uint32_t id;
-
-	for (id = r.from; id <= r.to; id++) {
-		enum dom_tag tag = dom_tag(p->node[id]);
-
-		if (id != r.from && !dom_tag_is_block(tag) && tag != TAG_strong && tag != TAG_b && tag != TAG_span)
-			continue;
-		s = page_block_text(p, p->node[id], true, TITLE_BYTES_MAX);
-		if (prose_columns(s) >= CARD_TITLE_MIN && !page_text_is_dated(s))
-			return s;
-	}
-	return STR_NONE;
-}
-
-static struct str
-title_from_attributes(const struct page *p, const xmlNode *n)
-{
-	struct range r = page_subtree(p, dom_id(n));
-	struct str s = dom_attr(n, "title");
-	uint32_t id;
-
-	if (s.n == 0)
-		s = dom_attr(n, "aria-label");
-	for (id = r.from; id <= r.to && s.n == 0; id++)
-		if (dom_tag(p->node[id]) == TAG_img)
-			s = dom_attr(p->node[id], "alt");
-	return arena_str(p->a, utf8_head(s, TITLE_BYTES_MAX));
-}
-
-static bool
-is_headed_from_above(const struct page *p, uint32_t id)
-{
-	unsigned i;
-
-	for (i = 0; i <= TITLE_LEVELS && id > 0; i++, id = p->parent[id])
-		if (page_is_heading(dom_tag(p->node[id])) || (p->words[id] & LIST_TITLE) != 0)
-			return true;
-	return false;
-}
-
-static void
-name_link(const struct page *p, struct anchor *l)
-{
-	const xmlNode *n = p->node[l->id], *heading = heading_in(p, page_subtree(p, l->id));
-
-	l->title_id = l->id;
-	if (heading != NULL && heading != n) {
-		l->title = page_text(p, heading, TITLE_BYTES_MAX);
-		l->title_id = l->title.n > 0 ? dom_id(heading) : l->id;
-	}
-	if (l->title.n > 0) {
-		l->flags |= LINK_HEADED;
-	} else {
-		l->title = page_text(p, n, TITLE_BYTES_MAX);
-		if (prose_columns(l->title) > CARD_WIDTH && p->last[l->id] > l->id) {
-			struct str first = first_line(p, page_subtree(p, l->id));
-
-			l->title = first.n > 0 ? first : l->title;
-		}
-		if (is_headed_from_above(p, l->id))
-			l->flags |= LINK_HEADED;
-	}
-	if (l->title.n == 0) {
-		l->title = title_from_attributes(p, n);
-		l->title_id = 0;
-	}
-	if (link_text_is_service(p->a, l->title))
-		l->flags |= LINK_MORE;
-	l->width = (uint32_t)prose_columns(l->title);
 }
 
 /* ---- collecting ---- */
@@ -293,11 +165,12 @@ static void
 sign(const struct page *p, struct anchor *l)
 {
 	uint32_t id = l->id;
-	uint64_t h = 0, shape = 0;
+	uint64_t h = 0, loose = 0, shape = 0;
 	unsigned i;
 
 	for (i = 0; i < LEVELS && id > 0; i++, id = p->parent[id]) {
 		h = page_mix(h, p->kind[id]);
+		loose = page_mix(loose, p->loose[id]);
 		shape = page_mix(shape, page_tag_hash(p->node[id]));
 		if (i == 1)
 			l->own = h;
@@ -305,6 +178,7 @@ sign(const struct page *p, struct anchor *l)
 			l->near = h;
 	}
 	l->place = h;
+	l->loose = loose;
 	l->shape = shape;
 }
 
@@ -334,14 +208,16 @@ collect(struct page *p)
 			continue;
 		url = page_address(p, dom_attr(p->node[id], "href"));
 		key = url.n > 0 ? page_url_key(p->a, url) : 0;
-		if (key == 0 || key == p->self)
+		if (key == 0 || key == p->self || is_file_path(path_of(url)))
 			continue;
 		l = &p->anchors[p->n_anchors++];
 		*l = (struct anchor){ .id = id, .url = url, .key = key, .flags = p->part[id] | flags_of_url(p, url) };
 		if (is_main_of_typed(p, id))
 			l->flags |= LINK_TYPED;
-		name_link(p, l);
+		title_read(p, l);
 		sign(p, l);
+		if ((l->flags & LINK_MORE) != 0)
+			p->part[id] |= PART_MORE;
 	}
 }
 
@@ -421,11 +297,11 @@ borrow_titles(struct page *p)
 		part = link_own_part(p, i, BORROW_LEVELS);
 		if (part == l->id || p->last[part] - part > OWN_PART_MAX)
 			continue;
-		heading = heading_in(p, page_subtree(p, part));
+		heading = title_heading(p, page_subtree(p, part));
 		if (heading == NULL || !page_is_heading(dom_tag(heading)))
 			continue;
 		title = dom_text(p->a, heading, TITLE_BYTES_MAX);
-		if (title.n == 0 || link_text_is_service(p->a, title))
+		if (title.n == 0 || title_is_service(p->a, title))
 			continue;
 		l->title = title;
 		l->title_id = dom_id(heading);

@@ -10,9 +10,6 @@ void links_read(struct page *p);
 /* The index of the first anchor whose element is id or behind it; n_anchors when there is none. */
 uint32_t links_from(const struct page *p, uint32_t id);
 
-/* True for "read more", "3 comments", "@name", "next": texts that do not say what they lead to. */
-bool link_text_is_service(struct arena *a, struct str text);
-
 /* The nearest part around anchor i, at most `levels` up, that holds no link to anything else. */
 uint32_t link_own_part(const struct page *p, uint32_t i, unsigned levels);
 

@@ -10,8 +10,8 @@
 #define PROSE_MIN 20U        /* bytes: shorter texts are labels */
 #define DATED_MAX 90U        /* bytes: longer texts are not about a date */
 
-#define GENERATED_SLOTS 16384U /* by the hash of a name: two names may share one */
-#define GENERATED_FEW 3U
+#define NAME_SLOTS 16384U /* by the hash of a name: two names may share one */
+#define NAME_FEW 3U       /* elements: a name that fewer have tells one from its siblings */
 #define BLOCK_BYTES_MAX 4000U
 
 /* ---- dates, roughly ---- */
@@ -118,31 +118,31 @@ page_tag_hash(const xmlNode *n)
 	return tag != TAG_OTHER ? (uint64_t)tag : hash_fast(str_from((const char *)n->name), 0);
 }
 
-/* Generated names are counted: one that few elements have is no kind. */
 static void
-count_generated(uint16_t *counts, const xmlNode *n)
+count_names(uint16_t *counts, const xmlNode *n)
 {
 	struct str rest = dom_attr(n, "class"), name;
 	uint16_t *count;
 
 	while (listing_next_name(&rest, &name)) {
-		if (!listing_class_is_generated(name))
-			continue;
-		count = &counts[hash_fast(name, 0) % GENERATED_SLOTS];
+		count = &counts[hash_fast(name, 0) % NAME_SLOTS];
 		*count = (uint16_t)(*count + (*count < UINT16_MAX));
 	}
 }
 
+/* Generated names that few elements have are no kind; where it is to be loose, no name is that few have. */
 static uint64_t
-kind_of(const uint16_t *counts, const xmlNode *n)
+kind_of(const uint16_t *counts, const xmlNode *n, bool is_loose)
 {
 	struct str rest = dom_attr(n, "class"), name;
 	uint64_t h = page_tag_hash(n), hash;
 	unsigned n_taken = 0;
 
 	while (n_taken < CLASSES_TAKEN && listing_next_name(&rest, &name)) {
+		bool is_stable = listing_class_is_stable(name);
+
 		hash = hash_fast(name, 0);
-		if (!listing_class_is_stable(name) && !(listing_class_is_generated(name) && counts[hash % GENERATED_SLOTS] >= GENERATED_FEW))
+		if ((!is_stable && !listing_class_is_generated(name)) || ((is_loose || !is_stable) && counts[hash % NAME_SLOTS] < NAME_FEW))
 			continue;
 		h = page_mix(h, hash);
 		n_taken++;
@@ -248,7 +248,8 @@ read_element(struct page *p, const uint16_t *counts, const xmlNode *n)
 	p->parent[id] = n->parent != NULL ? dom_id(n->parent) : 0;
 	p->depth[id] = (uint8_t)(p->depth[p->parent[id]] + 1);
 	p->words[id] = listing_words(n);
-	p->kind[id] = kind_of(counts, n);
+	p->kind[id] = kind_of(counts, n, false);
+	p->loose[id] = kind_of(counts, n, true);
 	p->part[id] = part_of(p, n, id);
 	p->last[id] = id;
 	if (dom_tag(n) == TAG_time)
@@ -262,13 +263,13 @@ read_element(struct page *p, const uint16_t *counts, const xmlNode *n)
 static void
 read_elements(struct page *p)
 {
-	uint16_t *counts = arena_zalloc(p->a, GENERATED_SLOTS * sizeof(*counts));
+	uint16_t *counts = arena_zalloc(p->a, NAME_SLOTS * sizeof(*counts));
 	const xmlNode *n;
 	uint32_t id;
 
 	for (n = p->dom.root; n != NULL; n = dom_next(n, p->dom.root))
 		if (n->type == XML_ELEMENT_NODE)
-			count_generated(counts, n);
+			count_names(counts, n);
 	for (n = p->dom.root; n != NULL; n = dom_next(n, p->dom.root)) {
 		if (n->type == XML_ELEMENT_NODE && dom_id(n) > 0)
 			read_element(p, counts, n);
@@ -288,6 +289,21 @@ read_elements(struct page *p)
 
 /* ---- texts ---- */
 
+/* A link that is part of a text, and does not only lead to more of it. */
+static bool
+is_said(const struct page *p, const xmlNode *link, bool with_links)
+{
+	return with_links && (p->part[dom_id(link)] & PART_MORE) == 0;
+}
+
+bool
+page_is_label(const struct page *p, uint32_t id)
+{
+	uint32_t words = p->words[id];
+
+	return dom_tag(p->node[id]) == TAG_time || ((words & (LIST_DATE | LIST_TOPIC | LIST_AUTHOR)) != 0 && (words & LIST_TITLE) == 0);
+}
+
 struct str
 page_block_text(const struct page *p, const xmlNode *root, bool with_links, size_t max)
 {
@@ -303,7 +319,7 @@ page_block_text(const struct page *p, const xmlNode *root, bool with_links, size
 		next = dom_next(n, root);
 		if (dom_is_text(n)) {
 			dom_add_text(&b, n);
-		} else if (n != root && (dom_tag_is_unread(tag) || dom_tag_is_block(tag) || (tag == TAG_a && !with_links))) {
+		} else if (n != root && (dom_tag_is_unread(tag) || dom_tag_is_block(tag) || page_is_label(p, dom_id(n)) || (tag == TAG_a && !is_said(p, n, with_links)))) {
 			buf_add_char(&b, ' ');
 			next = dom_next_past(n, root);
 		} else if (tag == TAG_br) {
@@ -368,6 +384,7 @@ page_read(struct page *p, struct arena *a, struct str url)
 	p->part = arena_zalloc(a, n * sizeof(*p->part));
 	p->depth = arena_zalloc(a, n * sizeof(*p->depth));
 	p->kind = arena_zalloc(a, n * sizeof(*p->kind));
+	p->loose = arena_zalloc(a, n * sizeof(*p->loose));
 	p->dates = arena_zalloc(a, n * sizeof(*p->dates));
 	p->images = arena_zalloc(a, n * sizeof(*p->images));
 	p->prose = arena_zalloc(a, n * sizeof(*p->prose));

@@ -21,6 +21,7 @@
 
 #define PART_LINK (1U << 5)
 #define PART_UNREAD (1U << 6) /* scripts and their kin */
+#define PART_MORE (1U << 7)   /* a link whose text says nothing; known once links are read */
 
 /* What is known of a link. The low bits are those of its part. */
 #define LINK_HEADED (1U << 8)    /* a heading in it, or it in one */
@@ -29,6 +30,7 @@
 #define LINK_SAME_SITE (1U << 11)
 #define LINK_MORE (1U << 12)     /* its text says "read more", not what it leads to */
 #define LINK_TYPED (1U << 13)    /* the main link of a typed item, or named by structured data */
+#define LINK_PERSON (1U << 15)   /* its URL looks like a person's */
 #define LINK_BORROWED (1U << 14) /* its title stands beside it */
 
 struct anchor {
@@ -43,7 +45,8 @@ struct anchor {
 	uint64_t place;  /* signature of all levels, */
 	uint64_t near;   /* of the last three, */
 	uint64_t own;    /* of the last two, */
-	uint64_t shape;  /* of all levels without class names */
+	uint64_t loose;  /* of all levels without class names that few elements have, */
+	uint64_t shape;  /* without any class names */
 };
 
 struct range {
@@ -62,6 +65,7 @@ struct page {
 	uint32_t *parent, *last, *words, *part;
 	uint8_t *depth;
 	uint64_t *kind;       /* tag and class names of an element */
+	uint64_t *loose;      /* the same without names that hardly any other element has */
 	uint32_t *dates, *images, *prose, *links; /* sums up to and with an element: of dates, of pictures, of columns of text outside links, of <a> */
 	struct anchor *anchors; /* in document order */
 	uint32_t n_anchors;
@@ -92,7 +96,10 @@ page_sum(const uint32_t *sums, struct range r)
 /* True for a short text that tells a day or how long ago something was. */
 bool page_text_is_dated(struct str s);
 
-/* The text directly in an element and in what is inline in it, without other blocks and, if so wished, without links. */
+/* A text that tells the day, the person or the topic of another one, by what it is called. */
+bool page_is_label(const struct page *p, uint32_t id);
+
+/* The text directly in an element and in what is inline in it, without other blocks, labels and "read more", and, if so wished, without links. */
 struct str page_block_text(const struct page *p, const xmlNode *n, bool with_links, size_t max);
 
 /* All text of an element on one line, without links other than itself. */

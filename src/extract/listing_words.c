@@ -13,7 +13,7 @@ static const struct {
 	const char *word;
 	uint32_t bits;
 } words[] = {
-	{ "advert", LIST_SIDE }, { "advertisement", LIST_SIDE }, { "aside", LIST_SIDE }, { "author", LIST_AUTHOR }, { "authors", LIST_AUTHOR },
+	{ "advert", LIST_SIDE }, { "advertisement", LIST_SIDE }, { "age", LIST_DATE }, { "ago", LIST_DATE }, { "aside", LIST_SIDE }, { "author", LIST_AUTHOR }, { "authors", LIST_AUTHOR },
 	{ "autor", LIST_AUTHOR }, { "avatar", LIST_LOGO | LIST_AUTHOR }, { "avatars", LIST_LOGO }, { "banner", LIST_NAV },
 	{ "blogroll", LIST_SIDE }, { "bottombar", LIST_NAV }, { "breadcrumb", LIST_NAV }, { "breadcrumbs", LIST_NAV }, { "breaking", LIST_SIDE },
 	{ "byline", LIST_AUTHOR }, { "carousel", LIST_SIDE }, { "categories", LIST_NAV | LIST_TOPIC }, { "category", LIST_TOPIC },
@@ -34,8 +34,8 @@ static const struct {
 	{ "sitenav", LIST_NAV }, { "snippet", LIST_TEASER }, { "social", LIST_NAV }, { "spinner", LIST_LOGO }, { "sponsored", LIST_SIDE },
 	{ "standfirst", LIST_TEASER }, { "subject", LIST_TITLE }, { "submenu", LIST_NAV }, { "summary", LIST_TEASER }, { "tagcloud", LIST_NAV },
 	{ "tags", LIST_NAV | LIST_TOPIC }, { "teaser", LIST_TEASER }, { "time", LIST_DATE }, { "timestamp", LIST_DATE }, { "title", LIST_TITLE },
-	{ "toc", LIST_NAV }, { "toolbar", LIST_NAV }, { "topbar", LIST_NAV }, { "topics", LIST_NAV }, { "topmenu", LIST_NAV },
-	{ "topnav", LIST_NAV }, { "trending", LIST_SIDE }, { "widget", LIST_SIDE }, { "widgets", LIST_SIDE }, { "writer", LIST_AUTHOR },
+	{ "toc", LIST_NAV }, { "toolbar", LIST_NAV }, { "topbar", LIST_NAV }, { "topics", 0 }, { "topmenu", LIST_NAV },
+	{ "topnav", LIST_NAV }, { "trending", LIST_SIDE }, { "when", LIST_DATE }, { "widget", LIST_SIDE }, { "widgets", LIST_SIDE }, { "writer", LIST_AUTHOR },
 };
 
 static int

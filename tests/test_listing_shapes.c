@@ -1,0 +1,200 @@
+/* Pages of many builds, and every field of their items. */
+#include "config.h"
+#include "check.h"
+
+#include "base/clock.h"
+#include "extract/listing.h"
+#include "normalise/normalise.h"
+
+#define PAGE "https://news.example.org/world/"
+#define HEAD "<!DOCTYPE html><html lang=en><head><title>Lists</title></head><body>"
+#define MENU "<nav><ul><li><a href='/home'>Home</a><li><a href='/politics'>Politics</a><li><a href='/sport'>Sport</a><li><a href='/contact'>Contact us</a></ul></nav>"
+#define FOOTER "<footer><a href='/imprint'>Imprint</a> <a href='/privacy'>Privacy policy</a> <a href='/jobs'>Jobs at this paper</a></footer>"
+#define PROSE "Told in one or two sentences that are long enough for a teaser."
+
+struct read {
+	struct arena a;
+	struct document d;
+	struct err e;
+};
+
+static int
+read_page(struct read *r, const char *page)
+{
+	struct listing_input in = { .bytes = str_from(page), .url = STR(PAGE) };
+	int rc;
+
+	*r = (struct read){ .e = { .kind = ERR_NONE } };
+	arena_init(&r->a, 64 << 20, NULL);
+	rc = extract_listing(&r->a, &in, &r->d, &r->e);
+	if (rc == 0)
+		normalise_document(&r->a, &r->d);
+	return rc;
+}
+
+static struct str
+below_site(struct str url)
+{
+	return str_starts(url, STR("https://news.example.org")) ? str_skip(url, strlen("https://news.example.org")) : url;
+}
+
+static void
+write_date(struct buf *b, struct opt_int date)
+{
+	char text[TIME_RFC3339_SIZE];
+
+	if (!date.is_set)
+		return;
+	time_rfc3339(date.v, text);
+	buf_printf(b, "|%.*s", date.v % 86400 == 0 ? 10 : 20, text);
+}
+
+/* "url|title|date|by author|#topic|img url|teaser", one item a line, what is absent left out. */
+static struct str
+items_of(struct read *r)
+{
+	const struct article *v = r->d.articles.v;
+	struct buf b;
+	struct str out;
+	uint32_t i, k;
+
+	buf_init(&b, 1 << 20);
+	for (i = 0; i < r->d.articles.n; i++) {
+		buf_printf(&b, "%.*s|%.*s", STR_ARG(below_site(v[i].url)), STR_ARG(v[i].title.plain));
+		write_date(&b, v[i].published);
+		for (k = 0; k < v[i].authors.n; k++)
+			buf_printf(&b, "|by %.*s", STR_ARG(((const struct person *)v[i].authors.v)[k].name));
+		for (k = 0; k < v[i].categories.n; k++)
+			buf_printf(&b, "|#%.*s", STR_ARG(((const struct category *)v[i].categories.v)[k].term));
+		if (v[i].image.n > 0)
+			buf_printf(&b, "|img %.*s", STR_ARG(below_site(v[i].image)));
+		if (v[i].summary.plain.n > 0)
+			buf_printf(&b, "|%.*s", STR_ARG(v[i].summary.plain));
+		buf_add_char(&b, '\n');
+	}
+	out = arena_str(&r->a, buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
+/* ---- rows ---- */
+
+#define NEWS_ROWS(n, title, site) \
+	"<tr class=row id='4711" #n "'><td align=right class=title><span class=rank>" #n ".</span></td><td><a id='up_4711" #n "' href='vote?id=4711" #n "'><div class=arrow></div></a></td>" \
+	"<td class=title><span class=line><a href='https://" site "/story/" #n "'>" title "</a><span class=bit> (<a href='from?site=" site "'><span>" site "</span></a>)</span></span></td></tr>" \
+	"<tr><td colspan=2></td><td class=sub><span class=score>1" #n " points</span> by <a href='user?id=ada" #n "' class=who>ada" #n "</a> " \
+	"<span class=age title='2025-03-0" #n "T10:00:00'><a href='item?id=4711" #n "'>3 hours ago</a></span> | <a href='hide?id=4711" #n "'>hide</a> | " \
+	"<a href='item?id=4711" #n "'>4" #n "&nbsp;comments</a></td></tr><tr style='height:5px'></tr>"
+
+#define TOPIC(n, title, who) \
+	"<tr><td class=icon><img src='/i/hot.gif' width=20 height=20></td><td><a href='/forum/topic/" #n "'>" title "</a><br><small>1 2 3</small></td>" \
+	"<td><a href='/members/" who "'>" who "</a></td><td>1" #n "</td><td>98</td><td>2025-03-0" #n " 18:30<br>by <a href='/members/bo'>bo</a></td></tr>"
+
+#define RELEASE_ROW(date, n, title) \
+	"<tr><td>" date "</td><td><a href='/press/" #n ".pdf'>" title "</a> (PDF, 120 kB)</td></tr>"
+
+/* ---- lists ---- */
+
+#define LINE(date, slug, title) "<li>" date " &ndash; <a href='/archive/" slug "'>" title "</a></li>"
+#define BARE(slug, title) "<li><a href='" slug "'>" title "</a></li>"
+#define ENTRY(slug, title, date) "<dt><a href='/notes/" slug "'>" title "</a></dt><dd class=date>" date "</dd><dd>" PROSE "</dd>"
+
+/* ---- cards ---- */
+
+#define WHOLE_CARD(n, title, date, tag) \
+	"<a class=tile href='/n/" #n "'><div class=pic style=\"background-image: url('/pics/" #n ".jpg')\"></div><div><span class=kicker>" tag "</span>" \
+	"<div class=big>" title "</div><div class=small>" date "</div></div></a>"
+#define PICTURE_CARD(n, alt) "<div class=shot><a href='/gallery/" #n "'><img src='/t/" #n ".jpg' width=200 alt='" alt "'></a></div>"
+#define POST(n, title, date) \
+	"<article class='post'><h2><a href='/p/" #n "-the-long-story'>" title "</a></h2><div class=meta>Posted on <time datetime='" date "'>then</time> by " \
+	"<a class=author href='/author/ada'>Ada Poe</a> in <a rel='category tag' href='/category/harbour'>Harbour</a></div><p>" PROSE \
+	" <a class=more-link href='/p/" #n "-the-long-story'>Read more &raquo;</a></p></article>"
+#define OFFSITE(site, title, via) \
+	"<div class=link><h3><a href='https://" site "/x/1'>" title "</a></h3><p>" PROSE "</p><p class=via>via <a href='https://" via "/'>" via "</a></p></div>"
+
+static void
+test_shapes(void **state)
+{
+	static const struct {
+		const char *claim, *page, *want;
+	} cases[] = {
+		{ "rows in pairs: the second has the date, and people, sites and comments are no items",
+			HEAD "<center><table><tr><td><table><tr><td><b><a href='news'>Reader</a></b> <a href='newest'>new</a> | <a href='ask'>ask</a> | <a href='show'>show</a></td></tr></table></td></tr><tr><td><table>"
+			NEWS_ROWS(1, "A compiler in ninety lines", "one.example") NEWS_ROWS(2, "Why bridges sing in the wind", "two.example")
+			NEWS_ROWS(3, "Counting owls with microphones", "three.example") NEWS_ROWS(4, "The last paper map of the valley", "four.example")
+			"</table></td></tr></table></center>",
+			"https://one.example/story/1|A compiler in ninety lines|2025-03-01T10:00:00Z|by ada1\n"
+			"https://two.example/story/2|Why bridges sing in the wind|2025-03-02T10:00:00Z|by ada2\n"
+			"https://three.example/story/3|Counting owls with microphones|2025-03-03T10:00:00Z|by ada3\n"
+			"https://four.example/story/4|The last paper map of the valley|2025-03-04T10:00:00Z|by ada4\n" },
+		{ "a forum's table: topics are items, members are not",
+			HEAD MENU "<table class=topics><tr><th></th><th>Topic</th><th>Started by</th><th>Replies</th><th>Views</th><th>Last post</th></tr>"
+			TOPIC(1, "Which rope for a small boat?", "ada") TOPIC(2, "Leaking again", "cy") TOPIC(3, "Photos of your workbench", "eva") TOPIC(4, "Rules of this forum", "bo")
+			"</table>" FOOTER,
+			"/forum/topic/1|Which rope for a small boat?|2025-03-01T18:30:00Z|by ada\n/forum/topic/2|Leaking again|2025-03-02T18:30:00Z|by cy\n"
+			"/forum/topic/3|Photos of your workbench|2025-03-03T18:30:00Z|by eva\n/forum/topic/4|Rules of this forum|2025-03-04T18:30:00Z|by bo\n" },
+		{ "a table of press releases that are files",
+			HEAD MENU "<h1>Press</h1><table><tr><th>Date<th>Release</tr>" RELEASE_ROW("12.03.2025", 31, "Harbour office opens a second pier")
+			RELEASE_ROW("28.02.2025", 30, "Results of the year 2024") RELEASE_ROW("03.02.2025", 29, "New captain for the ferry") "</table>" FOOTER,
+			"/press/31.pdf|Harbour office opens a second pier|2025-03-12\n/press/30.pdf|Results of the year 2024|2025-02-28\n"
+			"/press/29.pdf|New captain for the ferry|2025-02-03\n" },
+		{ "a plain archive: the day stands before the link",
+			HEAD MENU "<h1>Archive</h1><ul>" LINE("2025-03-01", "rope", "Rope and string") LINE("2025-02-11", "tide", "What the tide leaves")
+			LINE("2024-12-24", "lamp", "Lamp oil") LINE("2024-11-02", "fog", "Fog") "</ul>" FOOTER,
+			"/archive/rope|Rope and string|2025-03-01\n/archive/tide|What the tide leaves|2025-02-11\n/archive/lamp|Lamp oil|2024-12-24\n/archive/fog|Fog|2024-11-02\n" },
+		{ "a list of links and nothing else",
+			HEAD "<h1>Ada Poe</h1><p><a href='/about'>About</a> <a href='/rss'>Feed</a></p><ul>" BARE("/rope-and-string", "Rope and string, compared") BARE("/what-the-tide-leaves", "What the tide leaves behind")
+			BARE("/lamp-oil", "Lamp oil: a short history") "</ul>",
+			"/rope-and-string|Rope and string, compared\n/what-the-tide-leaves|What the tide leaves behind\n/lamp-oil|Lamp oil: a short history\n" },
+		{ "a definition list",
+			HEAD MENU "<dl>" ENTRY("oil", "Lamp oil", "3 March 2025") ENTRY("wick", "Trimming a wick", "1 March 2025") ENTRY("glass", "Glass from the island", "27 February 2025") "</dl>" FOOTER,
+			"/notes/oil|Lamp oil|2025-03-03|" PROSE "\n/notes/wick|Trimming a wick|2025-03-01|" PROSE "\n/notes/glass|Glass from the island|2025-02-27|" PROSE "\n" },
+		{ "items below headings with their day",
+			HEAD MENU "<main><h2>12 March 2025</h2><ul>" BARE("/a/pier-opens", "The pier opens") BARE("/a/dues-rise", "Harbour dues rise again") "</ul><h2>11 March 2025</h2><ul>"
+			BARE("/a/owl-seen", "Owl seen in the tower") "</ul><h2>9 March 2025</h2><ul>" BARE("/a/mill-stops", "The mill stops for a week") BARE("/a/ferry-late", "Ferry late on three days")
+			BARE("/a/choir-sings", "Choir sings on the market") "</ul></main>" FOOTER,
+			"/a/pier-opens|The pier opens|2025-03-12\n/a/dues-rise|Harbour dues rise again|2025-03-12\n/a/owl-seen|Owl seen in the tower|2025-03-11\n"
+			"/a/mill-stops|The mill stops for a week|2025-03-09\n/a/ferry-late|Ferry late on three days|2025-03-09\n/a/choir-sings|Choir sings on the market|2025-03-09\n" },
+		{ "days below headings with their year",
+			HEAD MENU "<main><h2>2025</h2><ul><li><span>12 Mar</span> <a href='/y/pier'>The pier opens</a><li><span>2 Feb</span> <a href='/y/dues'>Harbour dues rise again</a></ul>"
+			"<h2>2024</h2><ul><li><span>24 Dec</span> <a href='/y/choir'>Choir sings on the market</a><li><span>1 Nov</span> <a href='/y/fog'>Fog in the valley</a></ul></main>" FOOTER,
+			"/y/pier|The pier opens|2025-03-12\n/y/dues|Harbour dues rise again|2025-02-02\n/y/choir|Choir sings on the market|2024-12-24\n/y/fog|Fog in the valley|2024-11-01\n" },
+		{ "cards that are one link: the title is the one line of several that is no day and no label",
+			HEAD MENU "<div class=grid>" WHOLE_CARD(1, "Harbour is dredged again", "12 March 2025", "Harbour") WHOLE_CARD(2, "School choir tours abroad", "11 March 2025", "Music")
+			WHOLE_CARD(3, "Library opens on Sundays", "9 March 2025", "Town") "</div>" FOOTER,
+			"/n/1|Harbour is dredged again|2025-03-12|#Harbour|img /pics/1.jpg\n/n/2|School choir tours abroad|2025-03-11|#Music|img /pics/2.jpg\n"
+			"/n/3|Library opens on Sundays|2025-03-09|#Town|img /pics/3.jpg\n" },
+		{ "pictures are called by their alternative texts",
+			HEAD MENU "<div class=wall>" PICTURE_CARD(1, "Boats at the north pier") PICTURE_CARD(2, "The tower by night") PICTURE_CARD(3, "Snow on the roofs") PICTURE_CARD(4, "Market day")
+			"</div>" FOOTER,
+			"/gallery/1|Boats at the north pier|img /t/1.jpg\n/gallery/2|The tower by night|img /t/2.jpg\n/gallery/3|Snow on the roofs|img /t/3.jpg\n/gallery/4|Market day|img /t/4.jpg\n" },
+		{ "a blog: every field, and no \"read more\" in a teaser",
+			HEAD MENU "<main>" POST(1, "Rope and string", "2025-03-01T08:00:00+01:00") POST(2, "What the tide leaves", "2025-02-11") POST(3, "Lamp oil", "2025-01-05") "</main>" FOOTER,
+			"/p/1-the-long-story|Rope and string|2025-03-01T07:00:00Z|by Ada Poe|#Harbour|" PROSE "\n/p/2-the-long-story|What the tide leaves|2025-02-11|by Ada Poe|#Harbour|" PROSE "\n"
+			"/p/3-the-long-story|Lamp oil|2025-01-05|by Ada Poe|#Harbour|" PROSE "\n" },
+		{ "a link blog: all titles lead elsewhere",
+			HEAD "<header><a href='/'>Found things</a></header>" OFFSITE("one.example", "A compiler in ninety lines", "far.example") OFFSITE("two.example", "Why bridges sing", "near.example")
+			OFFSITE("three.example", "Counting owls", "far.example") FOOTER,
+			"https://one.example/x/1|A compiler in ninety lines|" PROSE "\nhttps://two.example/x/1|Why bridges sing|" PROSE "\nhttps://three.example/x/1|Counting owls|" PROSE "\n" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		if (read_page(&r, cases[i].page) != 0)
+			fail_msg("%s: %s", cases[i].claim, r.e.text);
+		expect_text(cases[i].claim, items_of(&r), cases[i].want);
+		arena_release(&r.a);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_shapes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
