@@ -92,12 +92,85 @@ test_words(void **state)
 	expect_texts(cases, COUNT(cases));
 }
 
+#define LEAD "An island of nine hundred people is about to get something that it had not asked for."
+#define THREE "<p>" P1 "</p><p>" P2 "</p><p>" P3 "</p>"
+#define THREE_TEXT P1 "\n\n" P2 "\n\n" P3
+
+static void
+test_standfirsts(void **state)
+{
+	static const struct text_case cases[] = {
+		{ "outside of the text, as the head describes the article", "<title>Ferry</title><meta name=description content='" LEAD "'><main><div><h1>Ferry</h1><p>" LEAD
+		    "</p></div><div itemprop=articleBody>" THREE "</div></main>", LEAD "\n\n" THREE_TEXT },
+		{ "outside of the text, by its name", "<title>Ferry</title><main><div><h1>Ferry</h1><p class=standfirst>" LEAD "</p></div><div itemprop=articleBody>" THREE "</div></main>",
+		    LEAD "\n\n" THREE_TEXT },
+		{ "said once where the text begins with it", "<title>Ferry</title><meta name=description content='" P1 "'><main><h1>Ferry</h1><p class=lead>" P1 "</p><div itemprop=articleBody>" THREE
+		    "</div></main>", THREE_TEXT },
+		{ "a line without a name may be anything", "<title>Ferry</title><main><div><h1>Ferry</h1><p>" LEAD "</p></div><div itemprop=articleBody>" THREE "</div></main>", THREE_TEXT },
+		{ "no caption, though it says what the head does", "<title>Ferry</title><meta name=description content='" LEAD "'><main><h1>Ferry</h1><figure><img src=/a.jpg><figcaption>" LEAD
+		    "</figcaption></figure><div itemprop=articleBody>" THREE "</div></main>", THREE_TEXT },
+	};
+
+	(void)state;
+	expect_texts(cases, COUNT(cases));
+}
+
+static void
+test_names_that_mean_nothing(void **state)
+{
+	static const struct text_case cases[] = {
+		{ "an id made of a heading", "<article><h1>Ferry</h1><p>" P1 "</p><div id=the-mayor-promoted-related-ads-for-ferries><p>" P2 "</p></div><p>" P3 "</p></article>", THREE_TEXT },
+		{ "two letters of a machine", "<article><h1>Ferry</h1><p class='ab hd'>" P1 "</p><p class='ac hd'>" P2 "</p><p>" P3 "</p></article>", THREE_TEXT },
+	};
+
+	(void)state;
+	expect_texts(cases, COUNT(cases));
+}
+
+static void
+test_lists(void **state)
+{
+	static const struct text_case cases[] = {
+		{ "linked headings are other articles", "<article><h1>Ferry</h1><p>" P1 "</p><p>" P2 "</p><ul><li><h4><a href=/b>A whale was seen in the harbour</a></h4></li><li><h4><a href=/c>"
+		    "A whale was not seen in the harbour</a></h4></li></ul><p>" P3 "</p></article>", THREE_TEXT },
+		{ "an item that is mostly a link, in a list that is not", "<article><h1>Ferry</h1><p>" P1 "</p><p>" P2 "</p><ul><li>The council pays for one half of it, and the towns for the other.</li>"
+		    "<li><a href=/b>The stage</a> and the ferry</li></ul></article>", P1 "\n\n" P2 "\n\nThe council pays for one half of it, and the towns for the other.\nThe stage and the ferry" },
+		{ "a whole paragraph that is a link", "<article><h1>Ferry</h1><p>" P1 "</p><p>" P2 "</p><p><a href=/b>Read everything that was ever written about ferries, harbours and councils, about the sea and "
+		    "about the wind that blows over it, by the people who have seen it, who have been on it, who have fallen into it, and by some of those who have only heard of it from others: seven volumes, "
+		    "with maps and drawings, for the price of two.</a></p><p>" P3 "</p></article>", THREE_TEXT },
+	};
+
+	(void)state;
+	expect_texts(cases, COUNT(cases));
+}
+
+#define CONSENT "<p>Nothing is shown here, since you have not agreed to see what others have made, such as maps or films.</p>"
+
+static void
+test_what_is_no_text(void **state)
+{
+	static const struct text_case cases[] = {
+		{ "the title behind a kicker", "<title>Ferry gets a second stage</title><article><h2>Islands: Ferry gets a second stage</h2>" THREE "</article>", THREE_TEXT },
+		{ "a line above links that end the page", "<article><h1>Ferry</h1>" THREE "<div>More great stories</div><ul><li>Whales: <a href=/b>a whale was seen</a></li><li>Wind: <a href=/c>wind was "
+		    "felt</a></li></ul></article>", THREE_TEXT },
+		{ "what stands in for maps and films, again and again", "<article><h1>Ferry</h1><p>" P1 "</p>" CONSENT "<p>" P2 "</p>" CONSENT "<p>" P3 "</p>" CONSENT "</article>", THREE_TEXT },
+		{ "the words of one that stands in once", "<article><h1>Ferry</h1><p>" P1 "</p><p>External content: agree to see it.</p><p>" P2 "</p><p>" P3 "</p></article>", THREE_TEXT },
+	};
+
+	(void)state;
+	expect_texts(cases, COUNT(cases));
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_scripts_are_cut),
 		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_standfirsts),
+		cmocka_unit_test(test_names_that_mean_nothing),
+		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_what_is_no_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

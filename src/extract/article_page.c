@@ -152,7 +152,7 @@ read_page(struct draft *w, const struct dom *dom, struct str url, struct str con
 
 	jsonld_read(&ld, w->a, dom, url);
 	metadata_read(&m, w->a, dom, &ld, url, content_language);
-	hints = (struct content_hints){ .title = m.title, .authors = &m.authors, .body = m.body };
+	hints = (struct content_hints){ .title = m.title, .authors = &m.authors, .body = m.body, .description = m.description };
 	content_find(&c, w->a, dom, &hints);
 	visible_read(&m, &c);
 	metadata_take_declared_author(&m);

@@ -34,6 +34,9 @@ static const char *const lines[] = { "advertisement*", "advertisment*", "anzeige
 	"contact the author*", "contact us*", "about the author*", "über den autor*", "download our app*", "download the app*", "this post may contain affiliate*", "this site uses*", "we use cookies*", "we may earn*", "disclosure:*", "disclaimer:*",
 	"thank you for*your", "thanks for signing*", "your email address*", "enter your email*", "by signing up*", "by clicking*", "by submitting*", "by subscribing*", "please enter*", "log in to*", "login to*", "support our journalism*", "support us*", "buy now*", "shop now*",
 	"to view this video*", "tweet may have been*", "your browser does not*", "this content is not available*", "this video is not*", "click here", "enlarge this image*", "toggle caption*", "hide caption*", "enlarge", "expand", "collapse", "(image*", "(photo*", "(bild*", "(foto*", "[photo*", "[image*", "view on twitter*", "view this post on*", "a post shared by*", "post shared by*", "view this photo*",
+	"externer inhalt*", "externe inhalte*", "empfohlener redaktioneller inhalt*", "empfohlener externer inhalt*", "an dieser stelle finden sie*extern", "an dieser stelle befindet sich*extern", "external content*", "recommended external content*",
+	"contenu externe*", "ce contenu est bloqué*", "contenido externo*", "contenuto esterno*", "externe inhoud*", "treści zewnętrzne*", "this content is hosted by*", "this content is provided by*", "to view this content*", "to display this content*",
+	"to see this content*", "um diesen inhalt*", "um diesen*inhalt zu sehen", "mit ihrer zustimmung*", "pour afficher ce contenu*",
 	"article originally*", "drucken", "imprimer", "imprimir", "stampa", "merken", "kommentare anzeigen*", "bookmark*", "save this*", "save article*", "listen to this*", "artikel anhören*", "écouter cet article*", "embed", "transcript" };
 
 /* The same for headings behind which the article is over. */

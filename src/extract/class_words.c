@@ -6,6 +6,7 @@
 #define PARTS_MAX 48U   /* parts of the names of one element */
 #define PHRASE_MAX 3U   /* parts of a phrase */
 #define PHRASE_BYTES 48U
+#define SLUG_PARTS 5U   /* an id of so many words is made of a heading's text */
 #define SLOTS 2048U     /* a power of two, several times the number of phrases */
 
 #define BAD WORD_BAD
@@ -81,7 +82,7 @@ static const struct {
 	{ "navbar", NAV }, { "navigation", NAV }, { "menu", NAV | WORD_OVERLAY }, { "menus", NAV }, { "submenu", NAV }, { "breadcrumb", NAV },
 	{ "breadcrumbs", NAV }, { "crumbs", NAV }, { "crumb", NAV }, { "pagination", NAV }, { "pager", NAV }, { "paging", NAV }, { "page-links", NAV },
 	{ "skip", BAD }, { "skip-link", BAD }, { "skiplink", BAD }, { "masthead", BAD }, { "site-header", BAD }, { "page-header", DOUBT }, { "topbar", BAD },
-	{ "toolbar", BAD }, { "header", DOUBT }, { "hd", DOUBT }, { "banner", DOUBT }, { "widget", DOUBT }, { "widgets", DOUBT }, { "search", BAD },
+	{ "toolbar", BAD }, { "header", DOUBT }, { "banner", DOUBT }, { "widget", DOUBT }, { "widgets", DOUBT }, { "search", BAD },
 	{ "searchform", BAD }, { "toc", DOUBT }, { "table-of-contents", DOUBT }, { "language-switcher", BAD }, { "langs", BAD }, { "colophon", BAD },
 	{ "cookie", OVER }, { "cookies", OVER }, { "cookiebar", OVER }, { "consent", OVER }, { "gdpr", OVER }, { "onetrust", OVER }, { "usercentrics", OVER },
 	{ "didomi", OVER }, { "borlabs", OVER }, { "cmp", OVER }, { "cookiebot", OVER }, { "truste", OVER }, { "cybotcookiebotdialog", OVER }, { "qc-cmp2", OVER },
@@ -239,7 +240,7 @@ split(struct str name, char *text, size_t text_max, uint8_t *at, size_t *n_text)
 }
 
 static uint32_t
-words_of_name(struct str name)
+words_of_name(struct str name, size_t parts_max)
 {
 	char text[200];
 	uint8_t at[PARTS_MAX + 1];
@@ -247,6 +248,8 @@ words_of_name(struct str name)
 	uint32_t bits = 0, hit, last = 0;
 
 	n = split(name, text, sizeof(text), at, &n_text);
+	if (n > parts_max)
+		return 0;
 	for (i = 0; i < n; i++) {
 		for (k = 1; k <= PHRASE_MAX && i + k <= n; k++) {
 			end = i + k < n ? (size_t)at[i + k] - 1 : n_text;
@@ -264,7 +267,7 @@ words_of_name(struct str name)
 }
 
 static uint32_t
-words_of_value(struct str value, bool is_stateful)
+words_of_value(struct str value, size_t parts_max, bool is_stateful)
 {
 	uint32_t bits = 0;
 	size_t i = 0, start;
@@ -275,7 +278,7 @@ words_of_value(struct str value, bool is_stateful)
 			;
 		name = (struct str){ value.p + start, i - start };
 		if (name.n > 1 && !says_nothing(name, is_stateful))
-			bits |= words_of_name(name);
+			bits |= words_of_name(name, parts_max);
 		i++;
 	}
 	return bits;
@@ -300,7 +303,7 @@ class_words(const xmlNode *n)
 		value = str_from((const char *)at->children->content);
 		is_stateful = is_class && (dom_tag(n) == TAG_article || dom_tag(n) == TAG_body || dom_tag(n) == TAG_main || dom_tag(n) == TAG_html ||
 		                              str_find(value, STR("hentry")) != STR_NPOS || str_find(value, STR("type-post")) != STR_NPOS);
-		bits |= words_of_value(value, is_stateful);
+		bits |= words_of_value(value, strcmp(name, "id") == 0 ? SLUG_PARTS - 1 : PARTS_MAX, is_stateful);
 	}
 	return bits;
 }

@@ -22,8 +22,8 @@ struct cleaner {
 	float hidden; /* of it, hidden */
 };
 
-static bool
-is_hidden(const xmlNode *n)
+bool
+clean_is_hidden(const xmlNode *n)
 {
 	struct str style;
 
@@ -45,7 +45,7 @@ sum_hidden(struct cleaner *c)
 	uint32_t id;
 
 	for (id = 1; id <= c->b->n_elements; id++)
-		if (is_hidden(c->b->node[id])) {
+		if (clean_is_hidden(c->b->node[id])) {
 			c->hidden += c->b->prose[id];
 			id = c->b->last[id];
 		}
@@ -152,7 +152,7 @@ goes(const struct cleaner *c, uint32_t id)
 
 	if (is_kept_tag(tag) || dom_tag_is_unread(tag))
 		return false;
-	if (is_hidden(n) && hidden_goes(c, id))
+	if (clean_is_hidden(n) && hidden_goes(c, id))
 		return true;
 	if (c->rules == CLEAN_NONE || share >= most || (holds_title(c, id) && (share >= TITLE_SHARE || id == c->title)))
 		return false;

@@ -13,4 +13,7 @@ enum clean_rules {
 /* title: dom_id of the heading that is the title, or 0. Nothing that holds a third of the page's prose goes. */
 void clean_page(struct blocks *b, enum clean_rules rules, uint32_t title);
 
+/* What a browser does not show, as far as the element itself tells. */
+bool clean_is_hidden(const xmlNode *n);
+
 #endif

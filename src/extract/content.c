@@ -1,19 +1,29 @@
 #include "config.h"
 #include "extract/content.h"
 
+#include <stdlib.h>
+
+#include "base/hash.h"
 #include "extract/boiler.h"
 #include "extract/clean.h"
 #include "extract/credit.h"
 #include "extract/fold.h"
 #include "extract/prose.h"
 #include "extract/root.h"
+#include "extract/standfirst.h"
 
 #define LITTLE_WIDTH 250U  /* an article shorter than this is looked for again with fewer rules */
 #define TITLE_LETTERS 6U
+#define TITLE_BYTES 300U
+#define TAIL_WIDTH 60U     /* of a line that may be a heading */
 #define TRAIL_WIDTH 70U    /* lines at the end without a sentence's end */
 #define BIOGRAPHY_WIDTH 600U /* of a paragraph about an author */
 #define BIOGRAPHY_BLOCKS 3U /* at the end that may be such */
 #define CAPTION_WIDTH 260U
+#define STAND_IN_WIDTH 300U
+#define STAND_INS 3U       /* times that no text says the same sentence; a poem's lines are short, or one block */
+#define LIST_LINKED 55U    /* percent: a list of which links are more is no text */
+#define LIST_PROSE 40U     /* of one of which they are less, every item is text */
 
 /* ---- the title's heading ---- */
 
@@ -91,14 +101,15 @@ look_around(struct finder *f)
 
 /* ---- one block ---- */
 
-static bool
-is_linked_list(const struct blocks *b, uint32_t owner)
+/* The share of its text that the list around an element links, in percent; 0 where there is none. */
+static uint64_t
+list_links(const struct blocks *b, uint32_t owner)
 {
 	uint32_t id = owner;
 
 	while (id != 0 && dom_tag(b->node[id]) != TAG_ul && dom_tag(b->node[id]) != TAG_ol && dom_tag(b->node[id]) != TAG_dl)
 		id = b->parent[id];
-	return id != 0 && 100 * (uint64_t)b->link_width[id] > 55 * (uint64_t)b->width[id];
+	return id != 0 && b->width[id] > 0 ? 100 * (uint64_t)b->link_width[id] / b->width[id] : 0;
 }
 
 static bool
@@ -108,7 +119,7 @@ is_link_heavy(const struct block *v, uint8_t in)
 
 	if ((in & IN_TABLE) != 0 && share > 60)
 		return true;
-	return (share > 85 && v->width < 300) || (share > 50 && v->width < 120);
+	return share > 95 || (share > 80 && v->width < 300) || (share > 50 && v->width < 120);
 }
 
 static bool
@@ -123,6 +134,7 @@ static bool
 keeps(const struct finder *f, const struct block *v)
 {
 	uint8_t in = f->around[v->owner];
+	uint64_t linked = (in & IN_LIST) != 0 ? list_links(f->b, v->owner) : 0;
 
 	if (f->b->is_out[v->owner] || !blocks_is_below(f->b, v->owner, f->root))
 		return false;
@@ -130,10 +142,10 @@ keeps(const struct finder *f, const struct block *v)
 		return true;
 	if ((in & (IN_FIGURE | IN_CAPTION)) != 0)
 		return false;
+	if (linked > LIST_LINKED)
+		return false;
 	if ((in & IN_HEADING) == 0) {
-		if ((in & IN_LIST) != 0 && is_linked_list(f->b, v->owner))
-			return false;
-		if (is_link_heavy(v, in))
+		if (((in & IN_LIST) == 0 || linked > LIST_PROSE) && is_link_heavy(v, in))
 			return false;
 		if (v->tag != TAG_p && v->width < 80 && v->n_marks == 0 && (in & (IN_LIST | IN_TABLE)) == 0)
 			return false;
@@ -147,7 +159,29 @@ keeps(const struct finder *f, const struct block *v)
 
 /* ---- all blocks ---- */
 
-/* Headings behind which only boilerplate comes cut the text off; prose counts what is kept. */
+/* A few words on their own. */
+static bool
+is_line(const struct finder *f, const struct block *v)
+{
+	return v->width < TAIL_WIDTH && !v->ends_sentence && v->link_width == 0 && !f->b->is_out[v->owner] &&
+	       blocks_is_below(f->b, v->owner, f->root) && (f->around[v->owner] & (IN_LIST | IN_TABLE | IN_QUOTE | IN_PRE)) == 0;
+}
+
+/* Of what is kept from block i on a third and more is links. */
+static bool
+is_linked_from(const struct blocks *b, uint32_t i)
+{
+	uint64_t width = 0, linked = 0;
+
+	for (; i < b->n; i++)
+		if (b->v[i].is_kept) {
+			width += b->v[i].width;
+			linked += b->v[i].link_width;
+		}
+	return 3 * linked > width;
+}
+
+/* Headings behind which only boilerplate comes cut the text off, and lines behind which links do; prose counts what is kept. */
 static void
 cut_tail(struct finder *f)
 {
@@ -159,19 +193,26 @@ cut_tail(struct finder *f)
 		all += b->v[i].is_kept ? b->v[i].prose : 0;
 	for (i = 0; i < b->n; i++) {
 		struct block *v = &b->v[i];
+		bool is_heading = (f->around[v->owner] & IN_HEADING) != 0 || (v->width < TAIL_WIDTH && v->bold_width == v->width);
 
-		if (!v->is_kept)
+		seen += v->is_kept ? v->prose : 0;
+		if (!(is_heading ? v->is_kept : is_line(f, v)) || !boiler_is_tail_heading(v->text))
 			continue;
-		seen += v->prose;
-		if ((f->around[v->owner] & IN_HEADING) == 0 && !(v->width < 60 && v->bold_width == v->width))
-			continue;
-		if (!boiler_is_tail_heading(v->text))
-			continue;
-		v->is_kept = false;
-		if (seen > 0.3F * all && all - seen < 0.2F * all)
+		if (is_heading)
+			v->is_kept = false;
+		if (seen > 0.3F * all && all - seen < 0.2F * all && (is_heading || is_linked_from(b, i)))
 			for (k = i; k < b->n; k++)
 				b->v[k].is_kept = false;
 	}
+}
+
+/* The title again; above the text it may stand behind a kicker. */
+static bool
+is_title(const struct finder *f, const struct block *v, bool is_above)
+{
+	struct str s = v->text.n < 2 * TITLE_BYTES ? fold(f->a, v->text) : STR_NONE;
+
+	return s.n > 0 && (str_eq(s, f->title) || (is_above && f->title.n >= 2 * TITLE_LETTERS && str_ends(s, f->title)));
 }
 
 static void
@@ -179,20 +220,58 @@ drop_headings(struct finder *f)
 {
 	struct blocks *b = f->b;
 	bool has_text = false;
-	uint32_t i, n_h1 = 0;
+	uint32_t i, n_h1 = 0, first = b->n;
 
-	for (i = 0; i < b->n; i++)
-		n_h1 += b->v[i].is_kept && b->v[i].tag == TAG_h1;
+	for (i = b->n; i-- > 0;)
+		if (b->v[i].is_kept) {
+			n_h1 += b->v[i].tag == TAG_h1;
+			first = (f->around[b->v[i].owner] & IN_HEADING) == 0 ? i : first;
+		}
 	for (i = b->n; i-- > 0;) {
 		struct block *v = &b->v[i];
 		bool is_heading = (f->around[v->owner] & IN_HEADING) != 0;
 
 		if (!v->is_kept)
 			continue;
-		if (is_heading && (!has_text || (v->tag == TAG_h1 && n_h1 <= 2) || str_eq(fold(f->a, v->text), f->title)))
+		if (is_heading && (!has_text || (v->tag == TAG_h1 && n_h1 <= 2) || is_title(f, v, i < first)))
 			v->is_kept = false;
 		else
 			has_text = has_text || !is_heading;
+	}
+}
+
+struct print {
+	uint64_t hash;
+	uint32_t block;
+};
+
+static int
+compare_prints(const void *a, const void *b)
+{
+	const struct print *x = a, *y = b;
+
+	return x->hash != y->hash ? (x->hash > y->hash) - (x->hash < y->hash) : (x->block > y->block) - (x->block < y->block);
+}
+
+/* What stands in for things that the reader has not agreed to see, and other words that come again and again. */
+static void
+drop_stand_ins(struct finder *f)
+{
+	struct blocks *b = f->b;
+	struct print *v = arena_alloc(f->a, ((size_t)b->n + 1) * sizeof(*v));
+	uint32_t i, k, n = 0;
+
+	for (i = 0; i < b->n; i++)
+		if (b->v[i].is_kept && b->v[i].prose > 0 && b->v[i].width < STAND_IN_WIDTH && (f->around[b->v[i].owner] & (IN_PRE | IN_QUOTE | IN_TABLE)) == 0)
+			v[n++] = (struct print){ hash_fast(b->v[i].text, 0), i };
+	qsort(v, n, sizeof(*v), compare_prints);
+	for (i = 0; i < n; i = k) {
+		for (k = i + 1; k < n && v[k].hash == v[i].hash; k++)
+			;
+		if (k - i < STAND_INS)
+			continue;
+		for (; i < k; i++)
+			b->v[v[i].block].is_kept = false;
 	}
 }
 
@@ -289,6 +368,7 @@ choose(struct finder *f)
 	if (width >= BIOGRAPHY_WIDTH)
 		drop_biographies(f);
 	drop_headings(f);
+	drop_stand_ins(f);
 	drop_repeats(f);
 	if (kept_width(b) == 0)
 		keep_all(f, false);
@@ -314,14 +394,20 @@ are_in_one(const struct blocks *b, const struct block *x, const struct block *y,
 }
 
 static struct str
-join(struct arena *a, const struct blocks *b)
+join(struct arena *a, const struct content *c)
 {
+	const struct blocks *b = &c->blocks;
+	const struct str *lead = c->lead.v;
 	const struct block *before = NULL;
 	struct str out;
 	struct buf text;
 	uint32_t i;
 
 	buf_init(&text, SIZE_MAX / 4);
+	for (i = 0; i < c->lead.n; i++) {
+		buf_add_str(&text, lead[i]);
+		buf_add_c(&text, "\n\n");
+	}
 	for (i = 0; i < b->n; i++) {
 		const struct block *v = &b->v[i];
 
@@ -379,5 +465,6 @@ content_find(struct content *c, struct arena *a, const struct dom *dom, const st
 		else /* text nodes know the blocks that were read last */
 			find_with(c, a, dom, hints, CLEAN_STRICT);
 	}
-	c->text = join(a, &c->blocks);
+	standfirst_find(c, a, hints);
+	c->text = join(a, c);
 }

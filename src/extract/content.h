@@ -14,6 +14,7 @@ struct content_hints {
 	struct str title; /* of the article, as metadata has it; may be empty */
 	const struct list *authors; /* struct str, as far as they are known; may be NULL */
 	struct str body;  /* its text as JSON-LD has it; may be empty */
+	struct str description; /* of it, from the head; may be empty */
 };
 
 struct content {
@@ -22,6 +23,7 @@ struct content {
 	uint32_t n_all;
 	const xmlNode *root;   /* the element that holds the article; NULL when there is no text */
 	const xmlNode *title;  /* the heading that is the title; may be NULL */
+	struct list lead;      /* struct str: the standfirst, where it stands outside of the root */
 	uint32_t first, last;  /* kept blocks are within first … last */
 	uint32_t width;        /* of the text kept */
 	const char *method;    /* how the root was found */

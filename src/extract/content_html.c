@@ -360,6 +360,19 @@ leave_span(struct writer *w, const xmlNode *n)
 	w->n_spans--;
 }
 
+static void
+write_lead(const struct content *c, struct buf *out)
+{
+	const struct str *v = c->lead.v;
+	uint32_t i;
+
+	for (i = 0; i < c->lead.n; i++) {
+		buf_add_c(out, "<p>");
+		prose_escape(out, v[i]);
+		buf_add_c(out, "</p>\n");
+	}
+}
+
 bool
 content_shows(const struct content *c, const xmlNode *n)
 {
@@ -376,6 +389,7 @@ content_html(struct content *c, struct buf *out)
 		return;
 	w.shows = c->shows = find_shown(c);
 	w.prose = c->blocks.prose[dom_id(root)];
+	write_lead(c, out);
 	for (n = root->children; n != NULL;) {
 		bool goes_in = false;
 
