@@ -219,6 +219,21 @@ test_page_dates(void **state)
 		{ "Korean", "2023년 3월 7일", "2023-03-07" },
 		{ "English", "Posted on March 7, 2023", "2023-03-07" },
 		{ "French", "Publié le 7 mars 2023", "2023-03-07" },
+		{ "an ordinal and a comma", "Mar 7th, 2023", "2023-03-07" },
+		{ "the first, in French", "1er mars 2023", "2023-03-01" },
+		{ "Hungarian: the year comes first", "2023. március 7.", "2023-03-07" },
+		{ "Lithuanian: a word for the year", "2023 m. kovo 7 d.", "2023-03-07" },
+		{ "Latvian", "2023. gada 7. marts", "2023-03-07" },
+		{ "Basque", "2023ko martxoaren 7a", "2023-03-07" },
+		{ "Vietnamese: months have numbers", "ngày 7 tháng 3 năm 2023", "2023-03-07" },
+		{ "Thai: Buddha's years", "7 มีนาคม 2566", "2023-03-07" },
+		{ "Hebrew: in March is one word", "7 במרץ 2023", "2023-03-07" },
+		{ "Catalan: of and October are one word", "7 d’octubre de 2022", "2022-10-07" },
+		{ "Arabic, with its own digits", "٧ مارس ٢٠٢٣", "2023-03-07" },
+		{ "Bengali, with its own digits", "৭ মার্চ ২০২৩", "2023-03-07" },
+		{ "Turkish, in capitals", "7 MAYIS 2023", "2023-05-07" },
+		{ "Bulgarian", "7 ноември 2022 г.", "2022-11-07" },
+		{ "Czech: July is a longer June", "7. července 2022", "2022-07-07" },
 		{ "no such day", "31.02.2023", "" },
 		{ "before the web", "7 March 1923", "" },
 	};
@@ -246,6 +261,9 @@ test_dates_of_urls(void **state)
 		{ "year, month and day in one", "https://tidal.example/20230307-fish", "2023-03-07" },
 		{ "day, month and year in one", "https://tidal.example/07032023-fish", "2023-03-07" },
 		{ "a number", "https://tidal.example/fish-74032023", "" },
+		{ "a short day behind year and month", "https://tidal.example/2023/03/230307-fish", "2023-03-07" },
+		{ "a short number that is not of its folder", "https://tidal.example/2023/03/220307-fish", "" },
+		{ "a headline that begins with a number", "https://tidal.example/2023/03/7-fish", "" },
 	};
 	struct page_date date;
 	struct arena a;

@@ -176,6 +176,18 @@ utf8_is_mark(uint32_t c)
 	       (c >= 0xff1a && c <= 0xff20) || c == 0xfeff || c == UTF8_BAD;
 }
 
+int
+utf8_digit(uint32_t c)
+{
+	static const uint16_t zeros[] = { '0', 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040, 0x17e0, 0xff10 };
+	size_t i;
+
+	for (i = 0; i < sizeof(zeros) / sizeof(zeros[0]); i++)
+		if (c >= zeros[i] && c < zeros[i] + 10U)
+			return (int)(c - zeros[i]);
+	return -1;
+}
+
 uint32_t
 utf8_lower(uint32_t c)
 {

@@ -37,6 +37,8 @@ struct str utf8_head(struct str s, size_t n);
 
 /* Spaces, marks and invisible characters: what is no part of a word. */
 bool utf8_is_mark(uint32_t codepoint);
+/* What a decimal digit of any script in use stands for; -1 for what is none. */
+int utf8_digit(uint32_t codepoint);
 /* The small letter in the alphabets of Europe; anything else is itself. */
 uint32_t utf8_lower(uint32_t codepoint);
 

@@ -5,39 +5,13 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "extract/month_names.h"
 #include "extract/prose.h"
 #include "parse/date.h"
 
 #define YEAR_MIN 1995
 #define DAY_S 86400
-#define MONTH_BYTES 24U /* of the longest name of a month, and more */
-
-/* Beginnings of the names of months in small letters; the first that fits counts, so the longer of two come first. */
-static const struct {
-	const char *name;
-	int month;
-} months[] = { { "januar", 1 }, { "january", 1 }, { "janvier", 1 }, { "janv", 1 }, { "jan", 1 }, { "jänner", 1 }, { "jän", 1 }, { "enero", 1 }, { "ene", 1 }, { "gennaio", 1 },
-	{ "gen", 1 }, { "stycz", 1 }, { "leden", 1 }, { "ledna", 1 }, { "ocak", 1 }, { "ianuarie", 1 }, { "tammikuu", 1 }, { "ιανουαρ", 1 }, { "ιαν", 1 }, { "январ", 1 }, { "янв", 1 },
-	{ "січ", 1 }, { "يناير", 1 }, { "كانون الثاني", 1 }, { "jaanuar", 1 }, { "sausio", 1 }, { "siječ", 1 }, { "februar", 2 }, { "february", 2 }, { "février", 2 }, { "févr", 2 }, { "fevrier", 2 }, { "fév", 2 }, { "feber", 2 }, { "feb", 2 },
-	{ "fevereiro", 2 }, { "fev", 2 }, { "lut", 2 }, { "únor", 2 }, { "şubat", 2 }, { "helmikuu", 2 }, { "φεβρ", 2 }, { "φεβ", 2 }, { "феврал", 2 }, { "фев", 2 }, { "лют", 2 },
-	{ "فبراير", 2 }, { "شباط", 2 }, { "veebruar", 2 }, { "vasario", 2 }, { "veljač", 2 }, { "märz", 3 }, { "maerz", 3 }, { "mär", 3 }, { "mrz", 3 }, { "march", 3 }, { "mars", 3 }, { "marzo", 3 }, { "março", 3 }, { "marzec", 3 },
-	{ "marca", 3 }, { "maart", 3 }, { "mrt", 3 }, { "mart", 3 }, { "marts", 3 }, { "március", 3 }, { "márc", 3 }, { "maret", 3 }, { "březen", 3 }, { "března", 3 }, { "maaliskuu", 3 },
-	{ "μαρτ", 3 }, { "μάρ", 3 }, { "март", 3 }, { "мар", 3 }, { "берез", 3 }, { "مارس", 3 }, { "آذار", 3 }, { "märts", 3 }, { "kovo", 3 }, { "ožuj", 3 }, { "mar", 3 }, { "april", 4 }, { "aprile", 4 }, { "abril", 4 }, { "abr", 4 }, { "avril", 4 }, { "avr", 4 },
-	{ "apr", 4 }, { "kwie", 4 }, { "duben", 4 }, { "dubna", 4 }, { "nisan", 4 }, { "huhtikuu", 4 }, { "ápr", 4 }, { "απρ", 4 }, { "апрел", 4 }, { "апр", 4 }, { "квіт", 4 }, { "أبريل", 4 }, { "إبريل", 4 },
-	{ "نيسان", 4 }, { "aprill", 4 }, { "balandžio", 4 }, { "trav", 4 }, { "mayo", 5 }, { "may", 5 }, { "mayıs", 5 }, { "mai", 5 }, { "maggio", 5 }, { "mag", 5 }, { "maio", 5 }, { "maj", 5 }, { "maja", 5 }, { "mei", 5 }, { "květ", 5 },
-	{ "toukokuu", 5 }, { "máj", 5 }, { "μαΐ", 5 }, { "μαϊ", 5 }, { "μάι", 5 }, { "мая", 5 }, { "май", 5 }, { "трав", 5 }, { "مايو", 5 }, { "أيار", 5 }, { "gegužės", 5 }, { "svib", 5 }, { "juni", 6 }, { "june", 6 }, { "juin", 6 },
-	{ "junio", 6 }, { "junho", 6 }, { "jun", 6 }, { "giugno", 6 }, { "giu", 6 }, { "czerw", 6 }, { "červen", 6 }, { "června", 6 }, { "haziran", 6 }, { "iunie", 6 }, { "kesäkuu", 6 }, { "jún", 6 }, { "ιουν", 6 }, { "ιούν", 6 }, { "июн", 6 },
-	{ "черв", 6 }, { "يونيو", 6 }, { "حزيران", 6 }, { "birželio", 6 }, { "lip", 7 }, { "juli", 7 }, { "july", 7 }, { "juillet", 7 }, { "juil", 7 }, { "julio", 7 }, { "julho", 7 }, { "jul", 7 }, { "luglio", 7 },
-	{ "lug", 7 }, { "červenec", 7 }, { "července", 7 }, { "temmuz", 7 }, { "iulie", 7 }, { "heinäkuu", 7 }, { "júl", 7 }, { "ιουλ", 7 }, { "ιούλ", 7 }, { "июл", 7 }, { "лип", 7 }, { "يوليو", 7 },
-	{ "تموز", 7 }, { "liepos", 7 }, { "srp", 7 }, { "august", 8 }, { "augustus", 8 }, { "août", 8 }, { "aout", 8 }, { "agosto", 8 }, { "ago", 8 }, { "aug", 8 }, { "sierp", 8 }, { "srpen", 8 }, { "srpna", 8 }, { "ağustos", 8 },
-	{ "elokuu", 8 }, { "αυγ", 8 }, { "αύγ", 8 }, { "август", 8 }, { "авг", 8 }, { "серп", 8 }, { "أغسطس", 8 }, { "آب", 8 }, { "agustus", 8 }, { "rugpjūčio", 8 }, { "kolovoz", 8 }, { "september", 9 }, { "septembre", 9 }, { "septiembre", 9 },
-	{ "setiembre", 9 }, { "setembro", 9 }, { "settembre", 9 }, { "sept", 9 }, { "sep", 9 }, { "set", 9 }, { "wrze", 9 }, { "září", 9 }, { "eylül", 9 }, { "syyskuu", 9 }, { "szept", 9 }, { "σεπ", 9 },
-	{ "сент", 9 }, { "сен", 9 }, { "верес", 9 }, { "سبتمبر", 9 }, { "أيلول", 9 }, { "rugsėjo", 9 }, { "ruj", 9 }, { "oktober", 10 }, { "october", 10 }, { "octobre", 10 }, { "octubre", 10 }, { "outubro", 10 }, { "ottobre", 10 }, { "okt", 10 }, { "oct", 10 },
-	{ "out", 10 }, { "ott", 10 }, { "paźdz", 10 }, { "paź", 10 }, { "říjen", 10 }, { "října", 10 }, { "ekim", 10 }, { "lokakuu", 10 }, { "οκτ", 10 }, { "октяб", 10 }, { "окт", 10 }, { "жовт", 10 },
-	{ "أكتوبر", 10 }, { "تشرين الأول", 10 }, { "spalio", 10 }, { "november", 11 }, { "novembre", 11 }, { "noviembre", 11 }, { "novembro", 11 }, { "nov", 11 }, { "listopada", 11 }, { "listopadu", 11 }, { "listopad", 11 }, { "lis", 11 }, { "kasım", 11 },
-	{ "noiembrie", 11 }, { "marraskuu", 11 }, { "νοε", 11 }, { "νοέ", 11 }, { "ноябр", 11 }, { "ноя", 11 }, { "листоп", 11 }, { "نوفمبر", 11 }, { "تشرين الثاني", 11 }, { "lapkričio", 11 }, { "stud", 11 }, { "dezember", 12 }, { "december", 12 }, { "décembre", 12 },
-	{ "decembre", 12 }, { "déc", 12 }, { "diciembre", 12 }, { "dezembro", 12 }, { "dicembre", 12 }, { "dez", 12 }, { "dec", 12 }, { "dic", 12 }, { "des", 12 }, { "grud", 12 }, { "prosin", 12 }, { "aralık", 12 },
-	{ "joulukuu", 12 }, { "δεκ", 12 }, { "декабр", 12 }, { "дек", 12 }, { "груд", 12 }, { "ديسمبر", 12 }, { "كانون الأول", 12 }, { "gruodžio", 12 } };
+#define THAI_YEARS 543 /* that the Buddhist era is ahead */
 
 static bool
 is_plausible(int64_t unix_s)
@@ -161,69 +135,29 @@ read_iso(struct arena *a, struct str s, struct page_date *out)
 
 /* ---- in text ---- */
 
-#define N_MONTHS (sizeof(months) / sizeof(months[0]))
-
-/* Names by their first byte: from of it on, then each name's next; index from 1, 0 is the end. */
-static uint16_t from[256], next[N_MONTHS + 1];
-
-static void
-prepare(void)
+/* "1st", "1er", "3a" behind their numbers. */
+static size_t
+skip_ordinal(struct str s, size_t i)
 {
-	unsigned char first;
-	size_t m;
+	static const char *const endings[] = { "st", "nd", "rd", "th", "er", "a" };
+	size_t k;
 
-	if (next[0] != 0)
-		return;
-	next[0] = 1; /* never followed: it says that the rest is there */
-	for (m = N_MONTHS; m > 0; m--) {
-		first = (unsigned char)months[m - 1].name[0];
-		next[m] = from[first];
-		from[first] = (uint16_t)m;
+	for (k = 0; k < sizeof(endings) / sizeof(endings[0]); k++) {
+		struct str rest = str_skip(s, i), ending = str_from(endings[k]);
+
+		if (str_starts_nocase(rest, ending) && rest.n > ending.n && !ascii_is_alnum(rest.p[ending.n]) && (unsigned char)rest.p[ending.n] < 0x80)
+			return i + ending.n;
 	}
-}
-
-static int
-month_at(struct str s, size_t i, size_t *n)
-{
-	char small[MONTH_BYTES + 8];
-	size_t k = i, used = 0;
-	uint16_t at;
-	uint32_t c;
-
-	if (i >= s.n)
-		return 0;
-	prepare();
-	while (k < s.n && used < MONTH_BYTES) {
-		c = utf8_next(s, &k);
-		if (c < 0x80)
-			c = (uint32_t)(unsigned char)ascii_lower((char)c);
-		else if ((c >= 0xc0 && c <= 0xde) || (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f))
-			c += 32;
-		else if (c >= 0x100 && c <= 0x17f)
-			c |= (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e) ? 0 : 1;
-		used += utf8_put(c, small + used);
-	}
-	for (at = from[(unsigned char)small[0]]; at != 0; at = next[at]) {
-		const char *name = months[at - 1].name;
-		size_t len = strlen(name);
-
-		if (len > used || memcmp(small, name, len) != 0)
-			continue;
-		for (*n = len; i + *n < s.n && (ascii_is_alpha(s.p[i + *n]) || (unsigned char)s.p[i + *n] >= 0x80); ++*n)
-			;
-		if (len < 4 && *n > len + 9)
-			continue;
-		return months[at - 1].month;
-	}
-	return 0;
+	return i;
 }
 
 static size_t
 skip_between(struct str s, size_t i)
 {
-	static const char *const words[] = { "de ", "del ", "of ", "d'", "ik ", "st ", "nd ", "rd ", "th " };
+	static const char *const words[] = { "de ", "del ", "of ", "d'", "d’", "ik ", "den ", "ta’ ", "năm " };
 	size_t k, start;
 
+	i = skip_ordinal(s, i);
 	do {
 		start = i;
 		while (i < s.n && (ascii_is_space(s.p[i]) || s.p[i] == ',' || s.p[i] == '.' || s.p[i] == '-' || s.p[i] == '/'))
@@ -237,11 +171,33 @@ skip_between(struct str s, size_t i)
 	return i;
 }
 
+/* A month's name at i, or Vietnamese "month 5". */
+static int
+month_at(struct str s, size_t i, size_t *n)
+{
+	static const char *const words[] = { "tháng ", "thg " };
+	size_t k, n_digits;
+	int month = month_name_at(s, i, n);
+
+	for (k = 0; k < sizeof(words) / sizeof(words[0]) && month == 0; k++) {
+		struct str word = str_from(words[k]);
+
+		if (!str_starts_nocase(str_skip(s, i), word))
+			continue;
+		month = number_at(s, i + word.n, 3, &n_digits);
+		*n = word.n + n_digits;
+	}
+	return month <= 12 ? month : 0;
+}
+
 static int
 year_at(struct str s, size_t i)
 {
 	size_t n;
 	int y = number_at(s, i, 5, &n);
+
+	if (n == 4 && y > 2400 && y < 2700) /* of the Buddhist era, as in Thailand */
+		return y - THAI_YEARS;
 
 	if (n == 4)
 		return y;
@@ -250,65 +206,103 @@ year_at(struct str s, size_t i)
 	return 0;
 }
 
-/* "3. Mai 2024", "3rd of May, 2024", "2024年5月3日", "03.05.2024" at a number. */
+/* The bytes of what may stand between the numbers of a date at i; 0 when it is something else. */
+static size_t
+mark_at(struct str s, size_t i)
+{
+	static const char *const marks[] = { "年", "년", "月", "월", "-", ".", "/" };
+	size_t k, n;
+
+	for (k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
+		if (str_starts(str_skip(s, i), str_from(marks[k]))) {
+			for (n = strlen(marks[k]); i + n < s.n && s.p[i + n] == ' '; n++)
+				;
+			return n;
+		}
+	return 0;
+}
+
+/* "2024年5月3日", "2024. 5. 3.", "2024. május 3.", "2024 m. gegužės 3 d.", "2024. gada 3. maijs" at a year. */
+static bool
+date_at_year(struct arena *a, struct str s, size_t i, int year, struct page_date *out)
+{
+	static const char *const words[] = { "m. ", "gada ", "ko ", "оны ", "ж. " }; /* "year" */
+	struct page_date iso;
+	size_t k = i + 4, n, used;
+	int month, day;
+
+	if (read_iso(a, str_head(str_skip(s, i), 32), &iso)) {
+		*out = iso;
+		return true;
+	}
+	if (mark_at(s, k) > 0) {
+		k += mark_at(s, k);
+		month = number_at(s, k, 2, &n);
+		if (n > 0 && mark_at(s, k + n) > 0) {
+			day = number_at(s, k + n + mark_at(s, k + n), 2, &used);
+			return used > 0 && set_day(a, year, month, day, out);
+		}
+	}
+	k = skip_between(s, i + 4);
+	for (n = 0; n < sizeof(words) / sizeof(words[0]); n++)
+		if (str_starts_nocase(str_skip(s, k), str_from(words[n])))
+			k += strlen(words[n]);
+	day = number_at(s, k, 3, &n);
+	if (n == 1 || n == 2)
+		k = skip_between(s, k + n);
+	month = month_at(s, k, &used);
+	if (month == 0)
+		return false;
+	if (n == 0)
+		day = number_at(s, skip_between(s, k + used), 3, &n);
+	return n > 0 && n < 3 && set_day(a, year, month, day, out);
+}
+
+/* "03.05.2024", "3/5/24" at the first number, which has n digits. */
+static bool
+date_of_numbers(struct arena *a, struct str s, size_t i, size_t n, bool month_first, struct page_date *out)
+{
+	int first = number_at(s, i, n, &n), second, year;
+	size_t at = i + n, n2, n3;
+	char sep = s.p[at];
+
+	at++;
+	at += at < s.n && s.p[at] == ' ';
+	second = number_at(s, at, 2, &n2);
+	if (n2 == 0 || at + n2 >= s.n || s.p[at + n2] != sep)
+		return false;
+	at += n2 + 1;
+	at += at < s.n && s.p[at] == ' ';
+	year = number_at(s, at, 5, &n3);
+	if (n3 == 2 && year < 70)
+		year += 2000;
+	if (n3 != 2 && n3 != 4)
+		return false;
+	if (second > 12 || (month_first && first <= 12 && sep == '/'))
+		return set_day(a, year, first, second, out);
+	return set_day(a, year, second, first, out);
+}
+
+/* A date at a number; "3. Mai 2024", "3rd of May, 2024" too. */
 static bool
 date_at_number(struct arena *a, struct str s, size_t i, bool month_first, struct page_date *out)
 {
-	size_t n, k, n2, n3, used;
-	int first = number_at(s, i, 5, &n), second, third;
-	char sep;
+	int first, month;
+	size_t n, k, used;
 
-	if (n == 4) {
-		struct page_date iso;
-
-		if (read_iso(a, str_head(str_skip(s, i), 32), &iso)) {
-			*out = iso;
-			return true;
-		}
-		k = i + 4;
-		if (k < s.n && (str_starts(str_skip(s, k), STR("年")) || str_starts(str_skip(s, k), STR("년")) || strchr("-./", s.p[k]) != NULL)) {
-			k += (unsigned char)s.p[k] >= 0x80 ? 3 : 1;
-			while (k < s.n && s.p[k] == ' ')
-				k++;
-			second = number_at(s, k, 2, &n2);
-			k += n2;
-			if (n2 == 0 || k >= s.n)
-				return false;
-			k += (unsigned char)s.p[k] >= 0x80 ? 3 : 1;
-			while (k < s.n && s.p[k] == ' ')
-				k++;
-			third = number_at(s, k, 2, &n3);
-			return n3 > 0 && set_day(a, first, second, third, out);
-		}
-		return false;
-	}
+	first = number_at(s, i, 5, &n);
+	if (n == 4)
+		return date_at_year(a, s, i, first, out);
 	if (n == 0 || n > 2 || i + n >= s.n)
 		return false;
 	k = i + n;
-	sep = s.p[k];
-	if (sep == '.' || sep == '/' || sep == '-') {
-		size_t at = k + 1 + (k + 1 < s.n && s.p[k + 1] == ' ');
-
-		second = number_at(s, at, 2, &n2);
-		if (n2 > 0 && at + n2 < s.n && s.p[at + n2] == sep) {
-			at += n2 + 1;
-			at += at < s.n && s.p[at] == ' ';
-			third = number_at(s, at, 5, &n3);
-			if (n3 == 2 && third < 70)
-				third += 2000;
-			if (n3 != 2 && n3 != 4)
-				return false;
-			if (second > 12 || (month_first && first <= 12 && sep == '/'))
-				return set_day(a, third, first, second, out);
-			return set_day(a, third, second, first, out);
-		}
-	}
+	if (strchr("./-", s.p[k]) != NULL && date_of_numbers(a, s, i, n, month_first, out))
+		return true;
 	k = skip_between(s, k);
-	second = month_at(s, k, &used);
-	if (second == 0)
+	month = month_at(s, k, &used);
+	if (month == 0)
 		return false;
-	k = skip_between(s, k + used);
-	return set_day(a, year_at(s, k), second, first, out);
+	return set_day(a, year_at(s, skip_between(s, k + used)), month, first, out);
 }
 
 /* "May 3, 2024" at a letter. */
@@ -328,27 +322,55 @@ date_at_month(struct arena *a, struct str s, size_t i, struct page_date *out)
 	return set_day(a, year_at(s, k), month, day, out);
 }
 
+struct str
+page_date_digits(struct arena *a, struct str text)
+{
+	size_t i = 0, used = 0;
+	uint32_t c;
+	char *out;
+	int digit;
+
+	while (i < text.n && ((unsigned char)text.p[i] < 0xd9 || utf8_digit(utf8_next(text, &(size_t){ i })) < 0))
+		i++;
+	if (i == text.n)
+		return text;
+	out = arena_alloc(a, text.n + 1);
+	for (i = 0; i < text.n;) {
+		c = utf8_next(text, &i);
+		digit = utf8_digit(c);
+		used += utf8_put(digit >= 0 ? (uint32_t)digit + '0' : c, out + used);
+	}
+	return (struct str){ out, used };
+}
+
 bool
-page_date_find(struct arena *a, struct str s, bool month_first, struct page_date *out)
+page_date_next(struct arena *a, struct str s, size_t *at, bool month_first, struct page_date *out)
 {
 	bool starts_word = true, is_word;
 	size_t i, end;
 
 	for (end = s.n; end > 0 && !ascii_is_digit(s.p[end - 1]); end--) /* no date begins behind the last digit */
 		;
-	for (i = 0; i < end; i++) {
+	for (i = *at; i < end; i++) {
 		unsigned char c = (unsigned char)s.p[i];
+		bool is_number = ascii_is_digit((char)c) && (i == 0 || !ascii_is_digit(s.p[i - 1]));
 
 		is_word = ascii_is_alnum((char)c) || c >= 0x80;
-		if (ascii_is_digit((char)c) && (i == 0 || !ascii_is_digit(s.p[i - 1]))) {
-			if (date_at_number(a, s, i, month_first, out))
-				return true;
-		} else if (is_word && starts_word && date_at_month(a, s, i, out)) {
+		if (is_number ? date_at_number(a, s, i, month_first, out) : is_word && starts_word && date_at_month(a, s, i, out)) {
+			*at = i;
 			return true;
 		}
 		starts_word = !is_word;
 	}
 	return false;
+}
+
+bool
+page_date_find(struct arena *a, struct str text, bool month_first, struct page_date *out)
+{
+	size_t at = 0;
+
+	return page_date_next(a, page_date_digits(a, text), &at, month_first, out);
 }
 
 bool
@@ -388,6 +410,13 @@ page_date_read(struct arena *a, struct str s, bool month_first, struct page_date
 	return false;
 }
 
+/* "230307" behind "2023/03/" says the year and the month again. */
+static bool
+short_day(struct arena *a, int year, int month, int number, struct page_date *out)
+{
+	return number / 10000 == year % 100 && number / 100 % 100 == month && set_day(a, year, month, number % 100, out);
+}
+
 bool
 page_date_of_url(struct arena *a, struct str url, struct page_date *out)
 {
@@ -408,7 +437,11 @@ page_date_of_url(struct arena *a, struct str url, struct page_date *out)
 		k = i + 5 + n2;
 		if (n2 == 0 || n2 > 2 || k >= path.n || path.p[k] != path.p[i + 4])
 			continue;
-		day = number_at(path, k + 1, 3, &n3);
+		day = number_at(path, k + 1, 7, &n3);
+		if (n3 == 6 && short_day(a, year, month, day, out))
+			return true;
+		if (n3 == 1 && path.p[k] == '/' && k + 2 < path.n && path.p[k + 2] == '-') /* "7-ways-to-…" */
+			continue;
 		if (n3 > 0 && n3 < 3 && set_day(a, year, month, day, out))
 			return true;
 	}

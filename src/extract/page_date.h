@@ -1,4 +1,4 @@
-/* Dates of web pages: as metadata has them and as they stand in lines of text, in some twenty languages. */
+/* Dates of web pages: as metadata has them and as they stand in lines of text, in the languages of month_names.h. */
 #ifndef EXTRACT_PAGE_DATE_H
 #define EXTRACT_PAGE_DATE_H
 
@@ -11,6 +11,12 @@ struct page_date {
 
 /* A value that is a date: ISO 8601, RFC 822 and what people write. False for what is none or not between 1995 and tomorrow. */
 bool page_date_read(struct arena *a, struct str s, bool month_first, struct page_date *out);
+
+/* The text with the digits of every script as ASCII's; text itself when it has no others. */
+struct str page_date_digits(struct arena *a, struct str text);
+
+/* The first date at or behind *at, which is where it begins then. The text has only ASCII digits. */
+bool page_date_next(struct arena *a, struct str text, size_t *at, bool month_first, struct page_date *out);
 
 /* The first date in a text. month_first: "3/4/2024" is the 4th of March. */
 bool page_date_find(struct arena *a, struct str text, bool month_first, struct page_date *out);

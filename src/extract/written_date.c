@@ -58,12 +58,8 @@ rewrite_at(struct str s, size_t i, const char **to)
 static uint32_t
 ascii_of(uint32_t c)
 {
-	if (c >= 0x660 && c <= 0x669)
-		return c - 0x660 + '0';
-	if (c >= 0x6f0 && c <= 0x6f9)
-		return c - 0x6f0 + '0';
-	if (c >= 0xff10 && c <= 0xff19)
-		return c - 0xff10 + '0';
+	if (c >= 0x660 && utf8_digit(c) >= 0)
+		return (uint32_t)utf8_digit(c) + '0';
 	if (c == 0xa0 || (c >= 0x2000 && c <= 0x200f) || c == 0x202f || c == 0x3000 || c == 0x60c) /* spaces, the Arabic comma */
 		return ' ';
 	if (c == 0xff1a)
