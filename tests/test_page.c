@@ -252,6 +252,45 @@ test_page_dates(void **state)
 }
 
 static void
+test_visible_dates(void **state)
+{
+	static const struct {
+		const char *name, *head, *above, *below, *published, *updated;
+	} cases[] = {
+		{ "a line behind the headline", "", "", "<p class=x>By Ann Roe on 7 March 2023</p>", "2023-03-07", "" },
+		{ "of two labelled dates the one of publication", "", "", "<p>Last change: 9 March 2023<br>Published on: 7 March 2023</p>", "2023-03-07", "2023-03-09" },
+		{ "a label in French", "", "", "<p>Mis à jour le 9 mars 2023. Publié le 7 mars 2023.</p>", "2023-03-07", "2023-03-09" },
+		{ "only a change", "", "", "<p>Aktualisiert: 9. März 2023</p>", "2023-03-09", "2023-03-09" },
+		{ "a labelled date before the clock of the site", "", "<div>March 9, 2023</div>", "<p>Published On March 7, 2023 01:52 PM</p>", "2023-03-07", "" },
+		{ "a short box beside the headline is no teaser", "", "", "<div class='teaser-meta'><p class='author'>VON <a href='/autoren/roe'>ANN ROE</a> am 7. März 2023</p></div>", "2023-03-07", "" },
+		{ "a dateline at the head of a paragraph", "", "", "<p>Press release of 7 March 2023 | Tidal – " P1 " " P2 "</p>", "2023-03-07", "" },
+		{ "what is shown, not what the template left in the attribute", "", "", "<div><time datetime='2023-04-19T10:18:46Z'>Published on 7 March 2023</time></div>", "2023-03-07", "" },
+		{ "a time at the headline before marked ones elsewhere", "", "<ul><li><time pubdate datetime='2023-05-01'>1 May</time> <a href='/a'>A whale was seen</a></li></ul>",
+		    "<p>On <time datetime='2023-03-07T10:00:00Z'>7 March</time></p>", "2023-03-07T10:00:00Z", "" },
+		{ "a moment in UTC as the page shows it", "<meta property='article:published_time' content='2023-03-08T02:41:00Z'>", "", "<p>7/3/2023 22:41</p>", "2023-03-07T22:41:00-04:00", "" },
+		{ "the same with half of a day", "<meta property='article:published_time' content='2023-03-08T02:41:00Z'>", "", "<p>March 7, 2023, 10:41 p.m.</p>", "2023-03-07T22:41:00-04:00", "" },
+		{ "and with the zone in an attribute", "<meta property='article:published_time' content='2023-03-08T02:41:03Z'>", "", "<p><time datetime='2023-03-07T21:41:03-05:00'>7 March</time></p>", "2023-03-07T21:41:03-05:00", "" },
+		{ "another moment is no zone", "<meta property='article:published_time' content='2023-03-08T02:41:00Z'>", "", "<p>7/3/2023 22:38</p>", "2023-03-08T02:41:00Z", "" },
+		{ "a day in two places of the head", "<meta property='article:published_time' content='2023-03-07T10:00:00+01:00'><script type='application/ld+json'>"
+		    "{\"@type\":\"NewsArticle\",\"headline\":\"Ferry\",\"datePublished\":\"2023-03-01T10:00:00+01:00\"}</script>", "", "", "2023-03-07T10:00:00+01:00", "" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		char html[6000];
+
+		snprintf(html, sizeof(html), "<html lang=en><head><title>Island Ferry Gets a Second Stage</title>%s</head><body>%s<div><h1>Island Ferry Gets a Second Stage</h1>%s</div>"
+		    "<div class=article-body><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></div></body></html>", cases[i].head, cases[i].above, cases[i].below);
+		read_page(&r, "https://tidal.example/ferry", html);
+		expect_text(cases[i].name, r.article->published_as, cases[i].published);
+		expect_text(cases[i].name, r.article->updated_as, cases[i].updated);
+		arena_release(&r.a);
+	}
+}
+
+static void
 test_dates_of_urls(void **state)
 {
 	static const struct {
@@ -590,7 +629,7 @@ main(void)
 		cmocka_unit_test(test_bylines),
 		cmocka_unit_test(test_authors_of_pages),
 		cmocka_unit_test(test_page_dates),
-		cmocka_unit_test(test_dates_of_urls),
+		cmocka_unit_test(test_visible_dates), cmocka_unit_test(test_dates_of_urls),
 		cmocka_unit_test(test_credits_in_captions),
 		cmocka_unit_test(test_lead_images),
 		cmocka_unit_test(test_paragraphs),

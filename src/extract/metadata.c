@@ -11,6 +11,7 @@
 #define TAGS_MAX 60U
 #define TAG_BYTES_MAX 100U
 #define NAMES_MAX 20U /* authors in JSON-LD that are asked */
+#define DAY_BYTES 10U  /* of a date without its time */
 #define BODY_MIN 300U /* bytes of a description that may be the text */
 
 /* ---- addresses ---- */
@@ -187,15 +188,20 @@ ld_value(const struct metadata *m, const char *key)
 static void
 read_dates(struct metadata *m)
 {
-	static const char *const published[] = { "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "article.published", "published_time", "publishdate",
+	static const char *const published[] = { "datepublished", "parsely-pub-date", "sailthru.date", "article.published", "published_time", "publishdate",
 		"publish-date", "publish_date", "published-date", "pubdate", "publication_date", "publicationdate", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date",
 		"dc.date.created", "dcterms.created", "dc.created", "date.created", "datecreated", "date", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime", "originalpublicationdate", "article_date_original",
 		"og:pubdate", "og:published_time", "release_date", "article.created", "displaydate", "dcsext.articlefirstpublished", "rnews:datepublished", "analyticsattributes.articledate", "timestamp", "eomportal-lastupdate", "ptime", "bt:pubdate", "shareaholic:article_published_time", "vr:published_time", "iso-8601-publish-date", "firstpublished" };
 	static const char *const updated[] = { "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "lastmodified", "dcterms.modified", "dc.date.modified", "article.updated", "modified_time", "modificationdate", "updated_time", "revision_date", "shareaholic:article_modified_time", "bt:moddate" };
+	struct page_date ld = { .as = STR_NONE }, meta = { .as = STR_NONE };
 	unsigned i;
 
 	if (m->ld->n_articles > 0)
-		take_date(m, &m->published, ld_value(m, "datePublished"));
+		take_date(m, &ld, ld_value(m, "datePublished"));
+	take_date(m, &meta, metas_get(&m->metas, "article:published_time og:article:published_time"));
+	m->published = ld.as.n == 0 || (meta.as.n > 0 && !str_eq(str_head(meta.as, DAY_BYTES), str_head(ld.as, DAY_BYTES))) ? meta : ld; /* JSON-LD may be of a part of the page */
+	page_date_prefer_zone(&m->published, &meta);
+	page_date_prefer_zone(&m->published, &ld);
 	for (i = 0; i < sizeof(published) / sizeof(published[0]); i++)
 		take_date(m, &m->published, metas_get(&m->metas, published[i]));
 	take_date(m, &m->published, ld_value(m, "datePublished"));

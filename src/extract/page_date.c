@@ -11,6 +11,7 @@
 
 #define YEAR_MIN 1995
 #define DAY_S 86400
+#define ZONE_MAX_S (14 * 3600) /* that a zone is ahead of UTC or behind it */
 #define THAI_YEARS 543 /* that the Buddhist era is ahead */
 
 static bool
@@ -408,6 +409,34 @@ page_date_read(struct arena *a, struct str s, bool month_first, struct page_date
 		return true;
 	}
 	return false;
+}
+
+bool
+page_date_is_utc(const struct page_date *d)
+{
+	return str_ends(d->as, STR("Z")) || str_ends(d->as, STR("+00:00"));
+}
+
+void
+page_date_prefer_zone(struct page_date *d, const struct page_date *other)
+{
+	int64_t apart = d->unix_s - other->unix_s;
+
+	if (page_date_is_utc(d) && apart < 60 && apart > -60 && str_find_char(other->as, 'T') != STR_NPOS && !page_date_is_utc(other))
+		d->as = other->as;
+}
+
+bool
+page_date_in_zone(struct arena *a, struct page_date *d, int64_t offset_s)
+{
+	int64_t ahead = offset_s < 0 ? -offset_s : offset_s;
+	char text[TIME_RFC3339_SIZE];
+
+	if (ahead % PAGE_DATE_ZONE_STEP_S != 0 || ahead > ZONE_MAX_S)
+		return false;
+	time_rfc3339(d->unix_s + offset_s, text);
+	d->as = arena_printf(a, "%.19s%c%02u:%02u", text, offset_s < 0 ? '-' : '+', (unsigned)(ahead / 3600) % 100, (unsigned)(ahead / 60 % 60));
+	return true;
 }
 
 /* "230307" behind "2023/03/" says the year and the month again. */

@@ -21,6 +21,17 @@ bool page_date_next(struct arena *a, struct str text, size_t *at, bool month_fir
 /* The first date in a text. month_first: "3/4/2024" is the 4th of March. */
 bool page_date_find(struct arena *a, struct str text, bool month_first, struct page_date *out);
 
+/* Whether it is a moment that is given in UTC. */
+bool page_date_is_utc(const struct page_date *d);
+
+/* Of two ways to write one moment the one that says in which zone: d, in UTC, is written as other is. */
+void page_date_prefer_zone(struct page_date *d, const struct page_date *other);
+
+#define PAGE_DATE_ZONE_STEP_S 900 /* zones are whole quarters of an hour away from UTC */
+
+/* The same moment written in the zone that is offset_s ahead of UTC. False, and d as it was, for what is no zone's. */
+bool page_date_in_zone(struct arena *a, struct page_date *d, int64_t offset_s);
+
 /* A day in the path of an address: /2024/05/03/, /20240503/, 2024-05-03-title. */
 bool page_date_of_url(struct arena *a, struct str url, struct page_date *out);
 

@@ -3,35 +3,13 @@
 
 #include "extract/byline.h"
 #include "extract/prose.h"
+#include "extract/visible_date.h"
+#include "extract/whereabouts.h"
 
 #define FACT_LINE_MAX 260U    /* bytes of a line of facts */
 #define SLOGAN_MAX 150U  /* bytes */
 #define NAME_LOOK 300U   /* bytes of a byline that are read */
-#define MAIN_SHARE 0.35F /* of the page's prose: what holds more is the main part, whatever its name */
 #define NEAR_LEVELS 4U   /* elements around the first author in which others stand */
-#define AROUND_BEFORE 12U /* blocks before and behind the headline where dates stand */
-#define AROUND_BEHIND 24U
-
-/* In what is about other articles or people, or what readers wrote; is_loose: a sidebar or a figure may be about this one. */
-static bool
-is_elsewhere(const struct blocks *b, uint32_t id, bool is_loose)
-{
-	float all = b->prose[dom_id(b->dom->body)];
-	uint32_t bad = WORD_RELATED | WORD_COMMENTS | WORD_NAV | WORD_AD | (is_loose ? 0 : WORD_SIDE);
-
-	for (; id != 0; id = b->parent[id]) {
-		enum dom_tag tag = dom_tag(b->node[id]);
-		uint32_t w = b->words[id];
-
-		if (tag == TAG_body || (all > 0 && b->prose[id] >= MAIN_SHARE * all))
-			return false;
-		if (tag == TAG_nav || (!is_loose && (tag == TAG_footer || tag == TAG_aside || tag == TAG_figure)))
-			return true;
-		if ((w & bad) != 0 && (w & WORD_BODY) == 0)
-			return true;
-	}
-	return false;
-}
 
 /* ---- authors ---- */
 
@@ -117,7 +95,7 @@ read_authors_at(struct metadata *m, const struct content *c, enum place place)
 		struct str s;
 		uint32_t before = m->authors.n;
 
-		if (n == NULL || !is_author_at(b, n, place) || is_elsewhere(b, id, false) || (first != NULL && !is_near(first, n)))
+		if (n == NULL || !is_author_at(b, n, place) || whereabouts_elsewhere(c, id, false) || (first != NULL && !is_near(first, n)))
 			continue;
 		s = name_text(m->a, n);
 		if (s.n < NAME_LOOK - 3)
@@ -139,111 +117,6 @@ read_author_line(struct metadata *m, const struct content *c, uint32_t from, uin
 	for (i = from; i < to && m->authors.n == 0; i++)
 		if (c->all[i].text.n < FACT_LINE_MAX && byline_has_opening(c->all[i].text))
 			byline_add(m->a, &m->authors, c->all[i].text, m->site_name, false);
-}
-
-/* ---- dates ---- */
-
-static bool
-take(struct metadata *m, struct str s)
-{
-	if (m->published.as.n == 0 && s.n > 0 && page_date_read(m->a, s, m->month_first, &m->published))
-		m->date_from = "page";
-	return m->published.as.n > 0;
-}
-
-static struct str
-time_value(struct arena *a, const xmlNode *n)
-{
-	struct str s = dom_attr(n, "datetime");
-
-	if (s.n == 0)
-		s = dom_attr(n, "content");
-	if (s.n == 0)
-		s = dom_attr(n, "data-datetime");
-	if (s.n == 0 && dom_tag(n) == TAG_abbr)
-		s = dom_attr(n, "title");
-	return s.n > 0 ? s : dom_text(a, n, FACT_LINE_MAX);
-}
-
-static bool
-is_published_mark(const xmlNode *n)
-{
-	struct str class = dom_attr(n, "class");
-
-	if (dom_attr_has_word(n, "itemprop", "datePublished") || dom_attr_has_word(n, "property", "schema:datePublished") || dom_has_attr(n, "pubdate"))
-		return true;
-	if (class.n == 0 || str_find_nocase(class, STR("updated")) != STR_NPOS)
-		return false;
-	return dom_attr_has_word(n, "class", "published") || dom_attr_has_word(n, "class", "dt-published") || dom_attr_has_word(n, "class", "entry-date") || dom_attr_has_word(n, "class", "pubdate");
-}
-
-static void
-read_marked_dates(struct metadata *m, const struct content *c)
-{
-	const struct blocks *b = &c->blocks;
-	uint32_t id;
-
-	for (id = 1; id <= b->n_elements; id++) {
-		const xmlNode *n = b->node[id];
-
-		if (n == NULL || n->properties == NULL)
-			continue;
-		if (m->published.as.n == 0 && is_published_mark(n) && !is_elsewhere(b, id, false))
-			take(m, time_value(m->a, n));
-		if (m->updated.as.n == 0 && dom_attr_has_word(n, "itemprop", "dateModified") && !is_elsewhere(b, id, false))
-			page_date_read(m->a, time_value(m->a, n), m->month_first, &m->updated);
-	}
-}
-
-static void
-read_times(struct metadata *m, const struct content *c)
-{
-	const struct blocks *b = &c->blocks;
-	uint32_t id;
-
-	for (id = 1; id <= b->n_elements && m->published.as.n == 0; id++)
-		if (b->node[id] != NULL && dom_tag(b->node[id]) == TAG_time && !is_elsewhere(b, id, false))
-			take(m, time_value(m->a, b->node[id]));
-}
-
-/* Lines whose element is called a date, then lines around the headline, then all short lines, at last those of sidebars and figures. */
-static void
-read_date_lines(struct metadata *m, const struct content *c, uint32_t from, uint32_t to)
-{
-	const struct blocks *b = &c->blocks;
-	uint32_t i, id;
-	int pass;
-
-	for (pass = 0; pass < 4 && m->published.as.n == 0; pass++)
-		for (i = pass == 1 ? from : 0; i < (pass == 1 ? to : c->n_all) && m->published.as.n == 0; i++) {
-			const struct block *v = &c->all[i];
-
-			if (v->text.n > FACT_LINE_MAX || v->text.n < 6)
-				continue;
-			id = v->owner;
-			if (pass == 0 && (b->words[id] & WORD_DATE) == 0 && (b->words[b->parent[id]] & WORD_DATE) == 0)
-				continue;
-			if (is_elsewhere(b, id, pass > 2))
-				continue;
-			if (page_date_find(m->a, v->text, m->month_first, &m->published))
-				m->date_from = "page";
-		}
-}
-
-static void
-around_title(const struct content *c, uint32_t *from, uint32_t *to)
-{
-	const struct blocks *b = &c->blocks;
-	uint32_t i, at = 0;
-
-	for (i = 0; i < c->n_all; i++)
-		if (c->title != NULL ? blocks_is_below(b, c->all[i].owner, dom_id(c->title)) :
-		                       c->root != NULL && blocks_is_below(b, c->all[i].owner, dom_id(c->root)))
-			break;
-	if (i < c->n_all)
-		at = i;
-	*from = at > AROUND_BEFORE ? at - AROUND_BEFORE : 0;
-	*to = at + AROUND_BEHIND < c->n_all ? at + AROUND_BEHIND : c->n_all;
 }
 
 /* ---- the site ---- */
@@ -273,7 +146,7 @@ visible_read(struct metadata *m, const struct content *c)
 	int place;
 
 	read_slogan(m, c);
-	around_title(c, &from, &to);
+	whereabouts_of_title(c, &from, &to);
 	if (m->is_by_house)
 		m->authors = (struct list){ .n = 0 };
 	for (place = BY_ITEMPROP; place < BY_LINE && m->authors.n == 0; place++)
@@ -281,13 +154,5 @@ visible_read(struct metadata *m, const struct content *c)
 	read_author_line(m, c, from, to);
 	if (m->authors.n == 0)
 		m->authors = known;
-	read_marked_dates(m, c);
-	if (m->published.as.n == 0 && page_date_of_url(m->a, m->url.n > 0 ? m->url : m->page_url, &m->published))
-		m->date_from = "url";
-	read_times(m, c);
-	read_date_lines(m, c, from, to);
-	if (m->published.as.n == 0 && m->updated.as.n > 0) {
-		m->published = m->updated;
-		m->date_from = "page";
-	}
+	visible_dates(m, c, from, to);
 }
