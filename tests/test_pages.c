@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "ledger.h"
+#include "store/page_fill.h"
 #include "store/pages.h"
 
 #define NOW INT64_C(1700000000)

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "store/identity.h"
 #include "store/likeness.h"
+#include "store/page_fill.h"
 #include "store/pages.h"
 #include "store/sqlite.h"
 

@@ -4,7 +4,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
-#include "store/pages.h"
+#include "store/page_fill.h"
 #include "store/reading.h"
 
 #define FEW_SOURCES 256U /* up to here each source's own index is asked; above, the common one is walked */

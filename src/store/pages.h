@@ -8,16 +8,8 @@
  * it afterwards; but when the cycle's pages are through, or PAGE_WAIT_S after
  * it was first seen, it is shown anyway.
  *
- * Reading an article (page_fill()): the page is taken for the article's if at
- * least half of the first 30 words of the source's text (pieces of 4 to 12 bytes,
- * whatever their case) stand in it, or if there are fewer than 3 of those. Then
- * its text replaces the source's if it has at least 1.2 times as many words (a
- * character counts as one in scripts without spaces); a replaced text of at most
- * 100 words becomes the summary, if there is none. And it fills in, each only
- * where the source has none: image with caption and credit (these also for an
- * image of the same file name), authors, categories, language. Every such field
- * is in fields_from as "page". Dates stay what they are; but an article whose source
- * gives none, and which nobody has been shown yet, is dated by its page (date_from "page").
+ * Dates stay what they are; but an article whose source gives none, and which
+ * nobody has been shown yet, is dated by its page (date_from "page").
  */
 #ifndef STORE_PAGES_H
 #define STORE_PAGES_H
@@ -43,9 +35,8 @@ int store_page_failed(struct store *s, int64_t row, const char *why, bool is_try
 /* Shows what waits for its page: all of the source, or (NULL) what was first seen until then. *n is how many. */
 int store_pages_release(struct store *s, const char *source, int64_t until_s, unsigned *n, struct err *e);
 
-/* For the store's own files: a new article's page is wanted; the article gets what its page, as CBOR, has for it. */
+/* For the store's own files: a new article's page is wanted. */
 int page_want(struct store *s, int64_t source_id, int64_t row, int64_t now_s, struct err *e);
-int page_fill(struct arena *a, struct article *article, struct str page, struct err *e);
 /* What the page said, as CBOR (empty: nothing yet), and how far it is, in words (empty: nobody asked for it). */
 int page_get(struct store *s, int64_t row, struct arena *a, struct str *page, struct str *words, struct err *e);
 

@@ -1,0 +1,21 @@
+/*
+ * What an article gets from its own page when it is read. The page is taken for
+ * the article's if at least half of the first 30 words of the source's text
+ * (pieces of 4 to 12 bytes, whatever their case) stand in it, or if there are
+ * fewer than 3 of those. Then its text replaces the source's if it has at least
+ * 1.2 times as many words (a character counts as one in scripts without spaces);
+ * a replaced text of at most 100 words becomes the summary, if there is none. And
+ * it fills in, each only where the source has none: image with caption and credit
+ * (these also for an image of the same file name), authors, categories, language.
+ * Every such field is in fields_from as "page".
+ */
+#ifndef STORE_PAGE_FILL_H
+#define STORE_PAGE_FILL_H
+
+#include "base/err.h"
+#include "model/document.h"
+
+/* The article gets what its page, as CBOR, has for it; what it gets is in the arena. */
+int page_fill(struct arena *a, struct article *article, struct str page, struct err *e);
+
+#endif
