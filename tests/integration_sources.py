@@ -188,6 +188,113 @@ def of_a_large_sitemap_the_newest_are_taken(at):
     assert len(p.entries()) == 5 and "Story 39" in p.entries(), p.entries()
 
 
+def bare_page(title, when, text="Some words on what has been going on there since the summer, and on what is still to come of it."):
+    return ("<!DOCTYPE html><html lang='en'><head><title>%s | Hafenpost</title><meta property='article:published_time' content='%s'>"
+            "<meta name='author' content='Ada Lind'><meta name='description' content='In short: %s'></head><body><main><article><h1>%s</h1>"
+            "%s</article></main></body></html>") % (title, when, title.lower(), title, "".join("<p>%s</p>" % text for _ in range(4)))
+
+
+def put_site(origin, days):
+    origin.put("/sitemap.xml", URLSET % "".join(place(origin, "story-of-day-%d" % d, d) for d in days))
+    for d in days:
+        origin.put("/story-of-day-%d" % d, bare_page("What the %dth brought" % d, "2025-02-%02dT09:00:00Z" % d), Content_Type="text/html")
+
+
+def stories_asked(origin):
+    return [int(r[0].rsplit("-", 1)[1]) for r in origin.seen if r[0].startswith("/story-of-day-")]
+
+
+def titles_of_a_sitemap_come_from_its_pages(at):
+    origin = Origin()
+    put_site(origin, range(1, 8))
+    origin.put("/robots.txt", "User-agent: *\nDisallow: /story-of-day-6\nSitemap: %s/sitemap.xml\n" % origin.url)
+    p = at(Place('source "site" { url = "%s/"  kind = sitemap  full-text-pages = 3 }' % origin.url))
+    p.once()
+    assert stories_asked(origin) == [7, 5], origin.seen  # the newest first, and no sixth
+    assert sorted(p.entries()) == ["Story of day 6", "What the 5th brought", "What the 7th brought"], p.entries()
+    e = entry(p, "What the 7th brought")
+    assert e.findtext(ATOM + "published") == "2025-02-07T09:00:00Z" and e.findtext(ATOM + "updated") == "2025-03-07T10:00:00Z"
+    assert e.findtext(ATOM + "summary") == "In short: what the 7th brought" and e.find(ATOM + "author").findtext(ATOM + "name") == "Ada Lind"
+    assert e.find(ATOM + "content") is None, ElementTree.tostring(e)
+    ids = p.entries()
+    said = p.run("explain", origin.url + "/story-of-day-3", "--config", p.conf).stdout
+    assert "wanted, after 1 newer ones" in said and "waiting for the title in its page" in said, said
+    p.once()
+    p.once()
+    assert stories_asked(origin) == [7, 5, 4, 3, 2, 1]
+    assert len(p.entries()) == 7 and ids.items() <= p.entries().items(), p.entries()
+    files = p.files()
+    p.once()
+    assert p.files() == files and len(stories_asked(origin)) == 6 and len(origin.asked("/robots.txt")) >= 1
+    p.configure('source "site" { url = "%s/"  kind = sitemap  full-text = true }' % origin.url)
+    p.once()  # now for their texts as well
+    assert "Some words on what" in entry(p, "What the 1th brought").findtext(ATOM + "content")
+    assert ids.items() <= p.entries().items() and sorted(stories_asked(origin)) == sorted(2 * [1, 2, 3, 4, 5, 7])
+    assert entry(p, "What the 7th brought").findtext(ATOM + "updated") == "2025-03-07T10:00:00Z"
+
+
+def a_sitemap_of_fifty_thousand_is_no_flood(at):
+    origin = Origin()
+    origin.put("/sitemap.xml", URLSET % "".join(place(origin, "story-%d" % n, 1 + n % 28) for n in range(50000)))
+    p = at(Place('source "site" { url = "%s/sitemap.xml"  kind = sitemap }' % origin.url, 'feed "all" { items = 30 }'))
+    p.once()
+    assert len(origin.seen) == 1 + 1 + 20, len(origin.seen)  # the sitemap, robots.txt, pages
+    assert len(p.entries()) == 20  # whose pages were not there
+    p.once()
+    p.once()
+    assert len([r for r in origin.seen if r[0].startswith("/story-")]) == 30 and len(p.entries()) == 30, origin.seen[-3:]
+
+
+def pages_may_be_left_alone(at):
+    origin = Origin()
+    put_site(origin, range(1, 4))
+    p = at(Place('source "site" { url = "%s/sitemap.xml"  kind = sitemap  full-text-pages = 0 }' % origin.url))
+    p.once()
+    assert sorted(p.entries()) == ["Story of day 1", "Story of day 2", "Story of day 3"] and not stories_asked(origin)
+    ids = sorted(p.entries().values())
+    p.configure('source "site" { url = "%s/sitemap.xml"  kind = sitemap }' % origin.url)
+    p.once()
+    assert sorted(p.entries()) == ["What the %dth brought" % d for d in (1, 2, 3)] and sorted(p.entries().values()) == ids, p.entries()
+    assert entry(p, "What the 3th brought").findtext(ATOM + "published") == "2025-03-03T10:00:00Z"  # it has been shown
+
+
+def full_text_that_is_asked_for_later_reaches_what_feeds_show(at):
+    origin = Origin()
+    leads = dict(LEADS, **{"old-%d" % n: "What happened %d years ago, when nobody looked at it in the harbour." % n for n in range(3)})
+    origin.put("/feed", teasers(origin, leads))
+    for name, lead in leads.items():
+        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    feeds = 'feed "all" { items = 3 }'
+    p = at(Place('source "post" { url = "%s/feed" }' % origin.url, feeds))
+    p.once()
+    before = p.entries()
+    p.configure('source "post" { url = "%s/feed"  full-text = true  full-text-pages = 2 }' % origin.url, feeds)
+    p.once()
+    assert [r[0] for r in origin.seen if r[0] not in ("/feed", "/robots.txt")] == ["/lamp", "/dues"], origin.seen
+    p.once()
+    p.once()
+    assert [r[0] for r in origin.seen if r[0] not in ("/feed", "/robots.txt")] == ["/lamp", "/dues", "/ferry"], origin.seen
+    assert p.entries() == before and "part 5 of the story" in entry(p, "Ferry").findtext(ATOM + "content")
+    assert entry(p, "Ferry").findtext(ATOM + "updated") == "2025-03-14T10:00:00Z"
+
+
+def a_page_that_failed_is_tried_again_in_its_time(at):
+    origin = Origin()
+    put_site(origin, [1, 2])
+    origin.put("/story-of-day-2", "down", status=500)
+    p = at(Place('source "site" { url = "%s/sitemap.xml"  kind = sitemap  every = 6d  full-text-pages = 1 }' % origin.url))
+    p.start()
+    integration.wait_for("the failure", lambda: p.status()["pages_failed"] == 1 and p.status()["pages_later"] == 2)
+    said = p.run("status", "--config", p.conf).stdout
+    assert "site: 2 articles wait for their pages, 1 in a cycle" in said, said
+    assert p.stop() == 0
+    integration.sqlite3.connect(os.path.join(p.state, "ledger.db")).executescript("UPDATE page SET due_s=due_s-3600 WHERE tries>0")
+    origin.put("/story-of-day-2", bare_page("Late", "2025-02-02T09:00:00Z"), Content_Type="text/html")
+    p.start()  # its source is not due for days
+    integration.wait_for("the title", lambda: "Late" in p.entries())
+    assert p.stop() == 0 and len(origin.asked("/sitemap.xml")) == 1 and stories_asked(origin) == [2, 2], origin.seen
+
+
 TEASERS = (
     "<rss version='2.0'><channel><title>Hafenpost</title><link>%s/</link><description>d</description>%s</channel></rss>"
 )
@@ -532,6 +639,11 @@ TESTS = [
     a_page_that_leads_round_or_home_is_none,
     a_site_is_read_as_slowly_as_it_wants,
     a_sitemap_is_found_opened_and_read,
+    titles_of_a_sitemap_come_from_its_pages,
+    a_sitemap_of_fifty_thousand_is_no_flood,
+    pages_may_be_left_alone,
+    full_text_that_is_asked_for_later_reaches_what_feeds_show,
+    a_page_that_failed_is_tried_again_in_its_time,
     of_a_large_sitemap_the_newest_are_taken,
     selectors_make_a_feed_of_a_page,
     a_list_that_goes_on_is_followed_so_far,

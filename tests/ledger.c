@@ -23,6 +23,7 @@ ledger_set_up(void **state)
 	strcpy(b->dir, "/tmp/ledger.XXXXXX");
 	assert_non_null(mkdtemp(b->dir));
 	b->source.name = (char *)(uintptr_t)"one";
+	b->source.full_text_pages = 20;
 	arena_init(&b->a, 64 << 20, NULL);
 	ledger_open(b);
 	*state = b;

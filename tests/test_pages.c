@@ -22,10 +22,11 @@ add_teaser(struct ledger *b, const char *guid, const char *text)
 static struct list
 wanted_at(struct ledger *b, int64_t now_s)
 {
+	const struct pages_query q = { .source = "one", .now_s = now_s, .reach = 100, .limit = 10 };
 	struct list l = { .n = 0 };
 	struct err e;
 
-	if (store_pages_wanted(b->s, "one", now_s, 10, &b->a, &l, &e) != 0)
+	if (store_pages_wanted(b->s, &q, &b->a, &l, &e) != 0)
 		fail_msg("%s", e.text);
 	return l;
 }
@@ -41,7 +42,7 @@ save(struct ledger *b, int64_t row, struct article *page)
 {
 	struct err e;
 
-	if (store_page_save(b->s, row, page, NOW, &e) != 0)
+	if (store_page_save(b->s, row, &(struct page_saved){ .article = page, .now_s = NOW }, &e) != 0)
 		fail_msg("%s", e.text);
 }
 
@@ -101,7 +102,7 @@ test_dates(void **state)
 	((struct article *)b->doc.articles.v)->published = (struct opt_int){ NOW - 100, true };
 	ledger_record(b, NOW, 0, 0);
 	l = wanted_at(b, NOW);
-	dated = page_at(&l, 0)->row;
+	dated = page_at(&l, 2)->row; /* the oldest */
 	save(b, wrong, &future);
 	save(b, undated, &page);
 	save(b, dated, &page);
@@ -123,6 +124,7 @@ static void
 test_failures(void **state)
 {
 	struct ledger *b = *state;
+	struct pages_left left;
 	struct list l;
 	struct err e;
 	unsigned n;
@@ -139,19 +141,20 @@ test_failures(void **state)
 	assert_int_equal(wanted_at(b, NOW).n, 1);
 	l = wanted_at(b, NOW + 100);
 	assert_int_equal(l.n, 2);
-	assert_int_equal(page_at(&l, 1)->tries, 1);
+	assert_int_equal(page_at(&l, 0)->tries, 1);
 
-	assert_int_equal(store_pages_release(b->s, NULL, NOW - 1, &n, &e), 0);
+	assert_int_equal(store_pages_release_old(b->s, NOW + PAGE_WAIT_S - 1, &n, &e), 0);
 	assert_int_equal(n, 0);
-	assert_int_equal(store_pages_release(b->s, NULL, NOW, &n, &e), 0);
+	assert_int_equal(store_pages_release_old(b->s, NOW + PAGE_WAIT_S, &n, &e), 0);
 	assert_int_equal(n, 1);
 	assert_int_equal(ledger_newest(b).n, 3);
 	assert_int_equal(wanted_at(b, NOW).n, 1); /* still */
 
 	add_teaser(b, "d", "<p>D</p>");
 	ledger_record(b, NOW, 0, 0);
-	assert_int_equal(store_pages_release(b->s, "one", 0, &n, &e), 0);
-	assert_int_equal(n, 1);
+	assert_int_equal(store_pages_release(b->s, &(struct pages_query){ .source = "one", .now_s = NOW, .reach = 100 }, &left, &e), 0);
+	assert_int_equal(left.n_shown, 1);
+	assert_int_equal(left.n_wanted, 3); /* one that failed, and those that were shown without */
 }
 
 static void
@@ -166,6 +169,187 @@ test_not_wanted(void **state)
 	ledger_record(b, NOW, 1, 0);
 	b->source.has_backfill = true;
 	assert_int_equal(wanted_at(b, NOW).n, 0);
+}
+
+/* As a sitemap has it: its title is words of its address. */
+static void
+add_address(struct ledger *b, const char *slug, int64_t changed_s)
+{
+	struct article *a = ledger_add(b, "", arena_strdup(&b->a, arena_printf(&b->a, LINK "%s", slug)), slug);
+	struct field_from *f = list_add(&b->a, &a->fields_from, sizeof(*f));
+
+	*f = (struct field_from){ STR("title"), STR("url") };
+	a->id = a->url;
+	a->published = a->updated = (struct opt_int){ changed_s, true };
+	a->date_from = STR("sitemap");
+}
+
+static struct pages_left
+end_round(struct ledger *b, int64_t now_s, size_t reach)
+{
+	struct pages_left left;
+	struct err e;
+
+	assert_int_equal(store_pages_release(b->s, &(struct pages_query){ .source = "one", .now_s = now_s, .reach = reach }, &left, &e), 0);
+	return left;
+}
+
+static void
+test_titles(void **state)
+{
+	struct ledger *b = *state;
+	struct article page = { .title.plain = STR("The Old Bridge"), .summary.plain = STR("It is open."), .published = { NOW - 5000, true } };
+	struct page_saved saved = { .article = &page, .now_s = NOW, .is_bare = true };
+	const struct entry *entry;
+	struct str id;
+	struct list l;
+	struct err e;
+	int64_t first, second;
+
+	add_address(b, "first", NOW - 100);
+	add_address(b, "second", NOW - 200);
+	ledger_record(b, NOW, 0, 0);
+	assert_int_equal(b->r.n_waiting, 2);
+	l = wanted_at(b, NOW);
+	assert_int_equal(l.n, 2);
+	first = page_at(&l, 0)->row;
+	second = page_at(&l, 1)->row;
+	assert_int_equal(end_round(b, NOW, 100).n_wanted, 2);
+	assert_int_equal(ledger_newest(b).n, 0); /* no words of an address while others are asked for */
+
+	assert_int_equal(store_page_save(b->s, first, &saved, &e), 0);
+	assert_int_equal(store_page_failed(b->s, second, "its host rests", false, NOW + 100, &e), 0);
+	l = ledger_newest(b);
+	assert_int_equal(l.n, 1);
+	entry = ledger_entry(&l, 0);
+	expect_text("the page's title", entry->article.title.plain, "The Old Bridge");
+	expect_text("the page's summary", entry->article.summary.plain, "It is open.");
+	assert_int_equal(entry->published_s, NOW - 5000);
+	assert_int_equal(entry->updated_s, NOW - 100); /* as the sitemap says */
+	id = entry->id;
+
+	end_round(b, NOW + TITLE_WAIT_S - 1, 100);
+	assert_int_equal(ledger_newest(b).n, 1);
+	end_round(b, NOW + TITLE_WAIT_S, 100);
+	l = ledger_newest(b);
+	assert_int_equal(l.n, 2);
+	expect_text("a day is enough", ledger_entry(&l, 0)->article.title.plain, "second");
+	assert_int_equal(store_page_save(b->s, second, &saved, &e), 0);
+	l = ledger_newest(b);
+	entry = ledger_entry(&l, 0);
+	expect_text("a title that came late", entry->article.title.plain, "The Old Bridge");
+	assert_int_equal(entry->published_s, NOW - 200); /* it has been shown */
+	assert_int_equal(entry->updated_s, NOW - 200);
+	assert_int_equal(entry->revision, 1);
+
+	add_address(b, "first", NOW - 100);
+	add_address(b, "second", NOW - 200);
+	ledger_record(b, NOW + TITLE_WAIT_S + 60, 0, 0);
+	assert_int_equal(b->r.n_unchanged, 2);
+	l = ledger_newest(b);
+	assert_true(str_eq(ledger_entry(&l, 1)->id, id));
+}
+
+static void
+test_reach(void **state)
+{
+	struct ledger *b = *state;
+	struct pages_query q = { .source = "one", .now_s = NOW, .reach = 3, .limit = 2 };
+	static const char *const slugs[] = { "a", "b", "c", "d", "e" };
+	struct page_saved saved = { .article = &(struct article){ .title.plain = STR("T") }, .now_s = NOW, .is_bare = true };
+	struct list l = { .n = 0 };
+	struct err e;
+	size_t i;
+
+	for (i = 0; i < COUNT(slugs); i++)
+		add_address(b, slugs[i], NOW - 100 * (int64_t)(5 - i)); /* the newest last */
+	ledger_record(b, NOW, 0, 0);
+	assert_int_equal(store_pages_wanted(b->s, &q, &b->a, &l, &e), 0);
+	assert_int_equal(l.n, 2);
+	assert_string_equal(page_at(&l, 0)->url, LINK "e");
+	assert_string_equal(page_at(&l, 1)->url, LINK "d");
+	assert_int_equal(store_page_save(b->s, page_at(&l, 0)->row, &saved, &e), 0);
+	assert_int_equal(store_page_save(b->s, page_at(&l, 1)->row, &saved, &e), 0);
+	assert_int_equal(end_round(b, NOW, 3).n_wanted, 1);
+	l = (struct list){ .n = 0 };
+	assert_int_equal(store_pages_wanted(b->s, &q, &b->a, &l, &e), 0);
+	assert_int_equal(l.n, 1);
+	assert_string_equal(page_at(&l, 0)->url, LINK "c");
+	assert_int_equal(ledger_newest(b).n, 2);
+	assert_int_equal(store_page_save(b->s, page_at(&l, 0)->row, &saved, &e), 0);
+	assert_int_equal(end_round(b, NOW, 3).n_shown, 2); /* behind all that feeds show */
+	q.reach = 0;
+	l = (struct list){ .n = 0 };
+	assert_int_equal(store_pages_wanted(b->s, &q, &b->a, &l, &e), 0);
+	assert_int_equal(l.n, 0);
+}
+
+static void
+test_no_budget(void **state)
+{
+	struct ledger *b = *state;
+
+	b->source.full_text_pages = 0;
+	add_address(b, "first", NOW - 100);
+	ledger_record(b, NOW, 1, 0);
+	assert_int_equal(wanted_at(b, NOW).n, 0);
+}
+
+static void
+test_looking_back(void **state)
+{
+	struct ledger *b = *state;
+	const struct store_span span = { (const char *const[]){ "one" }, 1, 2, READING_PUBLISHED };
+	struct article page = { .content_html = STR("<p>" LEAD REST REST "</p>") };
+	struct list l;
+	struct err e;
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		add_teaser(b, (const char *const[]){ "a", "b", "c" }[i], "<p>" LEAD "</p>");
+		((struct article *)b->doc.articles.v)[i].published = (struct opt_int){ NOW - (int64_t)i, true };
+	}
+	ledger_record(b, NOW, 3, 0);
+	assert_int_equal(store_pages_look_back(b->s, &b->source, &span, NOW, &e), 0);
+	assert_int_equal(wanted_at(b, NOW).n, 0);
+	b->source.full_text = true;
+	assert_int_equal(store_pages_look_back(b->s, &b->source, &span, NOW, &e), 0);
+	l = wanted_at(b, NOW);
+	assert_int_equal(l.n, 2); /* not what no feed shows */
+	assert_string_equal(page_at(&l, 0)->url, LINK "a");
+	save(b, page_at(&l, 0)->row, &page);
+	assert_int_equal(store_pages_look_back(b->s, &b->source, &span, NOW, &e), 0);
+	assert_int_equal(wanted_at(b, NOW).n, 1); /* once is enough */
+	l = ledger_newest(b);
+	assert_int_equal(l.n, 3);
+	assert_int_equal(ledger_entry(&l, 0)->updated_s, NOW); /* that its page came is no edit */
+}
+
+static void
+test_bare(void **state)
+{
+	struct ledger *b = *state;
+	const struct store_span span = { (const char *const[]){ "one" }, 1, 10, READING_PUBLISHED };
+	struct article page = { .title.plain = STR("Title") };
+	struct list l;
+	struct err e;
+
+	add_address(b, "first", NOW - 100);
+	ledger_record(b, NOW, 0, 0);
+	l = wanted_at(b, NOW);
+	assert_int_equal(store_page_save(b->s, page_at(&l, 0)->row, &(struct page_saved){ &page, "\"x\"", NULL, NOW, true }, &e), 0);
+	assert_int_equal(store_pages_look_back(b->s, &b->source, &span, NOW, &e), 0);
+	assert_int_equal(wanted_at(b, NOW).n, 0);
+	b->source.full_text = true;
+	assert_int_equal(store_pages_look_back(b->s, &b->source, &span, NOW, &e), 0);
+	l = wanted_at(b, NOW);
+	assert_int_equal(l.n, 1);
+	assert_true(page_at(&l, 0)->is_bare);
+	page.content_html = STR("<p>Text</p>");
+	save(b, page_at(&l, 0)->row, &page);
+	l = ledger_newest(b);
+	expect_text("the text", ledger_entry(&l, 0)->article.content_html, "<p>Text</p>");
+	assert_int_equal(ledger_entry(&l, 0)->updated_s, NOW - 100);
 }
 
 /* What an article is after its page: each case in the words of pages.h. */
@@ -248,6 +432,11 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_dates, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_failures, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_not_wanted, ledger_set_up, ledger_tear_down),
+		cmocka_unit_test_setup_teardown(test_titles, ledger_set_up, ledger_tear_down),
+		cmocka_unit_test_setup_teardown(test_reach, ledger_set_up, ledger_tear_down),
+		cmocka_unit_test_setup_teardown(test_no_budget, ledger_set_up, ledger_tear_down),
+		cmocka_unit_test_setup_teardown(test_looking_back, ledger_set_up, ledger_tear_down),
+		cmocka_unit_test_setup_teardown(test_bare, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_fill, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_fill_rest, ledger_set_up, ledger_tear_down),
 	};

@@ -124,6 +124,10 @@ print_status(const cJSON *o)
 	cJSON_ArrayForEach(x, cJSON_GetObjectItemCaseSensitive(o, "gaps"))
 		printf("\n%s: possible gap, last %s: polled %.0f times as often\n", member(x, "source"), member(x, "last"),
 		    cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(x, "interval_divided_by")));
+	cJSON_ArrayForEach(x, cJSON_GetObjectItemCaseSensitive(o, "later"))
+		printf("\n%s: %.0f articles wait for their pages, %.0f in a cycle, next %s (full-text-pages)\n", member(x, "source"),
+		    cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(x, "pages")),
+		    cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(x, "in_a_cycle")), member(x, "next"));
 	cJSON_ArrayForEach(x, cJSON_GetObjectItemCaseSensitive(o, "failing"))
 		print_failing(x);
 }

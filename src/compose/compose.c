@@ -254,11 +254,23 @@ consider(struct run *r, int64_t row, bool is_judged, struct arena *scratch)
 	return 0;
 }
 
+static bool
+may_leave_out(const struct composer *c, const struct feed *feed)
+{
+	return has_rules(c, feed) || feed->per_source_max > 0;
+}
+
+static size_t
+first_look(const struct composer *c, const struct feed *feed)
+{
+	return feed->items_max * (may_leave_out(c, feed) ? LOOK_FACTOR : 1);
+}
+
 static int
 choose(struct run *r, struct arena *scratch)
 {
-	bool is_judged = has_rules(r->c, r->feed) || r->feed->per_source_max > 0;
-	size_t limit = r->feed->items_max * (is_judged ? LOOK_FACTOR : 1), i = 0, n;
+	bool is_judged = may_leave_out(r->c, r->feed);
+	size_t limit = first_look(r->c, r->feed), i = 0, n;
 
 	for (;;) {
 		if (limit > COMPOSE_LOOK_MAX)
@@ -311,19 +323,33 @@ find_gone(struct run *r)
 	return 0;
 }
 
-int
-run_begin(struct run *r, struct composer *c, struct store *s, const struct feed *feed, int64_t now_s, struct arena *a, struct err *e)
+/* By name even for "*": the ledger also remembers sources that the configuration has lost. */
+static const char *const *
+names_of_sources(const struct composer *c, const struct feed *feed, struct arena *a)
 {
 	const char **names = arena_alloc(a, (feed->n_sources + 1) * sizeof(*names));
 	size_t i;
+
+	for (i = 0; i < feed->n_sources; i++)
+		names[i] = c->settings->sources[feed->sources[i]].name;
+	return names;
+}
+
+struct store_span
+compose_span(const struct composer *c, const struct feed *feed, struct arena *a)
+{
+	return (struct store_span){ a != NULL ? names_of_sources(c, feed, a) : NULL, feed->n_sources, first_look(c, feed), order_of(feed) };
+}
+
+int
+run_begin(struct run *r, struct composer *c, struct store *s, const struct feed *feed, int64_t now_s, struct arena *a, struct err *e)
+{
+	const char *const *names = names_of_sources(c, feed, a);
 
 	r->c = c;
 	r->feed = feed;
 	r->now_s = now_s;
 	r->a = a;
-	/* By name even for "*": the ledger also remembers sources that the configuration has lost. */
-	for (i = 0; i < feed->n_sources; i++)
-		names[i] = c->settings->sources[feed->sources[i]].name;
 	r->retitled = map_new();
 	r->shares = map_new();
 	r->reading = store_reading_begin(s, names, feed->n_sources, a, e);

@@ -53,6 +53,9 @@ void composer_free(struct composer *c); /* NULL is fine */
 int compose_feed(struct composer *c, struct store *s, const struct feed *feed, int64_t now_s, struct arena *a, struct composition *out,
     struct err *e);
 
+/* The articles that are looked at first for the feed, nearly always all that it shows; names in the arena, none without one. Any thread. */
+struct store_span compose_span(const struct composer *c, const struct feed *feed, struct arena *a);
+
 /* Whether the feed shows the entry (which is changed as its rules say), and which rules hold for it. */
 bool compose_judge(struct composer *c, const struct feed *feed, int64_t now_s, struct arena *a, struct entry *e, ruleset_trace_fn *trace,
     void *arg);

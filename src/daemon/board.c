@@ -16,7 +16,7 @@
 #define LOGGED_MAX 20U /* failing sources that a signal writes to the log */
 
 struct tally {
-	size_t n_sources, n_feeds, n_failing, n_waiting, n_in_flight, n_pages;
+	size_t n_sources, n_feeds, n_failing, n_waiting, n_in_flight, n_pages, n_later;
 	struct daemon_counts counts;
 	struct pool_status pool;
 	int64_t started_s;
@@ -69,6 +69,7 @@ count(const struct daemon *d)
 			continue;
 		t.n_failing += s->state.failures > 0;
 		t.n_waiting += s->state.checked_s == 0;
+		t.n_later += s->n_pages;
 	}
 	t.n_pages = fulltext_waiting(d->fulltext);
 	pool_status(d->pool, &t.pool);
@@ -94,7 +95,7 @@ struct number {
 	uint64_t value;
 };
 
-#define NUMBERS 17U
+#define NUMBERS 18U
 
 static void
 list_numbers(const struct tally *t, struct number out[NUMBERS])
@@ -113,7 +114,8 @@ list_numbers(const struct tally *t, struct number out[NUMBERS])
 		{ "articles_new", "articles recorded for the first time", true, t->counts.articles_new },
 		{ "articles_changed", "revisions recorded", true, t->counts.articles_changed },
 		{ "pages_waiting", "pages of articles that are to be fetched now", false, t->n_pages },
-		{ "pages_read", "pages of articles read for their full text", true, t->counts.pages_read },
+		{ "pages_later", "pages of articles that have their turn in later cycles", false, t->n_later },
+		{ "pages_read", "pages of articles read for their full text or their title", true, t->counts.pages_read },
 		{ "pages_failed", "pages of articles that did not come, had no text or are forbidden", true, t->counts.pages_failed },
 		{ "workers", "parser workers", false, t->pool.n_workers },
 		{ "workers_killed", "parser workers that died of a document", true, t->pool.n_killed },
@@ -250,6 +252,18 @@ add_identity(cJSON *held, cJSON *gaps, const struct seat *s)
 	}
 }
 
+static cJSON *
+json_later(const struct seat *s)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "source", s->name);
+	cJSON_AddNumberToObject(o, "pages", s->n_pages);
+	cJSON_AddNumberToObject(o, "in_a_cycle", s->source->full_text_pages);
+	add_time(o, "next", s->state.due_s);
+	return o;
+}
+
 static void
 add_sandbox(cJSON *o, const struct pool_status *p)
 {
@@ -286,7 +300,7 @@ void
 status_json(const struct daemon *d, struct buf *out)
 {
 	struct tally t = count(d);
-	cJSON *o = json_tally(&t), *failing, *held, *gaps;
+	cJSON *o = json_tally(&t), *failing, *held, *gaps, *later;
 	size_t i = 0;
 	void *value;
 
@@ -298,11 +312,14 @@ status_json(const struct daemon *d, struct buf *out)
 	failing = cJSON_AddArrayToObject(o, "failing");
 	held = cJSON_AddArrayToObject(o, "held");
 	gaps = cJSON_AddArrayToObject(o, "gaps");
+	later = cJSON_AddArrayToObject(o, "later");
 	while (map_each(d->seats, &i, NULL, &value)) {
 		const struct seat *s = value;
 
 		if (s->gen != NULL && s->state.failures > 0)
 			cJSON_AddItemToArray(failing, json_failing(s));
+		if (s->gen != NULL && s->n_pages > 0)
+			cJSON_AddItemToArray(later, json_later(s));
 		if (s->gen != NULL)
 			add_identity(held, gaps, s);
 	}

@@ -37,6 +37,8 @@ struct seat {
 	bool is_busy;        /* a cycle is under way */
 	bool is_wanted;      /* refreshed while busy: again when it ends */
 	bool is_dirty;       /* its state differs from the ledger's */
+	bool has_looked_back; /* fulltext.c: for articles from before, in gen */
+	unsigned n_pages;    /* fulltext.c: of its articles, that have their turn later */
 	struct watch *watch; /* folders; NULL for others */
 	struct seat *next_dirty;
 };

@@ -11,6 +11,7 @@
 #include "store/pages.h"
 
 #define STEP_MS UINT64_C(30000)
+#define STEP_BYTES_MAX (4U << 20) /* the names of sources with pages that failed */
 #define LIST_BYTES_MAX (8U << 20) /* the addresses of one cycle's pages */
 
 /* Before the second and the third try of a page. */
@@ -23,6 +24,8 @@ struct reading {
 	struct fulltext *f;
 	struct generation *gen;
 	const struct source *source;
+	struct pages_query query;
+	bool looks_back;
 	struct arena list_arena;
 	struct list wanted;           /* struct page_wanted; the lane's until has_list */
 	bool has_list;
@@ -31,7 +34,9 @@ struct reading {
 	struct page_result result;
 	struct buf rules;     /* of the source, as jobs have them; empty: none */
 	int64_t due_s;        /* of one that failed: 0 for never */
-	unsigned n_read, n_failed, n_shown;
+	unsigned n_read, n_failed;
+	struct pages_left left;
+	bool is_wanted;       /* a cycle has ended meanwhile */
 	struct lane_job job;
 };
 
@@ -40,7 +45,10 @@ struct fulltext {
 	struct map *readings; /* by the source's name */
 	struct lane_job step;
 	uint64_t next_ms;
+	int64_t step_s;
 	unsigned n_shown;
+	struct arena step_arena;
+	struct list failed; /* struct str: sources with pages that failed and are due again */
 	bool is_stepping;
 };
 
@@ -58,19 +66,24 @@ wanted(const struct reading *r)
 static void
 finish(struct reading *r)
 {
-	struct daemon *d = r->f->d;
+	struct fulltext *f = r->f;
+	struct generation *gen = r->gen;
+	size_t index = (size_t)(r->source - gen->settings->sources);
+	bool is_wanted = r->is_wanted;
 
 	if (r->n_read + r->n_failed > 0)
-		log_info("source %s: full text pages=%u failed=%u", r->source->name, r->n_read, r->n_failed);
-	if (r->n_read + r->n_failed + r->n_shown > 0)
-		publisher_source_changed(d->publisher, r->gen, (size_t)(r->source - r->gen->settings->sources));
-	map_remove(r->f->readings, str_from(r->source->name));
+		log_info("source %s: pages read=%u failed=%u left=%u", r->source->name, r->n_read, r->n_failed, r->left.n_wanted);
+	if (r->n_read + r->n_failed + r->left.n_shown > 0)
+		publisher_source_changed(f->d->publisher, gen, index);
+	map_remove(f->readings, str_from(r->source->name));
 	page_read_free(r->page);
 	arena_release(&r->list_arena);
 	buf_release(&r->rules);
-	generation_unref(r->gen);
 	free(r);
-	daemon_wake(d);
+	if (is_wanted)
+		fulltext_source(f, gen, index);
+	generation_unref(gen);
+	daemon_wake(f->d);
 }
 
 static void
@@ -85,32 +98,50 @@ run_release(struct lane_job *job)
 {
 	struct reading *r = job->arg;
 
-	store_pages_release(r->f->d->store, r->source->name, 0, &r->n_shown, &job->err);
+	r->query.now_s = clock_now_s();
+	store_pages_release(r->f->d->store, &r->query, &r->left, &job->err);
 }
 
 static void
 on_released(struct lane_job *job)
 {
 	struct reading *r = job->arg;
+	struct seat *s = map_get(r->f->d->seats, str_from(r->source->name));
 
 	if (job->err.kind != ERR_NONE)
 		log_error("source %s: %s", r->source->name, job->err.text);
+	else if (s != NULL)
+		s->n_pages = r->left.n_wanted;
 	finish(r);
 }
 
 /* ---- kept ---- */
+
+/* Without its text where nobody asked for that. */
+static int
+save_page(struct reading *r, struct err *e)
+{
+	struct article *article = &r->result.article;
+	struct page_saved page = { .article = article, .etag = r->result.etag, .last_modified = r->result.last_modified, .now_s = clock_now_s(),
+		.is_bare = !r->source->full_text };
+
+	if (page.is_bare)
+		article->content_html = article->content_text = STR_NONE;
+	return store_page_save(r->f->d->store, wanted(r)->row, &page, e);
+}
 
 static void
 run_save(struct lane_job *job)
 {
 	struct reading *r = job->arg;
 	struct store *store = r->f->d->store;
-	int64_t row = wanted(r)->row;
 
 	if (r->result.end == PAGE_END_READ)
-		store_page_save(store, row, &r->result.article, clock_now_s(), &job->err);
+		save_page(r, &job->err);
+	else if (r->result.end == PAGE_END_SAME)
+		store_page_same(store, wanted(r)->row, clock_now_s(), &job->err);
 	else
-		store_page_failed(store, row, r->result.err.text, r->result.end != PAGE_END_LATER, r->due_s, &job->err);
+		store_page_failed(store, wanted(r)->row, r->result.err.text, r->result.end != PAGE_END_LATER, r->due_s, &job->err);
 }
 
 static void
@@ -126,8 +157,8 @@ on_saved(struct lane_job *job)
 		finish(r);
 		return;
 	}
-	if (r->result.end != PAGE_END_READ) {
-		log_debug("source %s: full text: %s", r->source->name, r->result.err.text);
+	if (r->result.end != PAGE_END_READ && r->result.end != PAGE_END_SAME) {
+		log_debug("source %s: a page: %s", r->source->name, r->result.err.text);
 		r->n_failed++;
 		counts->pages_failed++;
 	} else {
@@ -171,6 +202,18 @@ on_read(const struct page_result *p, void *arg)
 		push(r, run_save, on_saved);
 }
 
+/* A page that was read without its text says nothing by being the same. */
+static struct page_options
+options_of(const struct reading *r)
+{
+	const struct page_wanted *w = wanted(r);
+	bool is_known = !w->is_bare || !r->source->full_text;
+
+	return (struct page_options){ .d = r->f->d, .source = r->source, .rules = buf_str(&r->rules), .url = w->url,
+		.etag = is_known ? w->etag : NULL, .last_modified = is_known ? w->last_modified : NULL,
+		.is_last_try = w->tries + 1 >= TRIES_MAX, .needs_text = r->source->full_text };
+}
+
 static void
 read_next(struct reading *r)
 {
@@ -178,25 +221,48 @@ read_next(struct reading *r)
 
 	if (r->f->d->is_stopping) { /* what waits goes on waiting */
 		finish(r);
-		return;
-	}
-	if (r->at == r->wanted.n) {
+	} else if (r->at < r->wanted.n) {
+		o = options_of(r);
+		r->page = page_read_start(&o, on_read, r);
+	} else {
 		push(r, run_release, on_released);
-		return;
 	}
-	o = (struct page_options){ .d = r->f->d, .source = r->source, .rules = buf_str(&r->rules), .url = wanted(r)->url,
-		.is_last_try = wanted(r)->tries + 1 >= TRIES_MAX, .needs_text = true };
-	r->page = page_read_start(&o, on_read, r);
 }
 
 /* ---- wanted ---- */
+
+/* Of all that feeds show. */
+static int
+look_back(const struct reading *r, struct err *e)
+{
+	const struct settings *set = r->gen->settings;
+	size_t index = (size_t)(r->source - set->sources), i;
+	struct store_span span;
+	struct arena a;
+	int rc = 0;
+
+	arena_init(&a, SIZE_MAX / 4, NULL);
+	for (i = 0; i < set->n_feeds && rc == 0; i++) {
+		if (!publisher_shows(&set->feeds[i], index))
+			continue;
+		arena_reset(&a);
+		span = compose_span(r->gen->composer, &set->feeds[i], &a);
+		rc = store_pages_look_back(r->f->d->store, r->source, &span, r->query.now_s, e);
+	}
+	arena_release(&a);
+	return rc;
+}
 
 static void
 run_find(struct lane_job *job)
 {
 	struct reading *r = job->arg;
+	struct store *store = r->f->d->store;
 
-	store_pages_wanted(r->f->d->store, r->source->name, clock_now_s(), r->source->full_text_pages, &r->list_arena, &r->wanted, &job->err);
+	if ((r->looks_back && look_back(r, &job->err) != 0) || store_pages_wanted(store, &r->query, &r->list_arena, &r->wanted, &job->err) != 0)
+		return;
+	if (r->query.is_for_failed && r->wanted.n == 0)
+		store_pages_forget_failed(store, &r->query, &job->err);
 }
 
 static void
@@ -205,7 +271,7 @@ on_found(struct lane_job *job)
 	struct reading *r = job->arg;
 
 	if (job->err.kind != ERR_NONE) {
-		log_error("source %s: full text: %s", r->source->name, job->err.text);
+		log_error("source %s: pages: %s", r->source->name, job->err.text);
 		finish(r);
 		return;
 	}
@@ -213,15 +279,32 @@ on_found(struct lane_job *job)
 	read_next(r);
 }
 
-void
-fulltext_source(struct fulltext *f, struct generation *gen, size_t index)
+/* How many of the source's newest articles feeds may show. */
+static size_t
+reach_of(const struct generation *gen, size_t index)
+{
+	const struct settings *set = gen->settings;
+	struct store_span span;
+	size_t i, reach = 0;
+
+	for (i = 0; i < set->n_feeds; i++) {
+		if (!publisher_shows(&set->feeds[i], index))
+			continue;
+		span = compose_span(gen->composer, &set->feeds[i], NULL);
+		if (span.order == READING_FIRST_SEEN) /* whatever its date */
+			span.limit = SIZE_MAX;
+		reach = span.limit > reach ? span.limit : reach;
+	}
+	return reach;
+}
+
+static void
+start(struct fulltext *f, struct generation *gen, size_t index, bool is_for_failed)
 {
 	const struct source *source = &gen->settings->sources[index];
-	struct reading *r;
+	struct seat *s = map_get(f->d->seats, str_from(source->name));
+	struct reading *r = mem_zalloc(sizeof(*r));
 
-	if (!source->full_text || source->path != NULL || f->d->is_stopping || map_has(f->readings, str_from(source->name)))
-		return;
-	r = mem_zalloc(sizeof(*r));
 	r->f = f;
 	r->gen = gen;
 	generation_ref(gen);
@@ -230,18 +313,63 @@ fulltext_source(struct fulltext *f, struct generation *gen, size_t index)
 	if (source->rules != NULL)
 		rules_encode(&r->rules, source->rules);
 	arena_init(&r->list_arena, LIST_BYTES_MAX, NULL);
+	r->query = (struct pages_query){ .source = source->name, .now_s = clock_now_s(), .limit = source->full_text_pages,
+		.reach = reach_of(gen, index), .is_for_failed = is_for_failed };
+	r->looks_back = !is_for_failed && s != NULL && s->gen == gen && !s->has_looked_back;
+	if (r->looks_back)
+		s->has_looked_back = true;
 	map_put(f->readings, str_from(source->name), r);
 	push(r, run_find, on_found);
 }
 
-/* ---- those that wait for long ---- */
+/* What it brings has its own pages, and something may wait for them. */
+static bool
+has_pages(const struct fulltext *f, const struct source *source)
+{
+	const struct seat *s = map_get(f->d->seats, str_from(source->name));
+
+	if (source->path != NULL)
+		return false;
+	return source->full_text || source->kind == SOURCE_SITEMAP || (s != NULL && str_starts(str_from(s->state.format), STR("sitemap")));
+}
+
+void
+fulltext_source(struct fulltext *f, struct generation *gen, size_t index)
+{
+	const struct source *source = &gen->settings->sources[index];
+	struct reading *r = map_get(f->readings, str_from(source->name));
+
+	if (f->d->is_stopping || !has_pages(f, source))
+		return;
+	if (r == NULL)
+		start(f, gen, index, false);
+	else
+		r->is_wanted = r->query.is_for_failed;
+}
+
+/* ---- now and then ---- */
 
 static void
 run_step(struct lane_job *job)
 {
 	struct fulltext *f = job->arg;
 
-	store_pages_release(f->d->store, NULL, clock_now_s() - PAGE_WAIT_S, &f->n_shown, &job->err);
+	if (store_pages_release_old(f->d->store, f->step_s, &f->n_shown, &job->err) == 0 && !f->d->options->is_once)
+		store_pages_failed(f->d->store, f->step_s, &f->step_arena, &f->failed, &job->err);
+}
+
+static void
+start_failed(struct fulltext *f)
+{
+	const struct str *v = f->failed.v;
+	const struct seat *s;
+	uint32_t i;
+
+	for (i = 0; i < f->failed.n && !f->d->is_stopping; i++) {
+		s = map_get(f->d->seats, v[i]);
+		if (s != NULL && s->gen != NULL && !map_has(f->readings, v[i]) && has_pages(f, s->source))
+			start(f, s->gen, (size_t)(s->source - s->gen->settings->sources), true);
+	}
 }
 
 static void
@@ -251,9 +379,12 @@ on_stepped(struct lane_job *job)
 
 	f->is_stepping = false;
 	if (job->err.kind != ERR_NONE)
-		log_error("full text: %s", job->err.text);
-	else if (f->n_shown > 0)
+		log_error("pages: %s", job->err.text);
+	else
+		start_failed(f);
+	if (job->err.kind == ERR_NONE && f->n_shown > 0)
 		publisher_all_changed(f->d->publisher, f->d->gen);
+	arena_reset(&f->step_arena);
 	daemon_wake(f->d);
 }
 
@@ -262,11 +393,12 @@ fulltext_step(struct fulltext *f)
 {
 	uint64_t now_ms = clock_mono_ms();
 
-	/* What a run before this one left waiting is found at the first step. */
-	if (f->is_stepping || f->d->is_stopping || now_ms < f->next_ms || (f->next_ms > 0 && map_count(f->readings) == 0))
+	if (f->is_stepping || f->d->is_stopping || now_ms < f->next_ms)
 		return;
 	f->next_ms = now_ms + STEP_MS;
+	f->step_s = clock_now_s();
 	f->is_stepping = true;
+	f->failed = (struct list){ .n = 0 };
 	f->step = (struct lane_job){ .run = run_step, .done = on_stepped, .arg = f };
 	lane_push(f->d->store_lane, &f->step);
 }
@@ -298,6 +430,7 @@ fulltext_new(struct daemon *d)
 
 	f->d = d;
 	f->readings = map_new();
+	arena_init(&f->step_arena, STEP_BYTES_MAX, NULL);
 	return f;
 }
 
@@ -307,5 +440,6 @@ fulltext_free(struct fulltext *f)
 	if (f == NULL)
 		return;
 	map_free(f->readings);
+	arena_release(&f->step_arena);
 	free(f);
 }

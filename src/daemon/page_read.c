@@ -141,7 +141,7 @@ take_part(struct page_read *p, const struct document *d, struct arena *arena)
 	else
 		goes_on = take_further(p, article);
 	let_go_answer(p);
-	if (!goes_on || next == NULL || p->n_parts == PARTS_MAX || p->o.d->is_stopping) {
+	if (!goes_on || next == NULL || !p->o.needs_text || p->n_parts == PARTS_MAX || p->o.d->is_stopping) {
 		free(next);
 		succeed(p);
 		return;

@@ -356,8 +356,8 @@ publisher_all_changed(struct publisher *p, struct generation *gen)
 	start_next(p);
 }
 
-static bool
-shows(const struct feed *feed, size_t source)
+bool
+publisher_shows(const struct feed *feed, size_t source)
 {
 	size_t low = 0, high = feed->n_sources, mid;
 
@@ -384,7 +384,7 @@ publisher_source_changed(struct publisher *p, struct generation *gen, size_t ind
 		return;
 	}
 	for (i = 0; i < gen->settings->n_feeds; i++)
-		if (!p->dirty[i] && shows(&gen->settings->feeds[i], index))
+		if (!p->dirty[i] && publisher_shows(&gen->settings->feeds[i], index))
 			mark(p, i);
 	start_next(p);
 }

@@ -17,7 +17,8 @@ void publisher_close(struct publisher *p); /* only when it is idle */
 void publisher_all_changed(struct publisher *p, struct generation *gen);
 /* Now and then: feeds whose rules ask for an age, for time goes by. */
 void publisher_time_passed(struct publisher *p);
-/* The feeds that name source number index. */
+bool publisher_shows(const struct feed *feed, size_t index); /* it names that source */
+/* The feeds that do. */
 void publisher_source_changed(struct publisher *p, struct generation *gen, size_t index);
 /* Holds changes back (a round of `once` publishes at its end), or lets them go. */
 void publisher_hold(struct publisher *p, bool is_held);

@@ -201,6 +201,7 @@ seat_take(struct daemon *d, struct seat *s, struct generation *gen, size_t i)
 	const struct source *old = s->gen != NULL ? s->source : NULL;
 
 	s->gen = gen;
+	s->has_looked_back = false;
 	s->source = &gen->settings->sources[i];
 	s->due.order = i;
 	keep_watch(d, s, old);

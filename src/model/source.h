@@ -60,8 +60,8 @@ struct source {
 	int64_t every_s, timeout_s;
 	size_t size_max;      /* bytes of a decoded body */
 	unsigned items_max;   /* articles taken from one document */
-	bool full_text;       /* a URL: its articles' own pages are read */
-	unsigned full_text_pages; /* of them in one cycle */
+	bool full_text;       /* a URL: its articles' own pages are read for their texts, and not only for titles that are missing */
+	unsigned full_text_pages; /* of pages in one cycle; 0: none at all */
 	unsigned pages_max;   /* of a list that goes on, or parts of a sitemap: fetched one after another; 0: as usual */
 	struct selection select; /* without what defaults say, which is the settings' own */
 	unsigned ignored;     /* bits of enum ignored */

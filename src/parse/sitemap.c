@@ -337,6 +337,8 @@ add_article(struct reader *r, const struct place *x)
 	to->id = to->url = x->loc;
 	to->id_is_permalink = TRI_TRUE;
 	to->title = (struct text){ .raw = has_title ? x->title : title_of(r->a, x->loc), .kind = TEXT_PLAIN };
+	if (!has_title)
+		*(struct field_from *)list_add(r->a, &to->fields_from, sizeof(struct field_from)) = (struct field_from){ STR("title"), STR("url") };
 	if (x->is_published || x->is_changed) {
 		to->published = (struct opt_int){ x->is_published ? x->published_s : x->changed_s, true };
 		to->date_from = x->is_published ? STR("feed") : STR("sitemap");

@@ -77,7 +77,7 @@ static const struct key keys[] = {
 	{ NAME("max-size"), BOTH(size_max), .set = set_size, .min = 1 << 10, .max = 64 << 20, .what = FOR_URL },
 	{ NAME("items"), BOTH(items_max), .set = set_number, .min = 1, .max = 2000, .what = FOR_URL },
 	{ NAME("full-text"), BOTH(full_text), .set = set_bool, .what = FOR_URL },
-	{ NAME("full-text-pages"), BOTH(full_text_pages), .set = set_number, .min = 1, .max = 1000, .what = FOR_URL },
+	{ NAME("full-text-pages"), BOTH(full_text_pages), .set = set_number, .min = 0, .max = 1000, .what = FOR_URL },
 	{ NAME("user-agent"), BOTH(user_agent), .set = set_text, .max = TEXT_MAX, .what = FOR_URL },
 	{ NAME("headers"), IN_SOURCE | IN_FOLDER | IN_DEFAULTS, .set = set_headers, .is_list = true, .is_secret = true, .what = FOR_URL },
 	{ NAME("username"), BOTH(username), .set = set_text, .max = TEXT_MAX, .is_secret = true, .what = FOR_URL },

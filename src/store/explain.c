@@ -15,7 +15,8 @@ static const char *const rung_words[RUNGS] = { [RUNG_PATH] = "its file's name", 
 static const char *const rule_words[] = { [IDENTITY_AUTO] = "auto", [IDENTITY_GUID] = "guid", [IDENTITY_LINK] = "link",
 	[IDENTITY_TITLE] = "title", [IDENTITY_CONTENT] = "content" };
 static const char *const held_words[] = { [HELD_NOT] = "shown", [HELD_CHURN] = "held: the ids of its source have changed",
-	[HELD_BACKFILL] = "passed over: older than its source's backfill", [HELD_FUTURE] = "held: until its date", [HELD_PAGE] = "waiting for its page" };
+	[HELD_BACKFILL] = "passed over: older than its source's backfill", [HELD_FUTURE] = "held: until its date", [HELD_PAGE] = "waiting for its page",
+	[HELD_TITLE] = "waiting for the title in its page" };
 static const char *const gone_words[] = { [GONE_NOT] = "shown", [GONE_DELETED] = "gone", [GONE_EXPIRED] = "expired" };
 
 #define WORD(words, i) ((size_t)(i) < sizeof(words) / sizeof((words)[0]) ? (words)[i] : "unknown")

@@ -174,33 +174,13 @@ find_source(struct store *s, const char *name)
 	return row;
 }
 
-static struct store_reading *
-reading_new(struct store *s, struct arena *a, struct err *e)
+struct store_reading *
+reading_open(struct store *s, const char *const *sources, size_t n_sources, struct arena *a, struct err *e)
 {
 	struct store_reading *r = mem_zalloc(sizeof(*r));
-
-	*r = (struct store_reading){ .s = s, .a = a, .origins = map_new(), .e = e };
-	return r;
-}
-
-static void
-reading_free(struct store_reading *r)
-{
-	map_free(r->origins);
-	free(r->hits);
-	free(r);
-}
-
-struct store_reading *
-store_reading_begin(struct store *s, const char *const *sources, size_t n_sources, struct arena *a, struct err *e)
-{
-	struct store_reading *r;
 	size_t i;
 
-	/* One snapshot for all statements: a commit in between must not show half of itself. */
-	if (sql_exec(s, "BEGIN", "read", e) != 0)
-		return NULL;
-	r = reading_new(s, a, e);
+	*r = (struct store_reading){ .s = s, .a = a, .origins = map_new(), .e = e };
 	r->sources = arena_alloc(a, (n_sources + 1) * sizeof(*r->sources));
 	for (i = 0; i < n_sources; i++)
 		if ((r->sources[r->n_sources] = find_source(s, sources[i])) != 0)
@@ -211,12 +191,29 @@ store_reading_begin(struct store *s, const char *const *sources, size_t n_source
 }
 
 void
+reading_close(struct store_reading *r)
+{
+	map_free(r->origins);
+	free(r->hits);
+	free(r);
+}
+
+struct store_reading *
+store_reading_begin(struct store *s, const char *const *sources, size_t n_sources, struct arena *a, struct err *e)
+{
+	/* One snapshot for all statements: a commit in between must not show half of itself. */
+	if (sql_exec(s, "BEGIN", "read", e) != 0)
+		return NULL;
+	return reading_open(s, sources, n_sources, a, e);
+}
+
+void
 store_reading_end(struct store_reading *r)
 {
 	if (r == NULL)
 		return;
 	sqlite3_exec(r->s->db, "COMMIT", NULL, NULL, NULL);
-	reading_free(r);
+	reading_close(r);
 }
 
 static int
@@ -365,14 +362,14 @@ store_held_list(struct store *s, const char *source, struct arena *a, struct lis
 
 	if (stmt == NULL)
 		return -1;
-	r = reading_new(s, a, e);
+	r = reading_open(s, NULL, 0, a, e);
 	if (source != NULL)
 		sqlite3_bind_int64(stmt, 1, find_source(s, source));
 	while (sqlite3_step(stmt) == SQLITE_ROW)
 		add_hit(r, stmt);
 	sqlite3_reset(stmt);
 	rc = read_entries(r, entries);
-	reading_free(r);
+	reading_close(r);
 	return rc;
 }
 

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/page_fill.h"
 
+#include "base/url.h"
 #include "normalise/text.h"
 #include "store/identity.h"
 
@@ -83,12 +84,58 @@ holds_beginning(struct str page, struct str text)
 	return n < PIECES_MIN || 2 * n_found >= n;
 }
 
-static void
-note(struct arena *a, struct article *article, struct str field)
+static struct field_from *
+find_note(const struct article *article, const char *field)
 {
-	struct field_from *f = list_add(a, &article->fields_from, sizeof(*f));
+	struct field_from *v = article->fields_from.v;
+	uint32_t i;
 
-	*f = (struct field_from){ field, STR("page") };
+	for (i = 0; i < article->fields_from.n; i++)
+		if (str_is(v[i].field, field))
+			return &v[i];
+	return NULL;
+}
+
+static void
+note(struct arena *a, struct article *article, const char *field)
+{
+	struct field_from *f = find_note(article, field);
+
+	if (f == NULL)
+		f = list_add(a, &article->fields_from, sizeof(*f));
+	*f = (struct field_from){ str_from(field), STR("page") };
+}
+
+bool
+page_gives_title(const struct article *article)
+{
+	const struct field_from *f = find_note(article, "title");
+
+	return f != NULL && str_is(f->from, "url");
+}
+
+bool
+page_is_of_use(const struct source *source, const struct article *article)
+{
+	return source->full_text_pages > 0 && (source->full_text || page_gives_title(article)) && url_is_http(article->url);
+}
+
+static void
+take_title(struct arena *a, struct article *article, const struct article *page)
+{
+	if (page->title.plain.n == 0 || !page_gives_title(article))
+		return;
+	article->title = page->title;
+	note(a, article, "title");
+}
+
+static void
+take_summary(struct arena *a, struct article *article, const struct article *page)
+{
+	if (page->summary.plain.n == 0)
+		return;
+	article->summary = page->summary;
+	note(a, article, "summary");
 }
 
 static void
@@ -99,7 +146,7 @@ take_text(struct arena *a, struct article *article, const struct article *page, 
 	article->content_html = page->content_html;
 	article->content_text = page->content_text;
 	article->method = page->method;
-	note(a, article, STR("content"));
+	note(a, article, "content");
 }
 
 static struct str
@@ -122,15 +169,15 @@ take_image(struct arena *a, struct article *article, const struct article *page)
 		article->image_width = page->image_width;
 		article->image_height = page->image_height;
 		is_same = true;
-		note(a, article, STR("image"));
+		note(a, article, "image");
 	}
 	if (is_same && article->image_caption.n == 0 && page->image_caption.n > 0) {
 		article->image_caption = page->image_caption;
-		note(a, article, STR("image_caption"));
+		note(a, article, "image_caption");
 	}
 	if (is_same && article->image_credit.n == 0 && page->image_credit.n > 0) {
 		article->image_credit = page->image_credit;
-		note(a, article, STR("image_credit"));
+		note(a, article, "image_credit");
 	}
 }
 
@@ -139,15 +186,15 @@ take_rest(struct arena *a, struct article *article, const struct article *page)
 {
 	if (article->authors.n == 0 && page->authors.n > 0) {
 		article->authors = page->authors;
-		note(a, article, STR("authors"));
+		note(a, article, "authors");
 	}
 	if (article->categories.n == 0 && page->categories.n > 0) {
 		article->categories = page->categories;
-		note(a, article, STR("categories"));
+		note(a, article, "categories");
 	}
 	if (article->language.n == 0 && page->language.n > 0) {
 		article->language = page->language;
-		note(a, article, STR("language"));
+		note(a, article, "language");
 	}
 }
 
@@ -163,6 +210,9 @@ page_fill(struct arena *a, struct article *article, struct str cbor, struct err 
 	whole = arena_printf(a, "%.*s %.*s %.*s", STR_ARG(page.title.plain), STR_ARG(page.summary.plain), STR_ARG(full));
 	if (!holds_beginning(whole, text))
 		return 0;
+	take_title(a, article, &page);
+	if (text.n == 0)
+		take_summary(a, article, &page);
 	if (page.content_html.n + page.content_text.n > 0 && count_words(full) > MORE_WORDS(count_words(text)))
 		take_text(a, article, &page, text);
 	take_image(a, article, &page);

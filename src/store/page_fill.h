@@ -7,13 +7,21 @@
  * a replaced text of at most 100 words becomes the summary, if there is none. And
  * it fills in, each only where the source has none: image with caption and credit
  * (these also for an image of the same file name), authors, categories, language.
- * Every such field is in fields_from as "page".
+ * An article that says nothing but where it is gets the page's summary too, and
+ * the page's title where its own is made of its address. Every such field is in
+ * fields_from as "page".
  */
 #ifndef STORE_PAGE_FILL_H
 #define STORE_PAGE_FILL_H
 
 #include "base/err.h"
 #include "model/document.h"
+#include "model/source.h"
+
+/* Its own title is made of its address. */
+bool page_gives_title(const struct article *article);
+/* The article's page is read, as its source is configured. */
+bool page_is_of_use(const struct source *source, const struct article *article);
 
 /* The article gets what its page, as CBOR, has for it; what it gets is in the arena. */
 int page_fill(struct arena *a, struct article *article, struct str page, struct err *e);

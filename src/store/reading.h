@@ -19,6 +19,10 @@ struct store_reading {
 	struct err *e;
 };
 
+/* Without a snapshot of its own: in the caller's transaction, if there is one. */
+struct store_reading *reading_open(struct store *s, const char *const *sources, size_t n_sources, struct arena *a, struct err *e);
+void reading_close(struct store_reading *r);
+
 bool reading_has_source(const struct store_reading *r, int64_t source);
 
 #endif

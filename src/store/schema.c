@@ -99,6 +99,13 @@ static const char *const migrations[] = {
 	" tries INTEGER NOT NULL DEFAULT 0, due_s INTEGER NOT NULL, fetched_s INTEGER NOT NULL DEFAULT 0, error TEXT, data BLOB) STRICT;"
 	"CREATE INDEX page_wanted ON page(source_id, due_s) WHERE state=1;"
 	"CREATE INDEX article_waiting ON article(first_seen_s) WHERE is_held=4;",
+	/* articles that wait for a title; pages that are read again, by their validators, when the source dates them anew */
+	"CREATE INDEX article_untitled ON article(first_seen_s) WHERE is_held=5;"
+	"ALTER TABLE page ADD COLUMN etag TEXT;"
+	"ALTER TABLE page ADD COLUMN last_modified TEXT;"
+	"ALTER TABLE page ADD COLUMN changed_s INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE page ADD COLUMN is_bare INTEGER NOT NULL DEFAULT 0;"
+	"CREATE INDEX page_failed ON page(due_s) WHERE state=1 AND tries>0;",
 };
 
 #define SCHEMA_VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))

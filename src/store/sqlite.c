@@ -11,6 +11,12 @@
 
 #define BUSY_MS 5000
 
+/* The pages of source ?1 that are wanted, but for those behind its first ?2 + 1 articles. */
+#define WANTED_IN_REACH                                                                                                                       \
+	" FROM page JOIN article ON id=page.article_id JOIN content ON content.article_id=id WHERE page.source_id=?1 AND state=1"             \
+	" AND is_gone=0 AND is_held IN (0, 4, 5) AND coalesce((published_s, place)>=(SELECT b.published_s, b.place FROM article b"            \
+	" WHERE b.source_id=?1 AND b.is_gone=0 AND b.is_held IN (0, 4, 5) ORDER BY b.published_s DESC, b.place DESC LIMIT 1 OFFSET ?2), 1)"
+
 static const char *const texts[STATEMENTS] = {
 	[STMT_SOURCE_INSERT] = "INSERT INTO source (name) VALUES (?1)",
 	[STMT_SOURCE_FIND] = "SELECT id FROM source WHERE name=?1",
@@ -114,18 +120,34 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_SKETCH_SAVE] = "INSERT OR IGNORE INTO sketch (day, article_id, source_id, data) VALUES (?1, ?2, ?3, ?4)",
 	[STMT_SKETCH_GET] = "SELECT source_id, data FROM sketch WHERE day=?1 AND article_id=?2",
 	[STMT_SKETCH_PRUNE] = "DELETE FROM sketch WHERE (day, article_id) IN (SELECT day, article_id FROM sketch WHERE day<?1 LIMIT ?2)",
-	[STMT_PAGE_WANT] = "INSERT INTO page (article_id, source_id, state, due_s) VALUES (?1, ?2, 1, ?3) ON CONFLICT DO NOTHING",
-	[STMT_PAGES_WANTED] = "SELECT page.article_id, tries, content.data FROM page JOIN article ON id=page.article_id"
-			      " JOIN content ON content.article_id=id WHERE page.source_id=?1 AND state=1 AND due_s<=?2"
-			      " AND is_gone=0 AND is_held IN (0, 4) ORDER BY due_s, page.article_id DESC LIMIT ?3",
-	[STMT_PAGE_SAVE] = "UPDATE page SET state=2, tries=tries+1, fetched_s=?2, error=NULL, data=?3 WHERE article_id=?1",
-	[STMT_PAGE_FAILED] = "UPDATE page SET state=?2, tries=tries+?3, due_s=?4, error=?5 WHERE article_id=?1",
-	[STMT_PAGE_GET] = "SELECT data, state, error FROM page WHERE article_id=?1",
-	[STMT_PAGE_UNDATED] = "SELECT data, first_seen_s FROM article JOIN content ON article_id=id WHERE id=?1 AND is_held=4",
-	[STMT_PAGE_DATE] = "UPDATE article SET published_s=?2, updated_s=?2 WHERE id=?1",
+	/* What is wanted already, or was read with its text, stays as it is. */
+	[STMT_PAGE_WANT] = "INSERT INTO page (article_id, source_id, state, due_s, changed_s) VALUES (?1, ?2, 1, ?3, ?4)"
+			   " ON CONFLICT (article_id) DO UPDATE SET state=1, tries=0, due_s=excluded.due_s WHERE state=2 AND is_bare<>0",
+	[STMT_PAGES_WANTED] = "SELECT page.article_id, tries, content.data, etag, last_modified, is_bare" WANTED_IN_REACH " AND due_s<=?3 AND tries>=?5"
+			      " ORDER BY page.data IS NOT NULL, published_s DESC, place DESC LIMIT ?4",
+	[STMT_PAGES_LEFT] = "SELECT count(*), coalesce(sum(page.data IS NULL AND tries=0), 0)" WANTED_IN_REACH,
+	[STMT_PAGES_BEFORE] = "SELECT count(*) FROM article me JOIN page p ON p.source_id=me.source_id JOIN article a ON a.id=p.article_id"
+			      " WHERE me.id=?1 AND p.state=1 AND a.is_gone=0 AND (a.published_s, a.place)>(me.published_s, me.place)",
+	[STMT_PAGES_FAILED] = "SELECT DISTINCT name FROM page JOIN source ON id=source_id WHERE state=1 AND tries>0 AND page.due_s<=?1",
+	[STMT_PAGES_FORGET] = "UPDATE page SET state=CASE WHEN data IS NULL THEN 3 ELSE 2 END"
+			      " WHERE source_id=?1 AND state=1 AND tries>0 AND due_s<=?2",
+	/* An article of source ?2 whose page was never wanted, or is wanted for its text now. */
+	[STMT_PAGE_MISSING] = "SELECT content.data FROM article JOIN content ON content.article_id=id LEFT JOIN page ON page.article_id=id"
+			      " WHERE id=?1 AND article.source_id=?2 AND (state IS NULL OR (?3 AND state=2 AND is_bare<>0))",
+	[STMT_PAGE_SAVE] = "UPDATE page SET state=2, tries=tries+1, fetched_s=?2, error=NULL, data=?3, etag=?4, last_modified=?5, is_bare=?6"
+			   " WHERE article_id=?1",
+	[STMT_PAGE_SAME] = "UPDATE page SET state=2, fetched_s=?2, error=NULL WHERE article_id=?1",
+	/* One that was read before is not given up. */
+	[STMT_PAGE_FAILED] = "UPDATE page SET state=CASE WHEN ?2=3 AND data IS NOT NULL THEN 2 ELSE ?2 END, tries=tries+?3, due_s=?4, error=?5"
+			     " WHERE article_id=?1",
+	[STMT_PAGE_GET] = "SELECT data, state, error, changed_s FROM page WHERE article_id=?1",
+	[STMT_PAGE_UNDATED] = "SELECT data, first_seen_s FROM article JOIN content ON article_id=id WHERE id=?1 AND is_held IN (4, 5)",
+	[STMT_PAGE_DATE] = "UPDATE article SET published_s=?2, updated_s=?3 WHERE id=?1",
 	[STMT_PAGE_EXPIRE] = "DELETE FROM page WHERE article_id=?1",
-	[STMT_PAGES_RELEASE_SOURCE] = "UPDATE article SET is_held=0 WHERE is_held=4 AND source_id=?1",
-	[STMT_PAGES_RELEASE_ALL] = "UPDATE article SET is_held=0 WHERE is_held=4 AND first_seen_s<=?1",
+	[STMT_PAGE_SHOW] = "UPDATE article SET is_held=0 WHERE id=?1 AND (is_held=4 OR (is_held=5 AND ?2))",
+	[STMT_PAGE_UPDATED] = "UPDATE article SET updated_s=?2 WHERE id=?1 AND updated_s<?2 AND is_held=0",
+	[STMT_TEXTS_RELEASE] = "UPDATE article SET is_held=0 WHERE is_held=4 AND first_seen_s<=?2 AND (?1=0 OR +source_id=?1)",
+	[STMT_TITLES_RELEASE] = "UPDATE article SET is_held=0 WHERE is_held=5 AND first_seen_s<=?2 AND (?1=0 OR +source_id=?1)",
 	[STMT_ARTICLE_FIND] = "SELECT source_id, is_gone=0 AND is_held=0 FROM article WHERE id=?1",
 	[STMT_ARCHIVE_GET] = "SELECT looked_at, rules, page, n_on_page FROM archive WHERE feed=?1",
 	[STMT_ARCHIVE_SAVE] = "INSERT OR REPLACE INTO archive (feed, looked_at, rules, page, n_on_page) VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -13,7 +13,8 @@ enum held {
 	HELD_CHURN,    /* its source has changed its ids: perhaps it is a known one */
 	HELD_BACKFILL, /* it was there before its source was added */
 	HELD_FUTURE,   /* until its date has come */
-	HELD_PAGE      /* until its own page has been read, for a moment (pages.h) */
+	HELD_PAGE,     /* until its own page has been read, for a moment (pages.h) */
+	HELD_TITLE     /* the same, for longer: without it there is no title */
 };
 
 /* is_gone of an article's row. In ledgers, never changed. */
@@ -91,14 +92,22 @@ enum statement {
 	STMT_SKETCH_PRUNE,
 	STMT_PAGE_WANT,
 	STMT_PAGES_WANTED,
+	STMT_PAGES_LEFT,
+	STMT_PAGES_BEFORE,
+	STMT_PAGES_FAILED,
+	STMT_PAGES_FORGET,
+	STMT_PAGE_MISSING,
 	STMT_PAGE_SAVE,
+	STMT_PAGE_SAME,
 	STMT_PAGE_FAILED,
 	STMT_PAGE_GET,
 	STMT_PAGE_UNDATED,
 	STMT_PAGE_DATE,
 	STMT_PAGE_EXPIRE,
-	STMT_PAGES_RELEASE_SOURCE,
-	STMT_PAGES_RELEASE_ALL,
+	STMT_PAGE_SHOW,
+	STMT_PAGE_UPDATED,
+	STMT_TEXTS_RELEASE,
+	STMT_TITLES_RELEASE,
 	STMT_ARTICLE_FIND,
 	STMT_ARCHIVE_GET,
 	STMT_ARCHIVE_SAVE,

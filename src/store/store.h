@@ -138,6 +138,12 @@ enum reading_order {
 	READING_FIRST_SEEN, /* as they were recorded */
 	READING_UPDATED     /* by published date, those that were edited by their last edit */
 };
+/* The newest articles of some sources, as far as something reaches. */
+struct store_span {
+	const char *const *sources;
+	size_t n_sources, limit;
+	enum reading_order order;
+};
 /* Finds the newest, at most limit of them; a second call with a higher limit begins with the same. -1 with *e of the beginning set. */
 int store_reading_newest(struct store_reading *r, size_t limit, enum reading_order order, size_t *n);
 int64_t store_reading_row(const struct store_reading *r, size_t i); /* of those found */

@@ -3,8 +3,8 @@
 #include "store/recording.h"
 
 #include "base/hash.h"
-#include "base/url.h"
 #include "store/cluster.h"
+#include "store/page_fill.h"
 #include "store/pages.h"
 
 #define PLACE_STEP INT64_C(65536)  /* between two articles, for those that turn up between them later */
@@ -158,10 +158,12 @@ learn_aliases(struct recording *r, const struct identity *id, int64_t row)
 static bool
 is_wanted(const struct recording *r, struct incoming *in)
 {
-	if (!r->source->full_text || in->held == HELD_BACKFILL || !url_is_http(in->article->url))
+	bool is_untitled = page_gives_title(in->article);
+
+	if (in->held == HELD_BACKFILL || !page_is_of_use(r->source, in->article))
 		return false;
 	if (in->held == HELD_NOT)
-		in->held = HELD_PAGE;
+		in->held = is_untitled ? HELD_TITLE : HELD_PAGE;
 	return true;
 }
 
@@ -173,6 +175,7 @@ count_new(struct recording *r, enum held held)
 		r->result->n_new++;
 		return;
 	case HELD_PAGE:
+	case HELD_TITLE:
 		r->result->n_waiting++;
 		return;
 	case HELD_BACKFILL:
@@ -219,7 +222,7 @@ write_new(struct recording *r, struct incoming *in, int64_t upper, int64_t lower
 		return -1;
 	count_new(r, in->held);
 	row_bind(r, k->row);
-	if (wants_page && page_want(r->s, r->source_id, k->row, r->now_s, r->e) != 0)
+	if (wants_page && page_want(r->s, r->source_id, k->row, r->now_s, a.updated.v, r->e) != 0)
 		return -1;
 	if (cluster_add(r->s, k->row, r->source_id, k->published_s, r->now_s, &a, r->e) != 0)
 		return -1;
