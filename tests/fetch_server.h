@@ -195,6 +195,7 @@ answer(struct client *c, struct str path)
 		{ "/429", "HTTP/1.1 429 Slow\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n" },
 		{ "/500", "HTTP/1.1 500 Oops\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n" },
 		{ "/early", "HTTP/1.1 103 Early Hints\r\nETag: \"no\"\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" },
+		{ "/chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n" },
 		{ "/nowhere", "HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n" },
 		{ "/toftp", "HTTP/1.1 302 Found\r\nLocation: ftp://127.0.0.1/\r\nContent-Length: 0\r\n\r\n" },
 		{ "/tofile", "HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n" },
@@ -234,6 +235,10 @@ answer(struct client *c, struct str path)
 		send_redirect(c, 301, "/ok", "http://eve:pw@127.0.0.2:1");
 	else if (str_is(path, "/short")) {
 		static const char text[] = "HTTP/1.1 200 OK\r\nETag: \"x\"\r\nContent-Length: 100\r\n\r\nten bytes.";
+
+		send_bytes(c, text, sizeof(text) - 1, true);
+	} else if (str_is(path, "/untold")) {
+		static const char text[] = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\nwho knows";
 
 		send_bytes(c, text, sizeof(text) - 1, true);
 	} else if (str_is(path, "/reset"))

@@ -329,6 +329,23 @@ def a_bad_source_leaves_everything_untouched_and_says_why(at):
     assert len(p.entries()) == 3 and "failing" in p.run("list", "--config", p.conf).stdout
 
 
+def an_item_without_its_end_is_kept_if_nothing_else_lacks(at):
+    origin = Origin()
+    body, other = rss([("1", "One"), ("2", "Two")]), rss([("3", "Three"), ("4", "Four")])
+    origin.put("/open", body[: body.rindex("</item>")])
+    origin.put("/half", other[: other.rindex("Text of Four") + 6])
+    p = at(Place('source "open" { url = "%s/open" } source "half" { url = "%s/half" }' % (origin.url, origin.url)))
+    p.once()
+    first = p.entries()
+    assert sorted(first) == ["One", "Three", "Two"], first
+    origin.put("/open", body)
+    origin.put("/half", other)
+    p.once()
+    entries = p.entries()
+    assert sorted(entries) == ["Four", "One", "Three", "Two"] and entries["Two"] == first["Two"], entries
+    assert p.ledger("SELECT count(*) FROM revision") == [(0,)]
+
+
 def of_a_truncated_document_the_whole_items_are_recorded(at):
     origin = Origin()
     body = rss([(str(n), "Title %d" % n) for n in range(20)])
@@ -918,6 +935,7 @@ TESTS = [
     rounds_without_news_write_nothing,
     of_a_changed_document_only_the_changed_items_are_recorded,
     a_bad_source_leaves_everything_untouched_and_says_why,
+    an_item_without_its_end_is_kept_if_nothing_else_lacks,
     of_a_truncated_document_the_whole_items_are_recorded,
     validators_survive_a_restart_and_a_move_is_remembered,
     a_page_leads_to_the_feed_that_it_announces,

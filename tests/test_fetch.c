@@ -82,6 +82,26 @@ test_plain_statuses(void **state)
 }
 
 static void
+test_who_knows_whether_it_is_whole(void **state)
+{
+	static const struct {
+		const char *path;
+		bool is_open_ended;
+	} cases[] = { { "/ok", false }, { "/chunks", false }, { "/untold", true } };
+	struct got g;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		get(&g, 0, cases[i].path);
+		assert_int_equal(g.r.err.kind, ERR_NONE);
+		if (g.r.body.n == 0 || g.r.is_open_ended != cases[i].is_open_ended)
+			fail_msg("%s: %zu bytes, %d", cases[i].path, g.r.body.n, g.r.is_open_ended);
+		release(&g);
+	}
+}
+
+static void
 test_connection_is_kept(void **state)
 {
 	struct got g;
@@ -756,6 +776,7 @@ main(void)
 		test_with_server(test_answer),
 		test_with_server(test_not_modified),
 		test_with_server(test_plain_statuses),
+		test_with_server(test_who_knows_whether_it_is_whole),
 		test_with_server(test_connection_is_kept),
 		test_with_server(test_answer_nobody_asked_for),
 		test_with_server(test_redirects),

@@ -39,15 +39,21 @@ struct parsed {
 };
 
 static void
-parse(struct parsed *p, struct str bytes, const char *type)
+parse_ending(struct parsed *p, struct str bytes, const char *type, enum parse_ending ending)
 {
-	struct parse_input in = { .bytes = bytes, .content_type = str_from(type), .base_url = STR("http://example.org/feed") };
+	struct parse_input in = { .bytes = bytes, .content_type = str_from(type), .base_url = STR("http://example.org/feed"), .ending = ending };
 
 	memset(p, 0, sizeof(*p));
 	arena_init(&p->a, 64 << 20, NULL);
 	p->rc = parse_document(&p->a, &in, &p->d, &p->e);
 	if (p->rc == 0)
 		normalise_document(&p->a, &p->d);
+}
+
+static void
+parse(struct parsed *p, struct str bytes, const char *type)
+{
+	parse_ending(p, bytes, type, ENDING_CLOSED);
 }
 
 static const struct article *
@@ -139,7 +145,7 @@ test_xhtml(void **state)
 	arena_release(&p.a);
 }
 
-/* A document cut anywhere keeps the items that came whole. */
+/* A transfer cut anywhere keeps the items that came whole. */
 static void
 test_truncated(void **state)
 {
@@ -150,12 +156,51 @@ test_truncated(void **state)
 
 	(void)state;
 	for (n = first; n < sizeof(text) - 40; n++) {
-		parse(&p, (struct str){ text, n }, "");
+		parse_ending(&p, (struct str){ text, n }, "", ENDING_CUT);
 		if (p.rc != 0 || p.d.articles.n != 1)
 			fail_msg("cut at %zu: %u items", n, p.d.articles.n);
 		assert_int_equal(p.d.wellformed, TRI_FALSE);
 		arena_release(&p.a);
 	}
+}
+
+/* What is open at the end: closed to look at it; as an article only what nothing but its end tag lacks. */
+static void
+test_endings(void **state)
+{
+	static const struct {
+		const char *claim, *text;
+		unsigned n[3];     /* articles, by enum parse_ending */
+		const char *title; /* of the last, with ENDING_CLOSED */
+	} cases[] = {
+#define ONE "<rss version='2.0'><channel><title>F</title><item><guid>1</guid><title>one</title></item>"
+		{ "all is closed", ONE "</channel></rss>", { 1, 1, 1 }, "one" },
+		{ "the feed is not", ONE, { 1, 1, 1 }, "one" },
+		{ "the item is not", ONE "<item><guid>2</guid><title>two</title>", { 2, 2, 1 }, "two" },
+		{ "nor a title", ONE "<item><guid>2</guid><title>two", { 2, 1, 1 }, "two" },
+		{ "nor a tag", ONE "<item><guid>2</guid><title>two</title><li", { 2, 1, 1 }, "two" },
+		{ "nor an end tag", ONE "<item><guid>2</guid><title>two</ti", { 2, 1, 1 }, "two" },
+		{ "an item that nothing tells from another", ONE "<item><title>two</title>\n", { 2, 1, 1 }, "two" },
+		{ "an entry with markup",
+		    "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>urn:x:1</id><title type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>a <b>b",
+		    { 1, 0, 0 }, "a b" },
+		{ "tags that were mended", ONE "<item><guid>2</guid><title>two<br></title>", { 2, 2, 1 }, "two" },
+#undef ONE
+	};
+	struct parsed p;
+	unsigned ending;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		for (ending = ENDING_CLOSED; ending <= ENDING_CUT; ending++) {
+			parse_ending(&p, str_from(cases[i].text), "", (enum parse_ending)ending);
+			if (p.rc != 0 || p.d.articles.n != cases[i].n[ending])
+				fail_msg("%s: %u articles with ending %u", cases[i].claim, p.d.articles.n, ending);
+			if (ending == ENDING_CLOSED)
+				expect_text(cases[i].claim, item(&p, p.d.articles.n - 1)->title.plain, cases[i].title);
+			arena_release(&p.a);
+		}
 }
 
 static void
@@ -243,7 +288,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_people), cmocka_unit_test(test_formats), cmocka_unit_test(test_extensions),
-		cmocka_unit_test(test_xhtml), cmocka_unit_test(test_truncated), cmocka_unit_test(test_not_a_feed), cmocka_unit_test(test_doctype),
+		cmocka_unit_test(test_xhtml), cmocka_unit_test(test_truncated), cmocka_unit_test(test_endings), cmocka_unit_test(test_not_a_feed), cmocka_unit_test(test_doctype),
 		cmocka_unit_test(test_json_nul),
 		cmocka_unit_test(test_limits),
 	};

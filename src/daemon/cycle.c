@@ -433,6 +433,7 @@ job_of(const struct cycle *c)
 		.content_location = str_from(c->content_location),
 		.content_language = str_from(c->content_language),
 		.rules = buf_str(&c->rules),
+		.ending = c->in->is_truncated || c->in->is_open_ended ? ENDING_CUT : ENDING_CAREFUL,
 		.items_max = c->source->items_max,
 		.settings_hash = source_results_hash(c->source),
 		.fingerprints = buf_str(&c->in->fingerprints),
@@ -540,6 +541,7 @@ got_body(struct cycle *c, struct fetch_result *r, bool is_truncated)
 		return;
 	}
 	in = take_in(c, is_truncated);
+	in->is_open_ended = r->is_open_ended;
 	if (!is_truncated) { /* half a body must be asked for again */
 		in->next.has_body_hash = true;
 		in->next.body_hash = hash;

@@ -17,6 +17,7 @@ struct intake {
 	struct pages *pages;      /* what followed on the first answer; NULL: nothing */
 	bool has_let_go;          /* counts no more as held */
 	bool is_truncated;        /* it did not come whole */
+	bool is_open_ended;       /* nobody knows whether it did */
 	bool is_recorded;
 	struct source_state next; /* becomes the seat's once it is committed */
 	struct arena arena;       /* holds the document */

@@ -61,6 +61,7 @@ struct fetch_result {
 	struct err err;
 	long status; /* 0: no answer */
 	struct buf body;
+	bool is_open_ended; /* the body ended with the connection, and nothing had told its length: it may be whole or not */
 	char *etag, *last_modified, *content_type, *content_location, *content_language; /* NULL when absent */
 	char *final_url;     /* that answered, or failed to */
 	char *redirect_url;  /* of stops_at_redirects: where the answer leads; NULL: it is none that does */

@@ -347,3 +347,16 @@ transfer_settle(struct transfer *t, CURLcode code)
 	else
 		err_set(&t->err, ERR_REMOTE, "%s: %s", t->plan.url, t->reason[0] != '\0' ? t->reason : curl_easy_strerror(code));
 }
+
+bool
+transfer_is_open_ended(const struct transfer *t)
+{
+	struct curl_header *chunks;
+	curl_off_t length = -1;
+	long version = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+	curl_easy_getinfo(t->easy, CURLINFO_HTTP_VERSION, &version);
+	return is_kept(t) && length < 0 && (version == CURL_HTTP_VERSION_1_0 || version == CURL_HTTP_VERSION_1_1) &&
+	       curl_easy_header(t->easy, "Transfer-Encoding", 0, CURLH_HEADER, -1, &chunks) != CURLHE_OK;
+}

@@ -56,5 +56,7 @@ int transfer_start(struct transfer *t, const struct transfer_plan *plan); /* 0; 
 void transfer_stop(struct transfer *t); /* takes it out of the loop, ended or not */
 /* What the end means: t->status, and t->err unless all went well. */
 void transfer_settle(struct transfer *t, CURLcode code);
+/* Nothing but the end of the connection has ended the body (RFC 9112, 6.3, the last case). */
+bool transfer_is_open_ended(const struct transfer *t);
 
 #endif

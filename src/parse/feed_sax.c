@@ -492,21 +492,14 @@ close_element(struct feed_parser *p, struct feed_frame *f, const struct feed_fra
 }
 
 static void
-on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri)
+close_innermost(struct feed_parser *p)
 {
-	struct feed_parser *p = ctx;
-	struct feed_frame *f = &p->stack[p->depth], *up;
+	struct feed_frame *f = &p->stack[p->depth], *up = f - 1;
 
-	(void)prefix;
-	(void)uri;
-	forget_error(p);
-	if (p->depth == 0)
-		return;
-	up = f - 1;
 	p->depth--;
 	if (f->ctx == CTX_MARKUP && f->e == NULL) {
-		if (!is_outer_div(f - f->markup_depth, from_xml(local), f->markup_depth))
-			markup_close(&p->text, from_xml(local));
+		if (!is_outer_div(f - f->markup_depth, f->local, f->markup_depth))
+			markup_close(&p->text, f->local);
 		return; /* the text belongs to the construct: it stays */
 	}
 	if (f->ctx == CTX_LEAF && f->e == NULL && up->ctx == CTX_LEAF)
@@ -517,6 +510,36 @@ on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *ur
 		close_item(p);
 		p->item_depth = 0;
 	}
+}
+
+static void
+on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri)
+{
+	struct feed_parser *p = ctx;
+
+	(void)local; /* the library has seen to it that it is the open one's */
+	(void)prefix;
+	(void)uri;
+	forget_error(p);
+	if (p->depth > 0)
+		close_innermost(p);
+}
+
+/* The document ends, and elements may be open. */
+static void
+on_end_document(void *ctx)
+{
+	struct feed_parser *p = ctx;
+	bool is_known_by_name, is_whole; /* the open item, but for its end tag */
+
+	if (p->wants_mending || p->ctxt->disableSAX != 0) /* it does not end here: no more of it is read */
+		return;
+	is_known_by_name = p->current.id.n > 0 || p->current.links.n > 0;
+	is_whole = p->item_depth > 0 && p->depth == p->item_depth && p->ends_in_tag && is_known_by_name;
+	if (p->in->ending == ENDING_CUT || (p->in->ending == ENDING_CAREFUL && !is_whole))
+		return;
+	while (p->depth > 0)
+		close_innermost(p);
 }
 
 static void
@@ -631,6 +654,7 @@ const xmlSAXHandler feed_sax_handlers = {
 	.initialized = XML_SAX2_MAGIC,
 	.startElementNs = on_start,
 	.endElementNs = on_end,
+	.endDocument = on_end_document,
 	.characters = on_text,
 	.cdataBlock = on_text,
 	.ignorableWhitespace = on_text,

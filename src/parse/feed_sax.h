@@ -60,6 +60,7 @@ struct feed_parser {
 	bool needs_all;             /* what is known counts as well: nothing may be left out */
 	unsigned items_max;
 	bool has_root;
+	bool ends_in_tag; /* the document, rather than in a text or in half a tag */
 	enum ns unprefixed;     /* what names without a namespace are, by the root */
 	const xmlChar *root_ns; /* of an unknown name space of the root, which is read like the usual one; or NULL */
 	struct attributes attributes;

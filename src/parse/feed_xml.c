@@ -93,6 +93,7 @@ feed_xml_parse(struct arena *a, struct str xml, struct str doctype, const struct
 	has_cut = p->xml.n < xml.n;
 	p->doctype = doctype;
 	p->items_max = in->items_max > 0 && in->items_max < PARSE_ITEMS_MAX ? in->items_max : PARSE_ITEMS_MAX;
+	p->ends_in_tag = str_ends(str_trim(xml), STR(">"));
 	p->feed = (struct holder){ .a = a, .feed = d, .dates = &p->dates, .number = UINT32_MAX };
 	p->stack[0].scope = outer;
 	buf_init(&p->text, TEXT_MAX);

@@ -10,12 +10,25 @@
 
 #define PARSE_ITEMS_MAX 2000U /* articles a document; the rest is counted in document.dropped */
 
+/* What becomes of the elements that the end of the document leaves open. */
+enum parse_ending {
+	ENDING_CLOSED = 0, /* they are closed there: to look at the document as it is */
+	/*
+	 * The document is whole as far as anybody can tell. Still, who made it may have broken off: an item is closed if
+	 * only its own end tag lacks and it is known by an id or link; one with half of a title or text is left out, or
+	 * the whole one would come as another article later.
+	 */
+	ENDING_CAREFUL,
+	ENDING_CUT /* the transfer may have broken off: an item without its end tag is left out */
+};
+
 struct parse_input {
 	struct str bytes;            /* the body as it came */
 	struct str content_type;     /* HTTP header, or empty */
 	struct str base_url;         /* where it was fetched from, or empty */
 	struct str content_location; /* HTTP header, or empty */
 	struct str content_language; /* HTTP header, or empty */
+	enum parse_ending ending;
 	unsigned items_max;          /* 0: PARSE_ITEMS_MAX */
 	uint64_t settings_hash;      /* of what else decides the results: part of every fingerprint */
 	const int64_t *known;        /* n_known fingerprints, ascending: such items are not read (item_slices.h) */

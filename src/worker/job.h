@@ -6,7 +6,7 @@
 #ifndef WORKER_JOB_H
 #define WORKER_JOB_H
 
-#include "model/document.h"
+#include "parse/parse.h"
 
 enum job_kind {
 	JOB_FEED = 1, /* must be a feed */
@@ -29,6 +29,7 @@ struct job {
 	struct str around, known; /* JOB_LISTING and JOB_AUTO: as in extract/listing.h */
 	struct str rules; /* from rules_encode(); empty: none */
 	unsigned items_max;
+	enum parse_ending ending;
 	uint64_t settings_hash;  /* of the source's settings, as far as they decide what becomes of an item */
 	struct str fingerprints; /* int64_t, ascending: a feed's items that have them are answered with nothing else */
 	/* For looking at it: base, language and kind of each text; the plain text of pages and files; candidates for a list; every rule tried. */
@@ -51,7 +52,8 @@ void job_run(struct arena *a, const struct job *job, struct answer *out);
 #define LACKING_MAGIC 0x66776c31U /* instead of an answer: the worker has ended for want of converters, which only a new one can open */
 
 struct job_head {
-	uint32_t magic, kind, items_max, wants_details;
+	uint32_t magic, kind, items_max;
+	uint16_t wants_details, ending;
 	uint64_t settings_hash;
 	uint32_t n[JOB_PARTS]; /* bytes that follow, part by part */
 };

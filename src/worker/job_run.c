@@ -125,6 +125,7 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 		.base_url = job->url,
 		.content_location = job->content_location,
 		.content_language = job->content_language,
+		.ending = job->ending,
 		.items_max = job->items_max,
 		.settings_hash = job->settings_hash,
 		.n_known = job->fingerprints.n / sizeof(*in.known),
