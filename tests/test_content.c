@@ -16,10 +16,11 @@ static void
 read_page(struct read *r, const char *html)
 {
 	struct document d = { .format = STR_NONE };
+	const struct page_input in = { .bytes = str_from(html), .content_type = STR("text/html; charset=utf-8"), .url = STR("https://tidal.example/a") };
 	struct err e;
 
 	arena_init(&r->a, 64 << 20, NULL);
-	if (extract_article(&r->a, str_from(html), STR("text/html; charset=utf-8"), STR("https://tidal.example/a"), STR_NONE, NULL, &d, &e) != 0)
+	if (extract_article(&r->a, &in, &d, &e) != 0)
 		fail_msg("%s", e.text);
 	normalise_document(&r->a, &d);
 	r->article = d.articles.v;

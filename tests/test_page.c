@@ -25,7 +25,8 @@ try_page(struct read *r, const char *url, const char *html)
 
 	*r = (struct read){ .article = NULL };
 	arena_init(&r->a, 64 << 20, NULL);
-	rc = extract_article(&r->a, str_from(html), STR("text/html; charset=utf-8"), str_from(url), STR_NONE, NULL, &r->d, &r->e);
+	rc = extract_article(&r->a, &(struct page_input){ .bytes = str_from(html), .content_type = STR("text/html; charset=utf-8"), .url = str_from(url) },
+	    &r->d, &r->e);
 	if (rc != 0)
 		return rc;
 	normalise_document(&r->a, &r->d);
@@ -602,7 +603,8 @@ test_rules(void **state)
 			strip[rules[RULE_STRIP].n++] = (struct rule){ .key = "strip", .text = cases[i].strip[k] };
 		compiled = item_rules_new(rules, false, on_mistake, NULL);
 		arena_init(&r.a, 64 << 20, NULL);
-		if (extract_article(&r.a, str_from(page), STR_NONE, STR("https://a.example/1"), STR_NONE, compiled, &r.d, &r.e) != 0)
+		if (extract_article(&r.a, &(struct page_input){ .bytes = str_from(page), .url = STR("https://a.example/1"),
+		                          .rules = &(struct page_rules){ .own = compiled } }, &r.d, &r.e) != 0)
 			fail_msg("%s: %s", cases[i].name, r.e.text);
 		normalise_document(&r.a, &r.d);
 		r.article = r.d.articles.v;

@@ -21,7 +21,7 @@ _feedwright() {
 		return
 	fi
 	case $before in
-	-c | --config | --pid-file | --socket | --output | --into)
+	-c | --config | --pid-file | --socket | --output | --into | --sites)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
@@ -47,7 +47,7 @@ _feedwright() {
 	check) options="--config --json --help" ;;
 	parse) options="--json --content-type --base --header --help" ;;
 	lint) options="--json --level --content-type --rules --help" ;;
-	extract) options="--json --content-type --base --help" ;;
+	extract) options="--json --content-type --base --config --sites --help" ;;
 	try) options="--user-agent --items --json --help" ;;
 	discover) options="--user-agent --json --help" ;;
 	plan | explain) options="--config --json --help" ;;

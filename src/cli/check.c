@@ -22,6 +22,7 @@ print_json(const struct mistakes *m, const struct settings *s)
 	if (s != NULL) {
 		cJSON_AddNumberToObject(o, "sources", (double)s->n_sources);
 		cJSON_AddNumberToObject(o, "feeds", (double)s->n_feeds);
+		cJSON_AddNumberToObject(o, "sites", (double)s->n_sites);
 	}
 	list = cJSON_AddArrayToObject(o, "mistakes");
 	for (i = 0; i < m->n; i++) {
@@ -74,7 +75,7 @@ verb_check(int argc, char **argv)
 	else
 		mistakes_print(&m, stderr);
 	if (!is_json && s != NULL)
-		printf("%s: good: %zu sources, %zu feeds\n", path, s->n_sources, s->n_feeds);
+		printf("%s: good: %zu sources, %zu feeds, %zu sites\n", path, s->n_sources, s->n_feeds, s->n_sites);
 	rc = s != NULL ? EXIT_GOOD : EXIT_FOUND;
 	settings_free(s);
 	mistakes_release(&m);

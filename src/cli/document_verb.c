@@ -57,9 +57,11 @@ document_verb_run(const struct document_verb *v, int argc, char **argv)
 {
 	static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "content-type", required_argument, NULL, 't' },
 		{ "base", required_argument, NULL, 'b' }, { "header", required_argument, NULL, 'H' }, { "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 } };
+		{ "config", required_argument, NULL, 'c' }, { "sites", required_argument, NULL, 's' }, { NULL, 0, NULL, 0 } };
 	struct job job = { .kind = v->kind, .wants_details = v->wants_details };
-	struct buf body;
+	const char *config = NULL, *sites = NULL;
+	struct buf body, rules;
+	bool is_ready = true;
 	int c, rc = EXIT_USAGE;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -69,6 +71,10 @@ document_verb_run(const struct document_verb *v, int argc, char **argv)
 			job.url = str_from(optarg);
 		else if (c == 'H')
 			take_header(&job, optarg);
+		else if (c == 'c' && v->find_rules != NULL)
+			config = optarg;
+		else if (c == 's' && v->find_rules != NULL)
+			sites = optarg;
 		else if (c != 'j') {
 			fputs(v->usage, c == 'h' ? stdout : stderr);
 			return c == 'h' ? EXIT_GOOD : EXIT_USAGE;
@@ -83,12 +89,17 @@ document_verb_run(const struct document_verb *v, int argc, char **argv)
 		job.name = str_from(argv[optind]);
 	}
 	buf_init(&body, BODY_MAX);
-	if (read_bytes(argv[optind], v->name, &body) == 0) {
+	buf_init(&rules, JOB_BYTES_MAX);
+	if (config != NULL || sites != NULL)
+		is_ready = v->find_rules(config, sites, job.url, &rules) == 0;
+	job.rules = buf_str(&rules);
+	if (is_ready && read_bytes(argv[optind], v->name, &body) == 0) {
 		job.bytes = buf_str(&body);
 		rc = run(v, &job, argv[optind]);
 	} else if (body.is_full) { /* there is a document, but none that is read */
 		rc = print(v, &(struct answer){ .err = { .kind = ERR_LIMIT } });
 	}
 	buf_release(&body);
+	buf_release(&rules);
 	return rc;
 }

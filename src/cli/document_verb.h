@@ -9,6 +9,11 @@ struct document_verb {
 	enum job_kind kind;
 	bool wants_details;
 	bool takes_article_files; /* is_article_file() ones, as a folder source reads them */
+	/*
+	 * Not NULL: there are --config and --sites, either of which may be NULL here, and this gives the rules (job.rules) of the
+	 * site that url belongs to. -1 after a message.
+	 */
+	int (*find_rules)(const char *config, const char *sites, struct str url, struct buf *rules);
 	/* Appends the object and a line end for an answer, good or bad; true when something was found. */
 	bool (*print)(struct buf *out, const struct answer *answer);
 };

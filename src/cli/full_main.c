@@ -21,6 +21,7 @@ static const struct {
 	{ "discover", verb_discover },
 	{ "explain", verb_explain },
 	{ "export", verb_export },
+	{ "extract", verb_extract_by_rules },
 	{ "import", verb_import },
 	{ "lint", verb_lint_url },
 	{ "list", verb_list },

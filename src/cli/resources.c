@@ -16,20 +16,32 @@ default_config(void)
 	return path != NULL && path[0] != '\0' ? path : SYSCONFDIR "/feedwright/feedwright.conf";
 }
 
-struct settings *
-load_settings(const char *path, const char *verb)
+static struct settings *
+load(struct settings *(*from)(const char *path, struct mistakes *out), const char *path, const char *what, const char *verb)
 {
 	struct mistakes m;
 	struct settings *s;
 
 	mistakes_init(&m);
-	s = configuration_load(path, &m);
+	s = from(path, &m);
 	if (s == NULL) {
 		mistakes_print(&m, stderr);
-		fprintf(stderr, "feedwright %s: the configuration %s cannot be used\n", verb, path);
+		fprintf(stderr, "feedwright %s: the %s %s cannot be used\n", verb, what, path);
 	}
 	mistakes_release(&m);
 	return s;
+}
+
+struct settings *
+load_settings(const char *path, const char *verb)
+{
+	return load(configuration_load, path, "configuration", verb);
+}
+
+struct settings *
+load_sites(const char *dir, const char *verb)
+{
+	return load(configuration_load_sites, dir, "sites", verb);
 }
 
 struct store *

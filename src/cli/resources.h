@@ -11,6 +11,7 @@
 const char *default_config(void);
 /* NULL after its mistakes were printed. */
 struct settings *load_settings(const char *path, const char *verb);
+struct settings *load_sites(const char *dir, const char *verb); /* configuration_load_sites() likewise */
 
 /* The ledger for reading, with the settings (for settings_free(); NULL is fine); NULL after a message. */
 struct store *open_ledger(const char *config, const char *verb, struct settings **out);

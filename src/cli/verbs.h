@@ -10,6 +10,7 @@ int verb_discover(int argc, char **argv);
 int verb_explain(int argc, char **argv);
 int verb_export(int argc, char **argv);
 int verb_extract(int argc, char **argv);
+int verb_extract_by_rules(int argc, char **argv);
 int verb_import(int argc, char **argv);
 int verb_limit(int argc, char **argv);
 int verb_lint(int argc, char **argv);

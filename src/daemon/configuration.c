@@ -25,12 +25,23 @@ check_source(const struct source *s, struct mistakes *m)
 }
 
 static void
+check_sites(const struct settings *s, struct mistakes *m)
+{
+	size_t i;
+
+	for (i = 0; i < s->n_sites; i++)
+		if (s->sites[i].rules != NULL)
+			item_rules_free(item_rules_new(s->sites[i].rules, false, add_mistake, m));
+}
+
+static void
 check(const struct settings *s, struct mistakes *m)
 {
 	size_t i;
 
 	for (i = 0; i < s->n_sources; i++)
 		check_source(&s->sources[i], m);
+	check_sites(s, m);
 	composer_free(composer_new(s, add_mistake, m));
 }
 
@@ -38,4 +49,10 @@ struct settings *
 configuration_load(const char *path, struct mistakes *out)
 {
 	return settings_load_checked(path, check, out);
+}
+
+struct settings *
+configuration_load_sites(const char *dir, struct mistakes *out)
+{
+	return settings_load_sites(dir, check_sites, out);
 }

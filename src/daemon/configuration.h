@@ -9,7 +9,8 @@
 
 #include "settings/settings.h"
 
-/* As settings_load(). */
+/* As settings_load(), and as settings_load_sites(). */
 struct settings *configuration_load(const char *path, struct mistakes *out);
+struct settings *configuration_load_sites(const char *dir, struct mistakes *out);
 
 #endif

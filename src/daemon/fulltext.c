@@ -13,6 +13,7 @@
 #define STEP_MS UINT64_C(30000)
 #define STEP_BYTES_MAX (4U << 20) /* the names of sources with pages that failed */
 #define LIST_BYTES_MAX (8U << 20) /* the addresses of one cycle's pages */
+#define TOLD_MAX 10000U           /* rules that found nothing and are told */
 
 /* Before the second and the third try of a page. */
 static const int64_t pauses_s[] = { 3600, 21600 };
@@ -32,7 +33,6 @@ struct reading {
 	uint32_t at;          /* of the one under way */
 	struct page_read *page;
 	struct page_result result;
-	struct buf rules;     /* of the source, as jobs have them; empty: none */
 	int64_t due_s;        /* of one that failed: 0 for never */
 	unsigned n_read, n_failed;
 	struct pages_left left;
@@ -43,6 +43,8 @@ struct reading {
 struct fulltext {
 	struct daemon *d;
 	struct map *readings; /* by the source's name */
+	struct map *told;     /* rules that found nothing, by their places: once is enough */
+	struct generation *told_of; /* another one has other rules; NULL: nothing is told yet */
 	struct lane_job step;
 	uint64_t next_ms;
 	int64_t step_s;
@@ -78,7 +80,6 @@ finish(struct reading *r)
 	map_remove(f->readings, str_from(r->source->name));
 	page_read_free(r->page);
 	arena_release(&r->list_arena);
-	buf_release(&r->rules);
 	free(r);
 	if (is_wanted)
 		fulltext_source(f, gen, index);
@@ -190,11 +191,34 @@ next_try(const struct reading *r)
 }
 
 static void
+tell_rules(struct reading *r)
+{
+	struct fulltext *f = r->f;
+	const struct rule_report *missed;
+	uint32_t i = 0;
+
+	if (f->told_of != r->gen) {
+		map_free(f->told);
+		f->told = map_new();
+		generation_unref(f->told_of);
+		f->told_of = r->gen;
+		generation_ref(r->gen);
+	}
+	while ((missed = rule_reports_missed(&r->result.rule_reports, &i)) != NULL) {
+		if (map_has(f->told, missed->at) || map_count(f->told) >= TOLD_MAX)
+			continue;
+		map_put(f->told, missed->at, f);
+		log_warning("source %s: %.*s: %.*s names nothing in %s", r->source->name, STR_ARG(missed->at), STR_ARG(missed->key), wanted(r)->url);
+	}
+}
+
+static void
 on_read(const struct page_result *p, void *arg)
 {
 	struct reading *r = arg;
 
 	r->result = *p;
+	tell_rules(r);
 	r->due_s = next_try(r);
 	if (p->end == PAGE_END_CANCELLED)
 		finish(r);
@@ -209,7 +233,7 @@ options_of(const struct reading *r)
 	const struct page_wanted *w = wanted(r);
 	bool is_known = !w->is_bare || !r->source->full_text;
 
-	return (struct page_options){ .d = r->f->d, .source = r->source, .rules = buf_str(&r->rules), .url = w->url,
+	return (struct page_options){ .d = r->f->d, .source = r->source, .settings = r->gen->settings, .url = w->url,
 		.etag = is_known ? w->etag : NULL, .last_modified = is_known ? w->last_modified : NULL,
 		.is_last_try = w->tries + 1 >= TRIES_MAX, .needs_text = r->source->full_text };
 }
@@ -309,9 +333,6 @@ start(struct fulltext *f, struct generation *gen, size_t index, bool is_for_fail
 	r->gen = gen;
 	generation_ref(gen);
 	r->source = source;
-	buf_init(&r->rules, JOB_BYTES_MAX);
-	if (source->rules != NULL)
-		rules_encode(&r->rules, source->rules);
 	arena_init(&r->list_arena, LIST_BYTES_MAX, NULL);
 	r->query = (struct pages_query){ .source = source->name, .now_s = clock_now_s(), .limit = source->full_text_pages,
 		.reach = reach_of(gen, index), .is_for_failed = is_for_failed };
@@ -431,6 +452,7 @@ fulltext_new(struct daemon *d)
 	f->d = d;
 	f->readings = map_new();
 	arena_init(&f->step_arena, STEP_BYTES_MAX, NULL);
+	f->told = map_new();
 	return f;
 }
 
@@ -441,5 +463,7 @@ fulltext_free(struct fulltext *f)
 		return;
 	map_free(f->readings);
 	arena_release(&f->step_arena);
+	map_free(f->told);
+	generation_unref(f->told_of);
 	free(f);
 }

@@ -7,6 +7,7 @@
 #include "base/url.h"
 #include "daemon/bring.h"
 #include "daemon/permission.h"
+#include "daemon/site_rules.h"
 
 #define PARTS_MAX 5U /* pages of one article that goes on */
 
@@ -17,7 +18,7 @@ struct page_read {
 	struct fetch_request request; /* under way */
 	char *url;                    /* of that, where it is not the page's own */
 	unsigned n_redirects;         /* of this part */
-	struct buf body;
+	struct buf body, rules;       /* rules: of the source and of the page's site, as jobs have them */
 	char *final_url, *content_type, *content_language;
 	struct arena arena;           /* of the article */
 	unsigned n_parts;             /* of it that have come */
@@ -95,12 +96,13 @@ go_to(struct page_read *p, char *url)
 }
 
 static void
-take_first(struct page_read *p, const struct article *article, struct arena *arena)
+take_first(struct page_read *p, const struct document *d, struct arena *arena)
 {
 	arena_release(&p->arena);
 	p->arena = *arena; /* taken over, with all that the article points at */
 	arena_init(arena, arena->max, NULL);
-	p->result.article = *article;
+	p->result.article = *(const struct article *)d->articles.v;
+	p->result.rule_reports = d->rule_reports;
 	p->n_parts = 1;
 }
 
@@ -137,7 +139,7 @@ take_part(struct page_read *p, const struct document *d, struct arena *arena)
 	bool goes_on = true;
 
 	if (p->n_parts == 0)
-		take_first(p, article, arena);
+		take_first(p, d, arena);
 	else
 		goes_on = take_further(p, article);
 	let_go_answer(p);
@@ -206,7 +208,9 @@ parse(struct page_read *p, struct fetch_result *res)
 	job.url = str_from(p->final_url != NULL ? p->final_url : p->request.url);
 	job.content_type = str_from(p->content_type);
 	job.content_language = str_from(p->content_language);
-	job.rules = p->o.rules;
+	buf_clear(&p->rules);
+	site_rules_encode(p->o.settings, p->o.source, job.url, &p->rules);
+	job.rules = buf_str(&p->rules);
 	pool_start(p->o.d->pool, &job, on_parsed, p);
 }
 
@@ -311,6 +315,7 @@ page_read_start(const struct page_options *o, page_done_fn *done, void *arg)
 	p->request.last_modified = o->last_modified;
 	p->request.stops_at_redirects = true;
 	buf_init(&p->body, 0);
+	buf_init(&p->rules, JOB_BYTES_MAX);
 	buf_init(&p->text, MODEL_STR_MAX);
 	arena_init(&p->arena, 0, NULL);
 	uv_timer_init(&o->d->loop, &p->timer);
@@ -334,6 +339,7 @@ page_read_free(struct page_read *p)
 	free(p->url);
 	free(p->etag);
 	free(p->last_modified);
+	buf_release(&p->rules);
 	buf_release(&p->text);
 	arena_release(&p->arena);
 	uv_close((uv_handle_t *)&p->timer, on_closed);

@@ -13,7 +13,7 @@
 struct page_options {
 	struct daemon *d;
 	const struct source *source;
-	struct str rules;                 /* of the source, as jobs have them; empty: none */
+	const struct settings *settings;  /* of the source, for the sites that the page may belong to */
 	const char *url;
 	const char *etag, *last_modified; /* that the page had when it was last read; NULL: none */
 	bool is_last_try; /* what has come of an article in several parts is better than nothing */
@@ -33,13 +33,14 @@ struct page_result {
 	enum page_end end;
 	struct err err;         /* of a bad end */
 	struct article article; /* of PAGE_END_READ; lives until page_read_free() */
+	struct list rule_reports; /* struct rule_report, of its first page; likewise */
 	const char *etag, *last_modified; /* likewise; NULL: none, or not those of the page's own address */
 	int64_t wait_s;
 };
 
 struct page_read;
 
-/* Strings and rules must live until done, which runs once, on the loop, never before the return. */
+/* Strings, source and settings must live until done, which runs once, on the loop, never before the return. */
 typedef void page_done_fn(const struct page_result *r, void *arg);
 struct page_read *page_read_start(const struct page_options *o, page_done_fn *done, void *arg);
 /* Not before done was called. NULL is fine. */

@@ -10,7 +10,6 @@
 #include "extract/prose.h"
 #include "extract/visible.h"
 
-#define NAMED_MAX 1000U /* elements that one rule names */
 #define FACTS_MAX 30U /* lines at the top of the text that may be facts */
 
 static void
@@ -95,54 +94,27 @@ take_facts(struct draft *w, const struct content *c)
 	}
 }
 
-static bool
-holds(const struct hits *hits, const xmlNode *n)
-{
-	size_t i;
-
-	for (i = 0; i < hits->n; i++)
-		if (hits->v[i].node != NULL && dom_contains(hits->v[i].node, n))
-			return true;
-	return false;
-}
-
-/* What was named is the text: of elements in one another the outer one. */
-static void
-write_named(const struct hits *named, struct buf *html)
-{
-	size_t i;
-
-	for (i = 0; i < named->n; i++) {
-		const struct hit *h = &named->v[i];
-
-		if (h->value.p != NULL)
-			buf_add_str(html, h->value);
-		else if (h->node->parent == NULL || !holds(named, h->node->parent))
-			dom_outer_html(h->node, NULL, NULL, html);
-	}
-}
-
 /* The head of the text has the lead image's figure, wherever in the page it stood. */
 static void
-write_body(struct draft *w, struct content *c, const struct lead_image *image, const struct hits *named)
+write_body(struct draft *w, struct content *c, const struct lead_image *image, const struct page_ruling *rules)
 {
+	bool is_named = rules != NULL && rules->named.n > 0, has_image;
 	struct buf html;
-	bool has_image;
 
 	buf_init(&html, SIZE_MAX / 4);
-	if (named->n > 0)
-		write_named(named, &html);
+	if (is_named)
+		page_ruling_write(rules, &html);
 	else
 		content_html(c, &html);
-	has_image = image->box != NULL && (named->n > 0 ? holds(named, image->box) : content_shows(c, image->box));
-	if (image->box != NULL && (c->root != NULL || named->n > 0) && !has_image)
+	has_image = image->box != NULL && (is_named ? page_ruling_holds(rules, image->box) : content_shows(c, image->box));
+	if (image->box != NULL && (c->root != NULL || is_named) && !has_image)
 		draft_top_figure(w, &w->body);
 	buf_add_str(&w->body, buf_str(&html));
 	buf_release(&html);
 }
 
 static void
-read_page(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared, const struct hits *named)
+read_page(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared, const struct page_ruling *rules)
 {
 	struct content_hints hints;
 	struct lead_image image;
@@ -152,6 +124,8 @@ read_page(struct draft *w, const struct dom *dom, struct str url, struct str con
 
 	jsonld_read(&ld, w->a, dom, url);
 	metadata_read(&m, w->a, dom, &ld, url, content_language);
+	if (rules != NULL)
+		page_ruling_tell(rules, &m);
 	hints = (struct content_hints){ .title = m.title, .authors = &m.authors, .body = m.body, .description = m.description };
 	content_find(&c, w->a, dom, &hints);
 	visible_read(&m, &c);
@@ -162,9 +136,9 @@ read_page(struct draft *w, const struct dom *dom, struct str url, struct str con
 		w->article->title = draft_plain(w, m.declared_title);
 	take_image(w, &image);
 	take_facts(w, &c);
-	write_body(w, &c, &image, named);
+	write_body(w, &c, &image, rules);
 	w->scope->base = arena_str(w->a, m.base);
-	w->article->method = named->n > 0 ? STR("rule") : str_from(c.method);
+	w->article->method = rules != NULL && rules->named.n > 0 ? STR("rule") : str_from(c.method);
 	if (w->article->title.raw.n == 0)
 		w->article->title = draft_plain(w, prose_opening(w->a, c.text));
 	jsonld_release(&ld);
@@ -173,71 +147,52 @@ read_page(struct draft *w, const struct dom *dom, struct str url, struct str con
 void
 article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared)
 {
-	read_page(w, dom, url, content_language, as_declared, &(struct hits){ .n = 0 });
+	read_page(w, dom, url, content_language, as_declared, NULL);
 }
 
-static void
-strip(struct arena *a, struct dom *dom, const struct item_ways *ways)
+/* is_bare: rules have left no text in the page. */
+static int
+read_article(struct arena *a, const struct page_input *in, bool without_strip, struct document *out, bool *is_bare, struct err *e)
 {
-	struct finder f;
-	struct hits hits;
-	struct err ignored; /* a rule that takes too long on this page names nothing in it */
-	xmlNode **elements;
-	size_t i, k, n;
-
-	for (i = 0; i < ways->n; i++) {
-		finder_init(&f, dom, a);
-		if (selector_find(ways->v[i].selector, &f, dom->root, NAMED_MAX, &hits, &ignored) != 0)
-			hits.n = 0;
-		finder_release(&f);
-		elements = arena_alloc(a, (hits.n + 1) * sizeof(*elements));
-		for (n = k = 0; k < hits.n; k++)
-			if (hits.v[k].value.p == NULL)
-				elements[n++] = (xmlNode *)(uintptr_t)hits.v[k].node;
-		dom_take_out(dom, elements, n);
-	}
-}
-
-static void
-find_named(struct arena *a, const struct dom *dom, const struct item_ways *ways, struct hits *out)
-{
-	struct finder f;
-	struct err ignored;
-	size_t i;
-
-	*out = (struct hits){ .n = 0 };
-	finder_init(&f, dom, a);
-	for (i = 0; i < ways->n && out->n == 0; i++)
-		if (selector_find(ways->v[i].selector, &f, dom->root, NAMED_MAX, out, &ignored) != 0)
-			out->n = 0;
-	finder_release(&f);
-}
-
-int
-extract_article(struct arena *a, struct str bytes, struct str content_type, struct str url, struct str content_language,
-    const struct item_rules *rules, struct document *out, struct err *e)
-{
-	struct hits named = { .n = 0 };
+	struct page_ruling rules;
 	struct draft w;
 	struct dom dom;
 	int rc;
 
-	if (dom_parse_text(a, bytes, content_type, out, &dom, e) != 0)
+	if (dom_parse_text(a, in->bytes, in->content_type, out, &dom, e) != 0)
 		return -1;
 	out->format = STR("html");
 	if (out->wellformed == TRI_NONE)
 		out->wellformed = TRI_TRUE;
-	out->next_url = article_next(a, &dom, url);
-	if (rules != NULL) {
-		strip(a, &dom, &rules->strip);
-		find_named(a, &dom, &rules->content, &named);
-	}
+	out->next_url = article_next(a, &dom, in->url);
+	if (in->rules != NULL)
+		page_ruling_apply(&rules, a, in, &dom, out, without_strip);
 	draft_init(&w, a, out, dom.text.n);
-	read_page(&w, &dom, url, content_language, false, &named);
+	read_page(&w, &dom, in->url, in->content_language, false, in->rules != NULL ? &rules : NULL);
+	*is_bare = in->rules != NULL && w.body.n == 0 && !without_strip;
+	if (in->rules != NULL) {
+		w.article->page_rules = page_ruling_words(&rules);
+		if (rules.next.n > 0)
+			out->next_url = rules.next;
+	}
 	rc = draft_finish(&w, e);
 	draft_release(&w);
 	dom_release(&dom);
 	return rc;
+}
+
+int
+extract_article(struct arena *a, const struct page_input *in, struct document *out, struct err *e)
+{
+	struct document before = *out;
+	bool is_bare = false;
+	int rc = read_article(a, in, false, out, &is_bare, e);
+
+	if (!is_bare)
+		return rc;
+	*out = before;
+	*e = (struct err){ .kind = ERR_NONE };
+	return read_article(a, in, true, out, &is_bare, e);
 }
 
 /* The page's one article as its only entry; what it says of the site is the document's. */

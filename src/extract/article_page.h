@@ -7,7 +7,7 @@
 
 #include "extract/dom.h"
 #include "extract/draft.h"
-#include "extract/item_rules.h"
+#include "extract/page_rules.h"
 
 /*
  * Fills the draft from a parsed page. url: where it was fetched from, content_language: HTTP's; both may be empty.
@@ -16,13 +16,11 @@
 void article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared);
 
 /*
- * The page in bytes as a document with one article, format "html". -1 with ERR_INPUT for no page or one that says nothing.
- * next_url of the document is where the article goes on (article_next.h).
- * rules (may be NULL): what strip names is as if it were not there; what the first content names that names anything is the
- * article's text, all of it.
+ * The page as a document with one article, format "html". -1 with ERR_INPUT for no page or one that says nothing.
+ * next_url of the document is where the article goes on: as a rule says, else article_next.h. With rules, rule_reports tell
+ * what each found, and page_rules of the article tells it in words.
  */
-int extract_article(struct arena *a, struct str bytes, struct str content_type, struct str url, struct str content_language,
-    const struct item_rules *rules, struct document *out, struct err *e);
+int extract_article(struct arena *a, const struct page_input *in, struct document *out, struct err *e);
 
 /*
  * Any page as a document, for looking at it: what announced.h and hentry.h find in it and, without entries of its own, its

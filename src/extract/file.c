@@ -48,7 +48,7 @@ extract_file(struct arena *a, struct str name, struct str bytes, struct document
 	if (form == NULL)
 		return err_set(e, ERR_INPUT, "%.*s: neither .txt nor .md nor .html", STR_ARG(name));
 	if (form->read == NULL) {
-		rc = extract_article(a, bytes, STR_NONE, STR_NONE, STR_NONE, NULL, out, e);
+		rc = extract_article(a, &(struct page_input){ .bytes = bytes }, out, e);
 		out->format = str_from(form->format);
 		return rc;
 	}

@@ -17,6 +17,7 @@ init_reports(struct item_fill *f, const struct item_ways *ways, unsigned n)
 		f->reports[n].key = str_from(ways->v[i].rule->key);
 		f->reports[n].text = str_from(ways->v[i].rule->text);
 		f->reports[n].matches.is_set = true;
+		f->reports[n].at = rule_at(f->a, ways->v[i].rule);
 	}
 	return n;
 }
@@ -66,7 +67,7 @@ item_fill_failed(struct item_fill *f, uint32_t item, struct str text, const char
 	vsnprintf(what, sizeof(what), fmt, ap);
 	va_end(ap);
 	x = list_add(f->a, &f->d->item_failures, sizeof(*x));
-	x->item = (struct opt_int){ item + 1, true };
+	x->item = (struct opt_int){ (int64_t)item + 1, item != ITEM_PAGE };
 	x->what = arena_str(f->a, utf8_head(str_from(what), sizeof(what)));
 	x->excerpt = excerpt(f, text);
 }

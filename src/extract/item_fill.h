@@ -23,6 +23,7 @@ void item_fill_init(struct item_fill *f, struct arena *a, struct document *d, co
 
 /* A way led to so many values, the first of them being this. */
 void item_fill_note(struct item_fill *f, const struct item_way *way, size_t n, struct str first);
+#define ITEM_PAGE UINT32_MAX /* instead of an item: the page as a whole */
 void item_fill_failed(struct item_fill *f, uint32_t item, struct str excerpt, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -49,6 +49,7 @@ item_rules_new(const struct rules *rules, bool is_json, rule_mistake_fn *mistake
 	compile_ways(&c, &rules[RULE_NEXT], is_json, &c.r->next);
 	compile_ways(&c, &rules[RULE_CONTENT], false, &c.r->content);
 	compile_ways(&c, &rules[RULE_STRIP], false, &c.r->strip);
+	compile_ways(&c, &rules[RULE_WHEN], false, &c.r->when);
 	item_dates_init(&c.r->dates, rules, mistake, arg);
 	return c.r;
 }
@@ -77,6 +78,7 @@ item_rules_free(struct item_rules *r)
 	free_ways(&r->next);
 	free_ways(&r->content);
 	free_ways(&r->strip);
+	free_ways(&r->when);
 	for (field = 0; field < ITEM_FIELD_COUNT; field++)
 		free_ways(&r->field[field]);
 	free(r);

@@ -1,6 +1,7 @@
 /*
  * How articles are taken out of a page or a JSON answer: the configuration's
- * item, item.*, next, content and strip, compiled. The texts must live as long.
+ * item, item.*, next, content and strip, compiled; and what a site says of its
+ * articles' pages. The texts must live as long.
  */
 #ifndef EXTRACT_ITEM_RULES_H
 #define EXTRACT_ITEM_RULES_H
@@ -28,6 +29,7 @@ struct item_rules {
 	bool is_json;
 	struct item_ways item, next, field[ITEM_FIELD_COUNT];
 	struct item_ways content, strip; /* of an article's own page: selectors, whatever the source is */
+	struct item_ways when;           /* of a site */
 	struct item_dates dates;
 	unsigned n_reports;
 };

@@ -2,12 +2,11 @@
 #include "extract/items.h"
 
 #include "base/url.h"
+#include "extract/hit_value.h"
 #include "extract/item_fill.h"
 #include "extract/listing_around.h"
 
 #define TITLE_BYTES 4096U
-#define TEXT_BYTES (64U << 10)   /* of a value */
-#define MARKUP_BYTES (2U << 20)  /* of a summary or content */
 #define EXCERPT_BYTES 400U       /* looked at for an excerpt */
 
 struct reader {
@@ -18,74 +17,18 @@ struct reader {
 	struct err *e;
 };
 
-/* ---- what an element is worth to a field ---- */
-
-static const char *const link_attributes[] = { "href", "content", "src", NULL };
-static const char *const image_attributes[] = { "data-src", "data-lazy-src", "data-original", "src", "href", "content", "poster", NULL };
-static const char *const media_attributes[] = { "src", "href", "content", "data-src", NULL };
-static const char *const date_attributes[] = { "datetime", "content", NULL };
-static const char *const text_attributes[] = { "content", NULL };
-
+/* Of the beginning of an element, for people to see. */
 static struct str
-first_attribute(const xmlNode *n, const char *const *names)
-{
-	struct str v = STR_NONE;
-
-	for (; *names != NULL && (v.n == 0 || str_starts_nocase(v, STR("data:"))); names++)
-		v = dom_attr(n, *names);
-	return v;
-}
-
-/* In the element, or else around it: what is named is often the card or the headline, not its link. */
-static struct str
-near_attribute(const xmlNode *n, const char *const *names, enum dom_tag tag, enum dom_tag around)
-{
-	struct str v = first_attribute(n, names);
-	const xmlNode *x;
-
-	for (x = dom_next(n, n); x != NULL && v.n == 0; x = dom_next(x, n))
-		if (dom_tag(x) == tag || (tag == TAG_audio && (dom_tag(x) == TAG_video || dom_tag(x) == TAG_source)))
-			v = first_attribute(x, names);
-	if (v.n == 0 && (x = dom_up(n, around)) != NULL)
-		v = first_attribute(x, names);
-	return v;
-}
-
-/* Of what is in the element, or, for people to see, of its beginning. */
-static struct str
-markup_of(struct reader *r, const xmlNode *n, bool is_excerpt)
+excerpt_of(struct reader *r, const xmlNode *n)
 {
 	struct buf out;
 	struct str html;
 
-	buf_init(&out, is_excerpt ? EXCERPT_BYTES : MARKUP_BYTES);
-	if (is_excerpt)
-		dom_outer_html(n, NULL, NULL, &out);
-	else
-		dom_inner_html(n, NULL, NULL, &out);
+	buf_init(&out, EXCERPT_BYTES);
+	dom_outer_html(n, NULL, NULL, &out);
 	html = arena_str(r->fill.a, buf_str(&out));
 	buf_release(&out);
 	return html;
-}
-
-static struct str
-value_of(struct reader *r, const struct hit *hit, enum item_field field)
-{
-	const xmlNode *n = hit->node;
-	struct str v;
-
-	if (hit->value.p != NULL)
-		return hit->value;
-	if (field == ITEM_link)
-		return near_attribute(n, link_attributes, TAG_a, TAG_a);
-	if (field == ITEM_image)
-		return near_attribute(n, image_attributes, TAG_img, TAG_NONE);
-	if (field == ITEM_enclosure)
-		return near_attribute(n, media_attributes, TAG_audio, TAG_a);
-	if (item_field_is_markup(field))
-		return markup_of(r, n, false);
-	v = first_attribute(n, field == ITEM_date ? date_attributes : text_attributes);
-	return v.n > 0 ? v : dom_text(r->fill.a, n, TEXT_BYTES);
 }
 
 /* ---- fields of an item ---- */
@@ -109,7 +52,7 @@ take_way(struct reader *r, const struct item_way *way, const xmlNode *item, enum
 	if (selector_find(way->selector, &r->finder, item, FIELD_VALUES_MAX, &hits, r->e) != 0)
 		return -1;
 	for (i = 0; i < hits.n; i++) {
-		value = value_of(r, &hits.v[i], field);
+		value = hit_value(r->fill.a, &hits.v[i], field);
 		if (i == 0) {
 			item_fill_note(&r->fill, way, hits.n, value);
 			*seen = value;
@@ -140,7 +83,7 @@ take_field(struct reader *r, const xmlNode *item, uint32_t number, enum item_fie
 		item_fill_failed(&r->fill, number, seen, "%s: %s", ways->v[0].rule->key,
 		    field == ITEM_date ? "no date that can be read" : "nothing is left of the value, or it is no address");
 	else if (ways->n > 0 && !is_done && field <= ITEM_date && field != ITEM_id)
-		item_fill_failed(&r->fill, number, markup_of(r, item, true), "%s: names nothing in the item", ways->v[0].rule->key);
+		item_fill_failed(&r->fill, number, excerpt_of(r, item), "%s: names nothing in the item", ways->v[0].rule->key);
 	return 0;
 }
 
@@ -178,7 +121,7 @@ take_usual(struct reader *r, const xmlNode *item, enum item_field field, struct 
 	else if (field == ITEM_image)
 		hit.node = find_tag(item, TAG_img, TAG_img);
 	if (hit.node != NULL)
-		item_fill_put(&r->fill, to, field, value_of(r, &hit, field), TEXT_HTML);
+		item_fill_put(&r->fill, to, field, hit_value(r->fill.a, &hit, field), TEXT_HTML);
 }
 
 static int
@@ -197,7 +140,7 @@ take_item(struct reader *r, const xmlNode *item, uint32_t number)
 	if (item_is_article(to))
 		*(struct article *)list_add(r->fill.a, &d->articles, sizeof(*to)) = *to;
 	else
-		item_fill_failed(&r->fill, number, markup_of(r, item, true), "no link, no title and no content in the item");
+		item_fill_failed(&r->fill, number, excerpt_of(r, item), "no link, no title and no content in the item");
 	return 0;
 }
 
@@ -231,7 +174,7 @@ take_items(struct reader *r)
 		if (selector_find(ways->v[i].selector, &r->finder, r->dom.root, UINT32_MAX, &hits, r->e) != 0)
 			return -1;
 		if (hits.n > 0)
-			item_fill_note(&r->fill, &ways->v[i], hits.n, hits.v[0].node != NULL ? markup_of(r, hits.v[0].node, true) : hits.v[0].value);
+			item_fill_note(&r->fill, &ways->v[i], hits.n, hits.v[0].node != NULL ? excerpt_of(r, hits.v[0].node) : hits.v[0].value);
 		if (first.n == 0)
 			first = hits;
 	}
@@ -266,7 +209,7 @@ take_next(struct reader *r)
 			return -1;
 		if (hits.n == 0)
 			continue;
-		value = value_of(r, &hits.v[0], ITEM_link);
+		value = hit_value(r->fill.a, &hits.v[0], ITEM_link);
 		item_fill_note(&r->fill, &ways->v[i], 1, value);
 		url = url_resolve(r->fill.a, r->fill.scope->base, arena_str(r->fill.a, str_trim(value)));
 		if (value.n > 0 && url_is_http(url) && !str_eq(url, r->in->url))

@@ -141,6 +141,8 @@ declared_url(const struct metadata *m)
 	struct str url;
 	size_t i;
 
+	if (m->image.n > 0)
+		return m->image;
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		url = metadata_address(m, metas_get(&m->metas, names[i]));
 		if (picture_is_url(url))
@@ -449,7 +451,7 @@ lead_image_find(struct lead_image *out, const struct metadata *m, const struct c
 	}
 	if (out->box != NULL)
 		read_box(out, m, c, out->box);
-	if (!is_same && img != NULL && out->caption.n + out->credit.n > 0 && is_above_text(c, img)) { /* the picture that the caption is of */
+	if (!is_same && m->image.n == 0 && img != NULL && out->caption.n + out->credit.n > 0 && is_above_text(c, img)) { /* the picture that the caption is of */
 		struct str url = metadata_address(m, picture_source(img));
 
 		if (picture_is_url(url)) {

@@ -28,6 +28,7 @@ struct metadata {
 	struct list tags;    /* struct str */
 	struct page_date published, updated;
 	const char *date_from; /* "page" or "url"; NULL without a date */
+	struct str image;      /* a rule says so: before all that the page declares; empty otherwise */
 	struct str body;       /* the text as JSON-LD repeats it; may have lost its paragraphs */
 	bool month_first;      /* 3/4 is the 4th of March */
 };

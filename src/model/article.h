@@ -262,6 +262,7 @@ struct article {
 	struct opt_int image_width, image_height;
 	struct str published_as, updated_as; /* a page's dates with the zone they were given in, or the day alone */
 	struct str method;    /* how the text was found in a page */
+	struct str page_rules; /* of a page: what the configuration's rules did there, in words; empty where there are none */
 	struct str date_from; /* what `published` rests on: "feed", "page", "url", "file"; set by whoever dated it */
 	struct list fields_from; /* struct field_from: what a later step filled in or replaced; the rest is the document's own */
 	struct str path;      /* folder source: file name below the folder */

@@ -90,11 +90,20 @@ struct rule_report {
 	struct str key, text;   /* "item.title", "h2 > a" */
 	struct opt_int matches; /* in all items together */
 	struct str first;       /* the first value, cut */
+	struct str at;          /* where it stands: "FILE:LINE" */
+	enum tri is_taken;      /* of an article's own page: something came of it; not said of lists */
 };
+
+/*
+ * Of the reports (struct rule_report) on an article's own page, the next rule that should have named something and did not,
+ * from *i on, which goes up; NULL: there is none. Of a key with several selectors the first, and only when all have failed;
+ * strip, next and when may find nothing.
+ */
+const struct rule_report *rule_reports_missed(const struct list *reports, uint32_t *i);
 
 /* Where a rule found nothing, or nothing that is of use. */
 struct item_failure {
-	struct opt_int item; /* from 1 */
+	struct opt_int item; /* from 1; not set: it is about the page */
 	struct str what, excerpt;
 };
 

@@ -57,6 +57,7 @@ enum rule_use {
 	RULE_NEXT,      /* the address of the next page */
 	RULE_CONTENT,   /* full text: the article in its page, */
 	RULE_STRIP,     /* and what is not part of it */
+	RULE_WHEN,      /* of a site: its rules are for pages in which this names something */
 	RULE_DATE_FORMAT,
 	RULE_DATE_ZONE,
 	RULE_DATE_LANGUAGE,
@@ -65,11 +66,25 @@ enum rule_use {
 };
 #define RULE_FIELD(field, step) ((enum rule_use)(RULE_FIELDS + (int)(field) * STEP_COUNT + (int)(step)))
 
+/* "FILE:LINE", for people; empty when nobody knows. In the arena. */
+struct str rule_at(struct arena *a, const struct rule *r);
+
 /*
- * The rules of a source on their way to a worker: RULE_COUNT of them, texts only. What comes back has no places and
- * lives in the arena and in cbor. -1 with ERR_INPUT for what was not written so.
+ * Rules on their way to a worker: sets of RULE_COUNT each, the source's own (NULL: it has none) before those of sites.
+ * What comes back has file and line, but no columns, and lives in the arena and in cbor. -1 with ERR_INPUT for what was
+ * not written so.
  */
+struct rule_sets {
+	struct rules **v;
+	size_t n; /* at least 1 when decoded */
+};
+
+#define RULE_SETS_MAX 17U
+
+void rule_sets_encode(struct buf *out, const struct rules *const *sets, size_t n);
+int rule_sets_decode(struct arena *a, struct str cbor, struct rule_sets *out, struct err *e);
+
+/* Only those of a source, which may be NULL: then nothing is written. */
 void rules_encode(struct buf *out, const struct rules *rules);
-int rules_decode(struct arena *a, struct str cbor, struct rules rules[RULE_COUNT], struct err *e);
 
 #endif

@@ -244,6 +244,7 @@ static const struct field article_fields[] = { S(1, "id", id), B(2, "id_is_perma
 	ROW(article, 45, FIELD_STR, "published_as", published_as, FIELD_INTERNAL, NULL),
 	ROW(article, 46, FIELD_STR, "updated_as", updated_as, FIELD_INTERNAL, NULL),
 	ROW(article, 47, FIELD_STR, "method", method, FIELD_INTERNAL, NULL),
+	ROW(article, 48, FIELD_STR, "page_rules", page_rules, FIELD_INTERNAL, NULL),
 	ROW(article, 60, FIELD_BOOL, "is_unchanged", is_unchanged, FIELD_INTERNAL, NULL) };
 const struct shape shape_article = SHAPE("article", article, article_fields);
 #undef ROW_TYPE
@@ -308,7 +309,8 @@ static const struct shape shape_part = SHAPE("part", sitemap_part, part_fields);
 #undef ROW_TYPE
 
 #define ROW_TYPE rule_report
-static const struct field rule_report_fields[] = { S(1, "key", key), S(2, "text", text), I(3, "matches", matches), S(4, "first", first) };
+static const struct field rule_report_fields[] = { S(1, "key", key), S(2, "text", text), I(3, "matches", matches), S(4, "first", first),
+	S(5, "at", at), B(6, "is_taken", is_taken) };
 static const struct shape shape_rule_report = SHAPE("rule report", rule_report, rule_report_fields);
 #undef ROW_TYPE
 

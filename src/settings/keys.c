@@ -40,7 +40,7 @@ static const char *const dedupes[] = { [DEDUPE_NONE] = "none", [DEDUPE_LINK] = "
 
 #define SELECT(member) BOTH(select.member), .set = set_selection, .is_list = true
 
-#define RULE(use) IN_SOURCE, .set = set_rules, .max = (use), .is_list = true, .what = FOR_URL
+#define RULE(use) IN_SOURCE, .offset = offsetof(struct source, rules), .set = set_rules, .max = (use), .is_list = true, .what = FOR_URL
 #define ITEM(name) \
 	{ NAME("item." #name), RULE(RULE_FIELD(ITEM_##name, STEP_SELECT)) }, \
 	{ NAME("item." #name ".regex"), RULE(RULE_FIELD(ITEM_##name, STEP_REGEX)) }, \
@@ -48,11 +48,19 @@ static const char *const dedupes[] = { [DEDUPE_NONE] = "none", [DEDUPE_LINK] = "
 	{ NAME("item." #name ".template"), RULE(RULE_FIELD(ITEM_##name, STEP_TEMPLATE)) }, \
 	{ NAME("item." #name ".prefix"), RULE(RULE_FIELD(ITEM_##name, STEP_PREFIX)) },
 
+#define SITE_RULE(use) IN_SITE, .offset = offsetof(struct site, rules), .set = set_rules, .max = (use), .is_list = true
+#define SITE_STEPS(name) \
+	{ NAME(#name ".regex"), SITE_RULE(RULE_FIELD(ITEM_##name, STEP_REGEX)) }, \
+	{ NAME(#name ".replace"), SITE_RULE(RULE_FIELD(ITEM_##name, STEP_REPLACE)) }, \
+	{ NAME(#name ".template"), SITE_RULE(RULE_FIELD(ITEM_##name, STEP_TEMPLATE)) }, \
+	{ NAME(#name ".prefix"), SITE_RULE(RULE_FIELD(ITEM_##name, STEP_PREFIX)) }
+#define SITE_FIELD(name) { NAME(#name), SITE_RULE(RULE_FIELD(ITEM_##name, STEP_SELECT)) }, SITE_STEPS(name)
+
 static const struct key keys[] = {
 	{ NAME("listen"), IN_TOP, .set = set_listen, .is_list = true },
 	{ NAME("public-url"), TOP(public_url), .set = set_public_url },
 	{ NAME("state-dir"), TOP(state_dir), .set = set_path },
-	{ NAME("output-dir"), TOP(output_dir), .set = set_output_dir },
+	{ NAME("output-dir"), TOP(output_dir), .set = set_optional_path },
 	{ NAME("store"), TOP(store), .set = set_store, .is_secret = true },
 	{ NAME("control-socket"), TOP(control_socket), .set = set_socket },
 	{ NAME("connections"), TOP(connections), .set = set_number, .min = 1, .max = 4096 },
@@ -61,6 +69,7 @@ static const struct key keys[] = {
 	{ NAME("workers"), TOP(workers), .set = set_number, .min = 1, .max = 256 },
 	{ NAME("log-level"), TOP(log_level), .set = set_log_level },
 	{ NAME("subscriptions"), IN_TOP, .set = set_patterns, .is_list = true },
+	{ NAME("sites-dir"), TOP(sites_dir), .set = set_optional_path },
 
 	{ NAME("url"), SOURCE(url), .set = set_url },
 	{ NAME("path"), SOURCE(path), .set = set_path },
@@ -104,12 +113,28 @@ static const struct key keys[] = {
 	{ NAME("item"), RULE(RULE_ITEM) },
 	ITEM_FIELDS(ITEM)
 	{ NAME("item.date.format"), RULE(RULE_DATE_FORMAT) },
-	{ NAME("item.date.timezone"), IN_SOURCE, .set = set_zone, .what = FOR_URL },
+	{ NAME("item.date.timezone"), IN_SOURCE, .offset = offsetof(struct source, rules), .set = set_zone, .what = FOR_URL },
 	{ NAME("item.date.language"), RULE(RULE_DATE_LANGUAGE) },
 	{ NAME("next"), RULE(RULE_NEXT) },
 	{ NAME("pages"), IN_SOURCE, .offset = offsetof(struct source, pages_max), .set = set_number, .min = 1, .max = 100, .what = FOR_URL },
 	{ NAME("content"), RULE(RULE_CONTENT) },
 	{ NAME("strip"), RULE(RULE_STRIP) },
+
+	{ NAME("hosts"), IN_SITE, .set = set_hosts, .is_list = true },
+	{ NAME("when"), SITE_RULE(RULE_WHEN) },
+	{ NAME("content"), SITE_RULE(RULE_CONTENT) },
+	SITE_STEPS(content),
+	{ NAME("strip"), SITE_RULE(RULE_STRIP) },
+	{ NAME("next"), SITE_RULE(RULE_NEXT) },
+	SITE_FIELD(title),
+	SITE_FIELD(date),
+	{ NAME("date.format"), SITE_RULE(RULE_DATE_FORMAT) },
+	{ NAME("date.timezone"), IN_SITE, .offset = offsetof(struct site, rules), .set = set_zone },
+	{ NAME("date.language"), SITE_RULE(RULE_DATE_LANGUAGE) },
+	SITE_FIELD(summary),
+	SITE_FIELD(author),
+	SITE_FIELD(image),
+	SITE_FIELD(category),
 
 	{ NAME("title"), FEED(title), .set = set_text, .max = TEXT_MAX },
 	{ NAME("description"), FEED(description), .set = set_text, .max = 4 * TEXT_MAX },
@@ -165,13 +190,13 @@ find(struct str name, unsigned where)
 static const char *
 where_name(unsigned where)
 {
-	return where & IN_TOP ? "at the top of the file" : where & IN_FEED ? "in a feed" : where & IN_DEFAULTS ? "in defaults or a source" : "in a source";
+	return where & IN_TOP ? "at the top of the file" : where & IN_FEED ? "in a feed" : where & IN_SITE ? "in a site" : where & IN_DEFAULTS ? "in defaults or a source" : "in a source";
 }
 
 static void
 complain_unknown(struct loader *ld, const struct conf_pair *pair, unsigned where)
 {
-	const struct key *elsewhere = find(pair->key, IN_TOP | IN_SOURCE | IN_FEED);
+	const struct key *elsewhere = find(pair->key, IN_TOP | IN_SOURCE | IN_FEED | IN_SITE);
 	struct nearest near;
 	size_t i;
 

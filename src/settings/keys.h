@@ -13,6 +13,7 @@
 struct settings_memory {
 	struct arena strings;
 	struct map *sources, *feeds; /* by name: index + 1 */
+	struct map *hosts;           /* of sites: sites.c */
 };
 
 struct loader {
@@ -21,17 +22,17 @@ struct loader {
 	struct mistakes *mistakes;
 	const char *dir; /* relative paths begin here */
 	struct source defaults;
-	size_t source_room, feed_room;
+	size_t source_room, feed_room, site_room;
 	struct map *urls; /* of sources: index + 1 */
 	size_t n_own;     /* sources of the configuration itself; those behind them are from subscription lists */
 	unsigned n_searches;
 };
 
 /* What a section may hold, as bits. */
-enum key_where { IN_TOP = 1, IN_DEFAULTS = 2, IN_SOURCE = 4, IN_FOLDER = 8, IN_FEED = 16 }; /* a folder is a source with path */
+enum key_where { IN_TOP = 1, IN_DEFAULTS = 2, IN_SOURCE = 4, IN_FOLDER = 8, IN_FEED = 16, IN_SITE = 32 }; /* a folder is a source with path */
 
 /*
- * Fills target (struct settings, source or feed) with what the section's pairs say. Unknown keys, keys set twice
+ * Fills target (struct settings, source, feed or site) with what the section's pairs say. Unknown keys, keys set twice
  * and wrong values are reported; a wrong value leaves what was in target before.
  */
 void keys_apply(struct loader *ld, const struct conf_section *in, enum key_where where, void *target);

@@ -243,8 +243,9 @@ set_path(struct loader *ld, const struct key *key, const struct conf_pair *pair,
 		*(char **)field = path;
 }
 
+/* "" is for none. */
 void
-set_output_dir(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
+set_optional_path(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
 	if (pair->values->text.n == 0 && !pair->values->is_broken)
 		*(char **)field = NULL;
@@ -572,11 +573,11 @@ set_user(struct loader *ld, const struct key *key, const struct conf_pair *pair,
 void
 set_rules(struct loader *ld, const struct key *key, const struct conf_pair *pair, void *field)
 {
-	struct source *s = field;
+	struct rules **rules = field;
 
-	if (s->rules == NULL)
-		s->rules = arena_zalloc(ld->strings, RULE_COUNT * sizeof(*s->rules));
-	s->rules[key->max] = rules_read(pair, ld->strings, ld->mistakes);
+	if (*rules == NULL)
+		*rules = arena_zalloc(ld->strings, RULE_COUNT * sizeof(**rules));
+	(*rules)[key->max] = rules_read(pair, ld->strings, ld->mistakes);
 }
 
 /* Its rule instead of its name: those who read dates cannot open files. */
@@ -594,7 +595,7 @@ set_zone(struct loader *ld, const struct key *key, const struct conf_pair *pair,
 		return;
 	}
 	set_rules(ld, &as, pair, field);
-	((struct source *)field)->rules[RULE_DATE_ZONE].v[0].text = arena_strdup(ld->strings, str_from(rule));
+	(*(struct rules **)field)[RULE_DATE_ZONE].v[0].text = arena_strdup(ld->strings, str_from(rule));
 }
 
 void

@@ -18,7 +18,7 @@ struct key {
 	struct str name;
 	unsigned where; /* bits of enum key_where */
 	setter_fn *set;
-	size_t offset;  /* of the field, in struct settings, source or feed */
+	size_t offset;  /* of the field, in struct settings, source, feed or site */
 	int64_t min, max;
 	const char *const *words; /* of set_word(), by the numbers of an enum; NULL at their end */
 	bool is_list; /* several values may be given */
@@ -30,6 +30,7 @@ setter_fn set_backfill;
 setter_fn set_bool;
 setter_fn set_from;
 setter_fn set_headers;
+setter_fn set_hosts; /* sites.c */
 setter_fn set_ignored;
 setter_fn set_language;
 setter_fn set_languages;
@@ -37,7 +38,7 @@ setter_fn set_listen;
 setter_fn set_log_level;
 setter_fn set_ms;
 setter_fn set_number;
-setter_fn set_output_dir;
+setter_fn set_optional_path;
 setter_fn set_password_file;
 setter_fn set_path;
 setter_fn set_patterns;

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "settings/feeds.h"
 #include "settings/keys.h"
+#include "settings/sites.h"
 #include "settings/sources.h"
 
 #define SOCKET_PATH_MAX (sizeof(((struct sockaddr_un *)0)->sun_path) - 1)
@@ -94,7 +95,7 @@ load_top(struct loader *ld, const struct conf *conf)
 	static const struct listen_address usual = { (char *)(uintptr_t)"127.0.0.1:8080", NULL, (char *)(uintptr_t)"127.0.0.1", 8080 };
 	struct settings *s = ld->s;
 
-	s->output_dir = unset;
+	s->output_dir = s->sites_dir = unset;
 	s->connections = 64;
 	s->host_connections = 1;
 	s->host_spacing_ms = 1000;
@@ -116,6 +117,8 @@ load_top(struct loader *ld, const struct conf *conf)
 	else if (s->output_dir != NULL && is_inside(s->state_dir, s->output_dir))
 		mistakes_add(ld->mistakes, MISTAKE_ERROR, place_of(conf, "output-dir"), "output-dir: with it state-dir would be published, which is %s",
 		    s->state_dir);
+	if (s->sites_dir == unset)
+		s->sites_dir = conf_path(ld->dir, STR("sites"), ld->strings);
 	if (s->control_socket == NULL) {
 		s->control_socket = (char *)(uintptr_t)arena_printf(ld->strings, "%s/control.sock", s->state_dir).p;
 		if (strlen(s->control_socket) > SOCKET_PATH_MAX)
@@ -134,7 +137,7 @@ load_top(struct loader *ld, const struct conf *conf)
 static void
 check_sections(struct loader *ld, const struct conf *conf)
 {
-	static const char *const kinds[] = { "source", "feed", "defaults" };
+	static const char *const kinds[] = { "source", "feed", "site", "defaults" };
 	const struct conf_section *in;
 	size_t i;
 
@@ -153,7 +156,7 @@ check_sections(struct loader *ld, const struct conf *conf)
 		if (near.best.n > 0)
 			mistakes_add(ld->mistakes, MISTAKE_ERROR, &in->at, "unknown section %s: did you mean %s?", in->kind.p, near.best.p);
 		else
-			mistakes_add(ld->mistakes, MISTAKE_ERROR, &in->at, "unknown section %s (there are source, feed and defaults)", in->kind.p);
+			mistakes_add(ld->mistakes, MISTAKE_ERROR, &in->at, "unknown section %s (there are source, feed, site and defaults)", in->kind.p);
 	}
 }
 
@@ -166,8 +169,20 @@ settings_new(const char *path)
 	arena_init(&s->memory->strings, SIZE_MAX, NULL);
 	s->memory->sources = map_new();
 	s->memory->feeds = map_new();
+	s->memory->hosts = map_new();
 	s->file = arena_strdup(&s->memory->strings, str_from(path));
 	return s;
+}
+
+/* NULL when mistakes have come. */
+static struct settings *
+finish(struct settings *s, struct mistakes *out, size_t n_before)
+{
+	mistakes_sort(out);
+	if (out->n_errors == n_before)
+		return s;
+	settings_free(s);
+	return NULL;
 }
 
 struct settings *
@@ -186,16 +201,27 @@ settings_load_checked(const char *path, settings_check_fn *check, struct mistake
 		sources_load(&ld, &conf);
 		sources_subscribe(&ld, &conf);
 		feeds_load(&ld, &conf);
+		sites_load(&ld, &conf);
 		if (check != NULL)
 			check(s, out);
 	}
 	conf_release(&conf);
 	map_free(ld.urls);
-	mistakes_sort(out);
-	if (out->n_errors == n_before)
-		return s;
-	settings_free(s);
-	return NULL;
+	return finish(s, out, n_before);
+}
+
+struct settings *
+settings_load_sites(const char *dir, settings_check_fn *check, struct mistakes *out)
+{
+	struct settings *s = settings_new(dir);
+	struct loader ld = { .s = s, .strings = &s->memory->strings, .mistakes = out, .dir = "." };
+	size_t n_before = out->n_errors;
+
+	s->sites_dir = s->file;
+	sites_load(&ld, NULL);
+	if (check != NULL)
+		check(s, out);
+	return finish(s, out, n_before);
 }
 
 struct settings *
@@ -216,6 +242,8 @@ settings_free(struct settings *s)
 			explicit_bzero(s->sources[i].password, strlen(s->sources[i].password));
 	map_free(s->memory->sources);
 	map_free(s->memory->feeds);
+	map_free(s->memory->hosts);
+	free(s->sites);
 	free(s->sources);
 	free(s->feeds);
 	arena_release(&s->memory->strings);

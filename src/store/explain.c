@@ -189,6 +189,19 @@ read_content(struct store *s, int64_t row, struct arena *a, struct article *out,
 	return data.n > 0 ? model_decode(a, data, out, &shape_article, e) : 0;
 }
 
+/* What the configuration's rules did in the page. */
+static int
+add_rules(struct arena *a, struct str cbor, struct str *words, struct err *e)
+{
+	struct article page = { .id = STR_NONE };
+
+	if (model_decode(a, cbor, &page, &shape_article, e) != 0)
+		return -1;
+	if (page.page_rules.n > 0)
+		*words = arena_printf(a, "%.*s, %.*s", STR_ARG(*words), STR_ARG(page.page_rules));
+	return 0;
+}
+
 /* As feeds have it: every version with what the page has for it, so that they differ in what the source said alone. */
 static int
 fill(struct store *s, int64_t row, struct arena *a, struct explanation *out, struct err *e)
@@ -200,7 +213,9 @@ fill(struct store *s, int64_t row, struct arena *a, struct explanation *out, str
 
 	if (page_get(s, row, a, &page, &out->page, e) != 0)
 		return -1;
-	rc = page.n > 0 ? page_fill(a, &out->entry.article, page, e) : 0;
+	rc = page.n > 0 ? add_rules(a, page, &out->page, e) : 0;
+	if (rc == 0 && page.n > 0)
+		rc = page_fill(a, &out->entry.article, page, e);
 	for (i = 0; rc == 0 && page.n > 0 && i < out->versions.n; i++)
 		rc = page_fill(a, &v[i].article, page, e);
 	return rc;

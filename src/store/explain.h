@@ -24,7 +24,7 @@ struct explanation {
 	const char *rule;     /* of its source: "auto", "guid", … */
 	const char *state;    /* "shown", "held: …", "gone", "expired" */
 	int64_t gone_s;
-	struct str page;      /* how far its own page is: "read", "wanted", "given up: …"; empty where nobody asked for it */
+	struct str page;      /* how far its own page is: "read", "wanted", "given up: …", and what rules did there; empty where nobody asked for it */
 };
 
 /* Rows of articles (int64_t, in the arena) of that id, guid or link, or else of that title, newest first, at most limit. */

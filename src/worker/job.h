@@ -27,7 +27,7 @@ struct job {
 	struct str name; /* JOB_FILE: its file name */
 	struct str content_type, url, content_location, content_language;
 	struct str around, known; /* JOB_LISTING and JOB_AUTO: as in extract/listing.h */
-	struct str rules; /* from rules_encode(); empty: none */
+	struct str rules; /* from rule_sets_encode(): the source's own; for JOB_PAGE also those of sites. Empty: none */
 	unsigned items_max;
 	enum parse_ending ending;
 	uint64_t settings_hash;  /* of the source's settings, as far as they decide what becomes of an item */

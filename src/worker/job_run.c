@@ -20,13 +20,24 @@ read_items(struct arena *a, const struct job *job, struct answer *out)
 {
 	struct items_input in = { .bytes = job->bytes, .content_type = job->content_type, .url = job->url, .around = job->around,
 		.items_max = job->items_max, .wants_all = job->wants_details };
-	const struct item_rules *rules = job_rules(job->rules, job->kind == JOB_JSON, &out->err);
+	const struct page_rules *rules = job_rules(job->rules, job->kind == JOB_JSON, &out->err);
 
 	if (rules == NULL)
 		return -1;
 	if (job->kind == JOB_JSON)
-		return extract_items_json(a, &in, rules, &out->document, &out->err);
-	return extract_items_page(a, &in, rules, &out->document, &out->err);
+		return extract_items_json(a, &in, rules->own, &out->document, &out->err);
+	return extract_items_page(a, &in, rules->own, &out->document, &out->err);
+}
+
+static int
+read_article(struct arena *a, const struct job *job, struct answer *out)
+{
+	struct page_input in = { .bytes = job->bytes, .content_type = job->content_type, .url = job->url, .content_language = job->content_language,
+		.wants_all = job->wants_details };
+
+	if (job->rules.n > 0 && (in.rules = job_rules(job->rules, false, &out->err)) == NULL)
+		return -1;
+	return extract_article(a, &in, &out->document, &out->err);
 }
 
 static int
@@ -82,9 +93,9 @@ look_at_page(struct arena *a, const struct job *job, struct answer *out)
 static bool
 has_items(const struct job *job)
 {
-	const struct item_rules *rules = job->rules.n > 0 ? job_rules(job->rules, false, NULL) : NULL;
+	const struct page_rules *rules = job->rules.n > 0 ? job_rules(job->rules, false, NULL) : NULL;
 
-	return rules != NULL && rules->item.n > 0;
+	return rules != NULL && rules->own->item.n > 0;
 }
 
 /* Some sites offer a feed where a sitemap is asked for, and some a sitemap where anything is. */
@@ -144,8 +155,7 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 	case JOB_LISTING:
 		return has_items(job) ? read_items(a, job, out) : read_listing(a, job, out);
 	case JOB_PAGE:
-		return extract_article(a, job->bytes, job->content_type, job->url, job->content_language,
-		    job->rules.n > 0 ? job_rules(job->rules, false, NULL) : NULL, &out->document, &out->err);
+		return read_article(a, job, out);
 	case JOB_MAIL:
 		return extract_mail(a, job->bytes, &out->document, &out->err);
 	case JOB_SITEMAP:
