@@ -295,6 +295,40 @@ def a_page_that_failed_is_tried_again_in_its_time(at):
     assert p.stop() == 0 and len(origin.asked("/sitemap.xml")) == 1 and stories_asked(origin) == [2, 2], origin.seen
 
 
+def another_program_reads_again_and_shows_nothing_as_new(at):
+    origin = Origin()
+    origin.put("/feed", integration.rss([("1", "One"), ("2", "Two"), ("3", "Three")]))
+    p = at(Place('source "web" { url = "%s/feed" }' % origin.url))
+    p.once()
+    p.once()
+    files, asked = p.files(), len(origin.seen)
+    with integration.sqlite3.connect(os.path.join(p.state, "ledger.db")) as db:
+        db.executescript("UPDATE source SET reader=7; UPDATE article SET raw_hash=raw_hash+1")
+    p.once()
+    p.once()
+    conditional = ["If-None-Match" in r[2] for r in origin.seen[asked:]]
+    assert conditional == [False, True], conditional
+    assert p.files() == files and p.ledger("SELECT count(*) FROM revision") == [(0,)]
+
+    def forget(db):  # what an older program might not have found, and what it might have found instead
+        row, data = db.execute("SELECT article_id, data FROM content JOIN article ON id=article_id ORDER BY id LIMIT 1").fetchone()
+        db.execute("UPDATE content SET data=? WHERE article_id=?", (data.replace(b"Text of", b"Tixt of"), row))
+        db.execute("UPDATE article SET text_hash=text_hash+1, raw_hash=raw_hash+1 WHERE id=?", (row,))
+        last = db.execute("SELECT max(id) FROM article").fetchone()[0]
+        for table, column in (("alias", "article_id"), ("content", "article_id"), ("article", "id")):
+            db.execute("DELETE FROM %s WHERE %s=?" % (table, column), (last,))
+        db.execute("UPDATE source SET reader=7")
+
+    with integration.sqlite3.connect(os.path.join(p.state, "ledger.db")) as db:
+        forget(db)
+    p.once()
+    assert len(p.entries()) == 2 and p.ledger("SELECT count(*) FROM article WHERE is_held=2") == [(1,)], p.entries()
+    assert "Tixt" not in open(os.path.join(p.out, "all.atom")).read() and p.ledger("SELECT count(*) FROM revision") == [(0,)]
+    assert {e.findtext(ATOM + "updated")[:10] for e in p.atom().findall(ATOM + "entry")} == {"2022-02-26"}
+    p.once()
+    assert len(p.entries()) == 2
+
+
 TEASERS = (
     "<rss version='2.0'><channel><title>Hafenpost</title><link>%s/</link><description>d</description>%s</channel></rss>"
 )
@@ -638,6 +672,7 @@ TESTS = [
     a_redirect_of_a_page_is_asked_for_first,
     a_page_that_leads_round_or_home_is_none,
     a_site_is_read_as_slowly_as_it_wants,
+    another_program_reads_again_and_shows_nothing_as_new,
     a_sitemap_is_found_opened_and_read,
     titles_of_a_sitemap_come_from_its_pages,
     a_sitemap_of_fifty_thousand_is_no_flood,

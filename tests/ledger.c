@@ -58,7 +58,7 @@ ledger_add(struct ledger *b, const char *guid, const char *link, const char *tit
 void
 ledger_record(struct ledger *b, int64_t now_s, unsigned n_new, unsigned n_changed)
 {
-	struct record_options o = { .is_complete = b->source.path != NULL };
+	struct record_options o = { .is_complete = b->source.path != NULL, .reread = b->reread };
 	struct err e;
 
 	if (store_record(b->s, &b->source, &b->doc, now_s, &o, &b->r, &e) != 0)

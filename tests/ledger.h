@@ -11,6 +11,7 @@ struct ledger {
 	struct source source;
 	struct document doc;
 	struct record_result r;
+	enum reread reread; /* of what is recorded next */
 };
 
 int ledger_set_up(void **state); /* for cmocka: *state is a struct ledger with one source, "one" */

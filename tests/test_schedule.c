@@ -57,6 +57,26 @@ test_delay(void **state)
 }
 
 static void
+test_reading_again(void **state)
+{
+	char name[32];
+	unsigned n_at_once = 0, n_in_a_day = 0;
+	int64_t t;
+	int k;
+
+	(void)state;
+	assert_true(schedule_is_read_again(STR("one"), 1000000, 1000001, 1));
+	for (k = 0; k < 1000; k++) {
+		snprintf(name, sizeof(name), "source-%d", k);
+		n_at_once += schedule_is_read_again(str_from(name), 1000000, 1000000 + HOUR, 1000);
+		for (t = 1000000; t < 1000000 + DAY; t += HOUR)
+			n_in_a_day += schedule_is_read_again(str_from(name), t, t + HOUR, 1000);
+	}
+	assert_int_equal(n_in_a_day, 1000); /* each of them, and once */
+	assert_in_range(n_at_once, 20, 70); /* a twenty-fourth of them in any hour */
+}
+
+static void
 test_jitter(void **state)
 {
 	static const struct schedule_input in = { .every_s = HOUR, .max_age_s = -1 };
@@ -170,6 +190,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_gaps), cmocka_unit_test(test_delay),
+		cmocka_unit_test(test_reading_again),
 		cmocka_unit_test(test_jitter),
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_first),

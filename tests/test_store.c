@@ -69,6 +69,44 @@ test_revisions(void **state)
 	assert_int_equal(n.revisions, 1);
 }
 
+/* What another program makes of what was there is no news. */
+static void
+test_another_reader(void **state)
+{
+	struct ledger *b = *state;
+	const struct entry *e;
+	struct list l;
+
+	ledger_add(b, "a", "http://example.org/a", "A &amp; B");
+	ledger_add(b, "b", "http://example.org/b", "Second");
+	ledger_record(b, 1000, 2, 0);
+	b->reread = REREAD_SAME_BYTES;
+	ledger_add(b, "a", "http://example.org/a", "A & B")->content_html = STR("<p>All of the text that was not found before.</p>");
+	ledger_add(b, "b", "http://example.org/b", "Second");
+	ledger_add(b, "c", "http://example.org/c", "Not found before");
+	ledger_record(b, 2000, 0, 0);
+	assert_int_equal(b->r.n_quiet, 1);
+	assert_int_equal(b->r.n_unchanged, 1);
+	assert_int_equal(b->r.n_passed_over, 1);
+	l = ledger_newest(b);
+	assert_int_equal(l.n, 2);
+	e = ledger_entry(&l, 0);
+	expect_text("what it is now", e->article.title.plain, "A & B");
+	assert_int_equal(e->revision, 1);
+	assert_int_equal(e->updated_s, 1000);
+
+	b->reread = REREAD_OTHER_BYTES;
+	ledger_add(b, "d", "http://example.org/d", "A new one");
+	ledger_add(b, "a", "http://example.org/a", "A and B");
+	ledger_add(b, "c", "http://example.org/c", "Not found before");
+	ledger_record(b, 3000, 1, 0);
+	b->reread = REREAD_NOT;
+	ledger_add(b, "a", "http://example.org/a", "An edit");
+	ledger_record(b, 4000, 0, 1);
+	l = ledger_newest(b);
+	assert_int_equal(l.n, 3);
+}
+
 static void
 test_dates(void **state)
 {
@@ -292,7 +330,7 @@ int
 main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, ledger_set_up, ledger_tear_down)
-	const struct CMUnitTest tests[] = { T(test_ids_are_minted_once), T(test_guid_reuse), T(test_revisions), T(test_dates),
+	const struct CMUnitTest tests[] = { T(test_ids_are_minted_once), T(test_guid_reuse), T(test_revisions), T(test_another_reader), T(test_dates),
 		T(test_nothing_expires_by_absence), T(test_folder), T(test_repeat_writes_nothing), T(test_a_fingerprint_stands_for_its_article),
 		T(test_what_repeats_is_seen_though_only_a_fingerprint_came), T(test_state), T(test_newer_schema_is_refused),
 		T(test_lock) };

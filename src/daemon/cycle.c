@@ -16,6 +16,7 @@
 #include "daemon/pages.h"
 #include "daemon/probe.h"
 #include "daemon/publisher.h"
+#include "schedule/schedule.h"
 
 #define USUAL_SITEMAP "sitemap.xml"
 #define HELD_BODIES_MAX 64U          /* fetched and not yet recorded: past it no new transfer starts */
@@ -137,7 +138,8 @@ run_record(struct lane_job *job)
 {
 	struct cycle *c = job->arg;
 	struct intake *in = c->in;
-	struct record_options o = { .url = c->final_url, .is_complete = c->source->kind == SOURCE_FOLDER && !in->is_truncated };
+	struct record_options o = { .url = c->final_url, .is_complete = c->source->kind == SOURCE_FOLDER && !in->is_truncated,
+		.reread = in->reread };
 
 	ignore_recording(&in->document, c->source->ignored);
 	if (store_record(c->d->store, c->source, &in->document, in->next.checked_s, &o, &in->recorded, &job->err) != 0)
@@ -161,6 +163,7 @@ record(struct cycle *c)
 	const struct document *doc = &c->in->document;
 	struct source_state *next = &c->in->next;
 
+	next->reader = job_reader();
 	free(next->title);
 	free(next->link);
 	free(next->format);
@@ -435,7 +438,7 @@ job_of(const struct cycle *c)
 		.rules = buf_str(&c->rules),
 		.ending = c->in->is_truncated || c->in->is_open_ended ? ENDING_CUT : ENDING_CAREFUL,
 		.items_max = c->source->items_max,
-		.settings_hash = source_results_hash(c->source),
+		.settings_hash = source_results_hash(c->source) ^ job_reader(),
 		.fingerprints = buf_str(&c->in->fingerprints),
 	};
 }
@@ -482,8 +485,15 @@ nothing_new(struct cycle *c)
 	finish(c);
 }
 
+/* Another program has read what is known of the source. */
+static bool
+is_of_other_reader(const struct source_state *st)
+{
+	return st->reader != job_reader() && st->ok_s != 0;
+}
+
 static struct intake *
-take_in(struct cycle *c, bool is_truncated)
+take_in(struct cycle *c, bool is_truncated, bool is_known)
 {
 	struct intake *in = c->in = mem_zalloc(sizeof(*in));
 
@@ -491,6 +501,7 @@ take_in(struct cycle *c, bool is_truncated)
 	buf_init(&in->body, 0);
 	buf_init(&in->fingerprints, SIZE_MAX / 4);
 	in->is_truncated = is_truncated;
+	in->reread = !is_of_other_reader(&c->seat->state) ? REREAD_NOT : is_known ? REREAD_SAME_BYTES : REREAD_OTHER_BYTES;
 	source_state_copy(&in->next, &c->seat->state);
 	return in;
 }
@@ -525,6 +536,7 @@ got_body(struct cycle *c, struct fetch_result *r, bool is_truncated)
 	struct source_state *st = &c->seat->state;
 	struct sha256 hash;
 	struct intake *in;
+	bool is_known;
 
 	if (r->body.n == 0) {
 		err_set(set_error(c), ERR_INPUT, "%s: empty body", c->final_url);
@@ -533,14 +545,15 @@ got_body(struct cycle *c, struct fetch_result *r, bool is_truncated)
 	}
 	hash = hash_sha256(buf_str(&r->body));
 	c->n_bytes = r->body.n;
-	if (!is_truncated && st->has_body_hash && memcmp(&hash, &st->body_hash, sizeof(hash)) == 0) {
+	is_known = !is_truncated && st->has_body_hash && memcmp(&hash, &st->body_hash, sizeof(hash)) == 0;
+	if (is_known && !is_of_other_reader(st)) {
 		c->d->counts.unchanged++;
 		take_over(&st->etag, &r->etag); /* new validators for the same bytes */
 		take_over(&st->last_modified, &r->last_modified);
 		nothing_new(c);
 		return;
 	}
-	in = take_in(c, is_truncated);
+	in = take_in(c, is_truncated, is_known);
 	in->is_open_ended = r->is_open_ended;
 	if (!is_truncated) { /* half a body must be asked for again */
 		in->next.has_body_hash = true;
@@ -588,6 +601,16 @@ on_fetched(struct fetch_result *r, void *arg)
 	}
 }
 
+/* This program may read more in the document that is there: it is asked for whether it has changed or not. */
+static bool
+reads_again(const struct cycle *c)
+{
+	const struct source_state *st = &c->seat->state;
+
+	return is_of_other_reader(st) &&
+	    schedule_is_read_again(str_from(c->seat->name), st->checked_s, clock_now_s(), c->gen->settings->n_sources);
+}
+
 static void
 fetch(struct cycle *c)
 {
@@ -601,8 +624,10 @@ fetch(struct cycle *c)
 	if (src->kind == SOURCE_SITEMAP && st->moved_to == NULL && source_is_site(src)) /* its robots.txt knows */
 		st->moved_to = mem_printf("%srobots.txt", src->url);
 	c->request = bring_request(src, st->moved_to != NULL ? st->moved_to : src->url);
-	c->request.etag = st->etag;
-	c->request.last_modified = st->last_modified;
+	if (!reads_again(c)) {
+		c->request.etag = st->etag;
+		c->request.last_modified = st->last_modified;
+	}
 	bring_start(c->d, src, &c->request, on_fetched, c);
 }
 
@@ -612,6 +637,8 @@ static void
 on_folder_read(struct folder_scan *scan, void *arg)
 {
 	struct cycle *c = arg;
+	const struct source_state *st = &c->seat->state;
+	bool is_known = st->has_body_hash && memcmp(&scan->hash, &st->body_hash, sizeof(scan->hash)) == 0;
 	struct intake *in;
 
 	c->n_bytes = scan->n_bytes;
@@ -624,7 +651,7 @@ on_folder_read(struct folder_scan *scan, void *arg)
 		finish(c);
 		return;
 	}
-	in = take_in(c, scan->n_failed > 0); /* a file that cannot be read is not a deleted one */
+	in = take_in(c, scan->n_failed > 0, is_known); /* a file that cannot be read is not a deleted one */
 	in->scan = scan;
 	in->next.has_body_hash = !in->is_truncated;
 	in->next.body_hash = scan->hash;
@@ -667,7 +694,7 @@ cycle_start(struct daemon *d, struct seat *s)
 		rules_encode(&c->rules, c->source->rules);
 	look_at_address(c);
 	if (c->source->path != NULL)
-		folder_read(d, c->source, s->state.has_body_hash ? &s->state.body_hash : NULL, on_folder_read, c);
+		folder_read(d, c->source, s->state.has_body_hash && !is_of_other_reader(&s->state) ? &s->state.body_hash : NULL, on_folder_read, c);
 	else
 		fetch(c);
 }

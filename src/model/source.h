@@ -99,6 +99,7 @@ struct source_state {
 	char *etag, *last_modified; /* the opaque pair of the last 200 that was recorded; NULL: none */
 	struct sha256 body_hash;    /* of the last body recorded */
 	bool has_body_hash;
+	uint64_t reader;    /* which program read it (worker/job.h): another one may read something else in it; 0: not known */
 	int64_t checked_s; /* last attempt that ended, good or bad */
 	int64_t changed_s; /* last time it brought something new or changed */
 	int64_t ok_s;      /* last good answer, 304 included */

@@ -5,7 +5,6 @@
 
 #include "base/hash.h"
 
-#define RESULTS 1U  /* counts up whenever the same bytes become another article: fingerprints of before are unknown then */
 #define DEPTH_MAX 8 /* open elements: items stand in the root or in something in it */
 
 struct scan {
@@ -29,11 +28,11 @@ add_part(uint64_t h, struct str s)
 static bool
 scan_init(struct scan *s, struct arena *a, const struct parse_input *in, struct str doctype, struct str text)
 {
-	const struct str parts[] = { STR(PACKAGE_VERSION), in->base_url, in->content_location, in->content_language, doctype };
+	const struct str parts[] = { in->base_url, in->content_location, in->content_language, doctype };
 	size_t i;
 
 	*s = (struct scan){ .a = a, .in = in, .text = text };
-	s->around[0] = in->settings_hash + RESULTS;
+	s->around[0] = in->settings_hash;
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		s->around[0] = add_part(s->around[0], parts[i]);
 	return in->base_url.n > 0;

@@ -5,6 +5,8 @@
 
 #define JITTER_SEED 1U
 #define FIRST_SEED 2U
+#define AGAIN_SEED 3U
+#define DAY_S INT64_C(86400)
 
 static int64_t
 clamp(int64_t v, int64_t low, int64_t high)
@@ -77,6 +79,14 @@ schedule_next(const struct schedule_input *in)
 	if (wait_s > 0 && delay_s < wait_s) /* upwards only, so that a crowd told to wait does not come back at once */
 		delay_s = wait_s + larger(jitter(in->name, wait_s), 0);
 	return __builtin_add_overflow(in->now_s, delay_s, &due_s) ? INT64_MAX : due_s;
+}
+
+bool
+schedule_is_read_again(struct str name, int64_t last_s, int64_t now_s, size_t n_sources)
+{
+	int64_t own_s = (int64_t)(hash_fast(name, AGAIN_SEED) % (uint64_t)DAY_S);
+
+	return n_sources <= SCHEDULE_SPREAD_FROM || (last_s - own_s) / DAY_S != (now_s - own_s) / DAY_S;
 }
 
 int64_t

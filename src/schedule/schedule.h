@@ -42,7 +42,13 @@ void schedule_note_gap(unsigned *gaps, int64_t *gap_s, bool has_gap, int64_t now
 /* The time, Unix seconds, at which the source is due next: after now_s, and not before a Retry-After is over. */
 int64_t schedule_next(const struct schedule_input *in);
 
-/* The same for a source that was never asked, one of n_sources: now_s itself for small sets. */
+/*
+ * Whether a source that was asked at last_s, and is again at now_s, is asked for its document though that may be as it
+ * was, because the program is another one: at once for small sets, of larger ones each at a time of the day of its own.
+ */
+bool schedule_is_read_again(struct str name, int64_t last_s, int64_t now_s, size_t n_sources);
+
+/* When a source is due that was never asked, one of n_sources: now_s itself for small sets. */
 int64_t schedule_first(struct str name, int64_t now_s, int64_t every_s, size_t n_sources);
 
 #endif

@@ -207,6 +207,20 @@ find_uppers(struct recording *r)
 	return upper;
 }
 
+/* What another program did not see, or took for something else, was there all the same: it is no news. */
+static void
+pass_over_new(struct recording *r)
+{
+	uint32_t i;
+
+	if (r->reread != REREAD_SAME_BYTES || r->is_first)
+		return;
+	for (i = 0; i < r->n; i++)
+		if (r->in[i].known.row == 0)
+			r->in[i].held = HELD_BACKFILL;
+	r->result->has_gap = false;
+}
+
 /* From the last to the first: the first of a document is the newest and gets the highest row. */
 static int
 write_all(struct recording *r)
@@ -289,7 +303,10 @@ record_all(struct recording *r, const struct document *doc, const struct record_
 	if (rule_get(r) != 0 || recall_articles(r, &whole, &rows) != 0)
 		return -1;
 	before = r->rule;
-	if (take_in(r, &whole, rows) != 0 || match_document(r) != 0 || write_all(r) != 0 || (r->rule != before && rule_save(r) != 0))
+	if (take_in(r, &whole, rows) != 0 || match_document(r) != 0)
+		return -1;
+	pass_over_new(r);
+	if (write_all(r) != 0 || (r->rule != before && rule_save(r) != 0))
 		return -1;
 	if (o->is_complete && r->source->on_delete == ON_DELETE_EXPIRE && doc->articles.n > 0 && expire_missing(r) != 0)
 		return -1;
@@ -303,7 +320,7 @@ store_record(struct store *s, const struct source *source, const struct document
     struct record_result *out, struct err *e)
 {
 	struct recording r = { .s = s, .source = source, .source_id = source_row(s, source->name), .now_s = now_s, .last_row = -1,
-		.result = out, .e = e };
+		.reread = o->reread, .result = out, .e = e };
 	int rc = -1;
 
 	*out = (struct record_result){ 0 };

@@ -45,6 +45,7 @@ struct recording {
 	bool is_chosen;   /* by the configuration: nothing else counts */
 	bool is_first;    /* the source has no article yet: nothing to be matched */
 	bool is_churn;    /* the source has changed its ids */
+	enum reread reread;
 	struct incoming *in; /* n, in document order */
 	uint32_t n;
 	struct row_set bound;

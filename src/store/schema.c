@@ -106,6 +106,8 @@ static const char *const migrations[] = {
 	"ALTER TABLE page ADD COLUMN changed_s INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE page ADD COLUMN is_bare INTEGER NOT NULL DEFAULT 0;"
 	"CREATE INDEX page_failed ON page(due_s) WHERE state=1 AND tries>0;",
+	/* which program read a source's last document */
+	"ALTER TABLE source ADD COLUMN reader INTEGER NOT NULL DEFAULT 0;",
 };
 
 #define SCHEMA_VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))

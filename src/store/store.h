@@ -42,9 +42,16 @@ int store_state_save(struct store *s, const char *source, const struct source_st
  */
 int store_fingerprints(struct store *s, const struct source *source, struct buf *out, struct err *e);
 
+/*
+ * What another program read before (source_state.reader) this one may read otherwise, and nothing of that is news:
+ * what is another in a known article is stored as if it had always been so, and of the same bytes no article is shown that was not known.
+ */
+enum reread { REREAD_NOT = 0, REREAD_OTHER_BYTES, REREAD_SAME_BYTES };
+
 struct record_options {
 	const char *url;  /* where the document was got; NULL: not told */
 	bool is_complete; /* a folder: articles that are missing were deleted */
+	enum reread reread;
 };
 
 struct record_result {

@@ -154,7 +154,7 @@ version_store(struct recording *r, struct incoming *in, enum change *out)
 	edit = material_compare(&r->scratch, &old, &a);
 	if (edit == EDIT_NONE)
 		return touch(r, in);
-	if (edit == EDIT_MATERIAL)
+	if (edit == EDIT_MATERIAL && r->reread == REREAD_NOT)
 		return store_edit(r, in, data, out);
 	*out = CHANGE_QUIET;
 	return overwrite(r, in, k->updated_s, k->revision);

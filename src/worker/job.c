@@ -1,8 +1,15 @@
 #include "config.h"
 #include "worker/job.h"
 
+#include "base/hash.h"
 #include "base/url.h"
 #include "base/utf8.h"
+
+uint64_t
+job_reader(void)
+{
+	return hash_fast(STR(PACKAGE_VERSION), JOB_RESULTS) >> 1 | 1;
+}
 
 void
 job_parts(const struct job *job, struct str parts[JOB_PARTS])

@@ -30,7 +30,7 @@ struct job {
 	struct str rules; /* from rule_sets_encode(): the source's own; for JOB_PAGE also those of sites. Empty: none */
 	unsigned items_max;
 	enum parse_ending ending;
-	uint64_t settings_hash;  /* of the source's settings, as far as they decide what becomes of an item */
+	uint64_t settings_hash;  /* of the source's settings, as far as they decide what becomes of an item, and of job_reader() */
 	struct str fingerprints; /* int64_t, ascending: a feed's items that have them are answered with nothing else */
 	/* For looking at it: base, language and kind of each text; the plain text of pages and files; candidates for a list; every rule tried. */
 	bool wants_details;
@@ -40,6 +40,11 @@ struct answer {
 	struct err err; /* of kind ERR_NONE: document is good */
 	struct document document; /* with an error: what was found out before it, the format for one */
 };
+
+#define JOB_RESULTS 1U /* counts up whenever the same bytes may become something else: then what was read before is read again */
+
+/* Which program this is, as far as the results of jobs go: another number, perhaps other results. Never 0. */
+uint64_t job_reader(void);
 
 /* Does the work: parse or extract, then normalise. Everything is in the arena or in job->bytes. */
 void job_run(struct arena *a, const struct job *job, struct answer *out);
