@@ -86,6 +86,10 @@ test_labels(void **state)
 		{ "ks_c_5601-1987", "\xb0\xa1", "가", "euc-kr" },
 		{ "euc-jp", "\xa4\xa2", "あ", "euc-jp" },
 		{ "iso-2022-jp", "\x1b$B$\"\x1b(B", "あ", "iso-2022-jp" },
+		{ "utf-7", "+MEI-", "あ", "utf-7" },
+		{ "UNICODE-1-1-UTF-7", "+ADw-b+AD4-", "<b>", "utf-7" },
+		{ "HZ-GB-2312", "a~{<:Ky~}~~b", "a己所~b", "hz-gb-2312" },
+		{ "hz", "~{1pKy~}~\n~{<:~}", "别所己", "hz-gb-2312" },
 	};
 	struct decoded t;
 	char xml[200];
@@ -98,6 +102,30 @@ test_labels(void **state)
 		if (t.d.wellformed != TRI_NONE)
 			fail_msg("%s is a problem", cases[i].label);
 		expect(&t, cases[i].label, cases[i].encoding, cases[i].want);
+	}
+}
+
+/* Seven-bit encodings are plain ASCII as well: without a word of them nothing is taken for one, nor when they do not fit. */
+static void
+test_seven_bits(void **state)
+{
+	static const struct {
+		const char *claim, *type, *text, *encoding, *holds;
+	} cases[] = {
+		{ "nobody says utf-7", "", "<rss>+ADw-script+AD4-</rss>", "utf-8", "+ADw-script+AD4-" },
+		{ "HTTP says it", "text/xml; charset=utf-7", "+ADw-rss+AD4-+AOk-+ADw-/rss+AD4-", "utf-7", "<rss>é</rss>" },
+		{ "it says so and is not", "", "<?xml version='1.0' encoding='utf-7'?><rss>C++ + more</rss>", "utf-8", "C++ + more" },
+		{ "nobody says hz", "", "<rss>~{<:Ky~}</rss>", "utf-8", "~{<:Ky~}" },
+		{ "a line ends what hz has begun", "text/xml; charset=hz", "<rss>~{<:\n<b>~}</b></rss>", "hz-gb-2312", "<rss>己\n<b>" },
+		{ "half a character of hz", "text/xml; charset=hz", "<rss>~{<:K", "hz-gb-2312", "<rss>己" },
+	};
+	struct decoded t;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		decode(&t, str_from(cases[i].text), cases[i].type);
+		expect(&t, cases[i].claim, cases[i].encoding, cases[i].holds);
 	}
 }
 
@@ -140,7 +168,6 @@ test_order(void **state)
 		{ "EBCDIC that is ASCII", "<?xml version='1.0' encoding='cp037'?><a>x</a>", "", "utf-8", "<a>x", true },
 		{ "Japanese that is UTF-8", "<?xml version='1.0' encoding='euc-jp'?><a>\xe3\x81\x82\xe3\x81\x84\xc3\xa9</a>", "",
 		    "utf-8", "あいé", true },
-		{ "UTF-7 is none", "<?xml version='1.0' encoding='utf-7'?><a>+ADw-</a>", "", "utf-8", "+ADw-", true },
 		{ "a few bytes of another", "<a>\xc3\xa9\xc3\xa8\xc3\xa0\xc3\xa7\xc3\xb4 don\x92t</a>", "", "utf-8", "éèàçô don’t",
 		    true },
 		{ "controls that were windows-1252", "<a>don\xc2\x92t</a>", "", "utf-8", "don’t", false },
@@ -195,6 +222,22 @@ test_guess(void **state)
 	}
 }
 
+static void
+expect_cut(const char *name, struct str bytes, const char *type)
+{
+	struct document d = { .format = STR_NONE };
+	struct str text, xml, doctype;
+	struct arena a;
+	struct err e;
+
+	arena_init(&a, 1 << 20, NULL);
+	text = charset_decode(&a, bytes, str_from(type), &d);
+	assert_int_equal(prolog_cut(&a, text, &d, &xml, &doctype, &e), 0);
+	if (str_find(xml, STR("DOCTYPE")) != STR_NPOS || str_find(xml, STR("[&x;")) == STR_NPOS || doctype.n == 0)
+		fail_msg("%s: %.*s", name, STR_ARG(xml));
+	arena_release(&a);
+}
+
 /* In whatever encoding it comes, no DOCTYPE is left when the XML parser is called. */
 static void
 test_doctype_in_every_encoding(void **state)
@@ -206,33 +249,26 @@ test_doctype_in_every_encoding(void **state)
 		unsigned width, at; /* bytes a character, place of the ASCII byte */
 	} cases[] = { { "utf-8", "", 1, 0 }, { "utf-16le", "", 2, 0 }, { "utf-16be", "", 2, 1 }, { "utf-32le", "", 4, 0 },
 		{ "utf-32be", "", 4, 3 }, { "utf-16le by HTTP", "text/xml; charset=utf-16le", 2, 0 } };
-	struct arena a;
 	size_t i, k;
 
 	(void)state;
 	for (i = 0; i < COUNT(cases); i++) {
-		struct document d = { .format = STR_NONE };
 		size_t n = (sizeof(ascii) - 1) * cases[i].width;
 		char *wide = calloc(1, n);
-		struct str text, xml, doctype;
-		struct err e;
 
 		for (k = 0; k < sizeof(ascii) - 1; k++)
 			wide[k * cases[i].width + cases[i].at] = ascii[k];
-		arena_init(&a, 1 << 20, NULL);
-		text = charset_decode(&a, (struct str){ wide, n }, str_from(cases[i].type), &d);
-		assert_int_equal(prolog_cut(&a, text, &d, &xml, &doctype, &e), 0);
-		if (str_find(xml, STR("DOCTYPE")) != STR_NPOS || str_find(xml, STR("[&x;")) == STR_NPOS || doctype.n == 0)
-			fail_msg("%s: %.*s", cases[i].name, STR_ARG(xml));
-		arena_release(&a);
+		expect_cut(cases[i].name, (struct str){ wide, n }, cases[i].type);
 		free(wide);
 	}
+	expect_cut("utf-7", STR("<?xml version='1.0' encoding='utf-7'?>+ADwAIQ-DOCTYPE rss +AFsAPAAh-ENTITY x SYSTEM 'file:///etc/passwd'"
+	                        "+AD4AXQA+-+ADw-rss+AD4-<title>[+ACY-x;]</title></rss>"), "");
 }
 
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_labels), cmocka_unit_test(test_ebcdic),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_labels), cmocka_unit_test(test_seven_bits), cmocka_unit_test(test_ebcdic),
 		cmocka_unit_test(test_order), cmocka_unit_test(test_guess), cmocka_unit_test(test_doctype_in_every_encoding) };
 
 	return cmocka_run_group_tests_name("charset", tests, NULL, NULL);

@@ -108,6 +108,13 @@ is_ascii(struct str bytes)
 	return i == bytes.n;
 }
 
+/* Bytes that do not fit the encoding they are said to be in: ASCII hardly says it of itself, but a "+" alone is no UTF-7. */
+static bool
+is_other(struct str bytes, const char *name)
+{
+	return utf8_is_valid(bytes) && (!is_ascii(bytes) || strcmp(name, "utf-7") == 0);
+}
+
 /* Tries one label. True when it is known and says what the bytes say. */
 static bool
 try_label(struct arena *a, struct str bytes, struct str label, const char *who, struct document *d, struct str *out)
@@ -129,7 +136,7 @@ try_label(struct arena *a, struct str bytes, struct str label, const char *who, 
 		*out = bytes;
 	} else {
 		*out = converter_run(a, c, bytes, &n_bad);
-		if ((has_markup(bytes) && !has_markup(*out)) || (n_bad > 0 && !is_ascii(bytes) && utf8_is_valid(bytes))) {
+		if ((has_markup(bytes) && !has_markup(*out)) || (n_bad > 0 && is_other(bytes, name))) {
 			parse_problem(a, d, "encoding", 0, "%s says %s, the bytes say otherwise", who, name);
 			return false;
 		}

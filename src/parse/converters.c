@@ -47,7 +47,8 @@ static const char cp1006[] = "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\u
 enum kind {
 	NAMED = 0, /* by its labels alone */
 	PAGE,      /* its first label is a number, to be had with many prefixes */
-	EBCDIC     /* the same, and '<' is not 0x3c */
+	EBCDIC,    /* the same, and '<' is not 0x3c */
+	HZ         /* by its labels; GB 2312 in seven bits, between escapes */
 };
 
 struct converter {
@@ -64,6 +65,7 @@ static const struct converter converters[] = {
 	{ "utf-16be", "UTF-16BE", "utf16be unicodefffe unicodebigunmarked", NULL, NAMED },
 	{ "utf-32le", "UTF-32LE", "utf32le utf32 u32", NULL, NAMED },
 	{ "utf-32be", "UTF-32BE", "utf32be ucs4 ucs4be iso10646ucs4 csucs4", NULL, NAMED },
+	{ "utf-7", "UTF-7", "utf7 u7 unicode11utf7 unicode20utf7 csunicode11utf7", NULL, NAMED },
 	{ "windows-1252", NULL,
 	    "windows1252 cp1252 xcp1252 1252 ms1252 cswindows1252 ibm1252 usascii ascii ansix341968 ansix34 csascii iso646us "
 	    "isoir6 646 us iso88591 iso8859 88591 8859 latin1 latin l1 isoir100 ibm819 cp819 csisolatin1",
@@ -96,6 +98,7 @@ static const struct converter converters[] = {
 	    "gb18030 gb180302000 gb2312 gb23121980 gb231280 gbk xgbk csgb2312 csiso58gb231280 chinese isoir58 euccn euccgb2312cn "
 	    "eucgb2312cn xmacsimpchinese cp936 936 ms936",
 	    NULL, NAMED },
+	{ "hz-gb-2312", "GB18030", "hzgb2312 hzgb hz", NULL, HZ },
 	{ "big5", "BIG5-HKSCS", "big5 big5hkscs cnbig5 csbig5 xxbig5 xbig5 big5tw hkscs xmactradchinese", NULL, NAMED },
 	{ "cp950", "BIG5", "cp950 950 ms950", NULL, NAMED },
 	{ "euc-jp", "EUC-JP", "eucjp ujis xeucjp cseucpkdfmtjapanese", NULL, NAMED },
@@ -334,14 +337,53 @@ run_utf8(struct arena *a, struct str bytes, size_t *n_bad)
 	return (struct str){ out, (size_t)(to - out) };
 }
 
+/*
+ * RFC 1843 as the bytes of EUC that it stands for: "~{" begins pairs, "~}" or the line's end ends them, "~~" is a
+ * tilde, "~" before the end of a line takes that away.
+ */
+static struct str
+euc_of_hz(struct arena *a, struct str s, size_t *n_bad)
+{
+	char *out = arena_alloc(a, s.n + 1), *to = out, c, next;
+	bool in_pairs = false;
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		c = s.p[i];
+		next = i + 1 < s.n ? s.p[i + 1] : '\0';
+		if (c == '~' && next == (in_pairs ? '}' : '{')) {
+			in_pairs = !in_pairs;
+			i++;
+		} else if (in_pairs && c > ' ' && next > ' ') {
+			*to++ = (char)(c | 0x80);
+			*to++ = (char)(next | 0x80);
+			i++;
+		} else if (!in_pairs && c == '~' && (next == '~' || next == '\n')) {
+			if (next == '~')
+				*to++ = c;
+			i++;
+		} else {
+			*n_bad += c == '~' || (in_pairs && c != '\n');
+			in_pairs = in_pairs && c != '\n';
+			if (!in_pairs)
+				*to++ = c;
+		}
+	}
+	return (struct str){ out, (size_t)(to - out) };
+}
+
 struct str
 converter_run(struct arena *a, const struct converter *c, struct str bytes, size_t *n_bad)
 {
-	size_t room = 3 * bytes.n + 16, left = room, in_left = bytes.n;
-	char *out, *to, *from = (char *)(uintptr_t)bytes.p;
+	size_t room = 3 * bytes.n + 16, left = room, in_left;
+	char *out, *to, *from;
 	iconv_t cd = opened[c - converters];
 
 	*n_bad = 0;
+	if (c->kind == HZ)
+		bytes = euc_of_hz(a, bytes, n_bad);
+	from = (char *)(uintptr_t)bytes.p;
+	in_left = bytes.n;
 	if (c->iconv_name == NULL)
 		return c->upper != NULL ? run_table(a, c->upper, bytes, n_bad) : run_utf8(a, bytes, n_bad);
 	out = to = arena_alloc(a, room);

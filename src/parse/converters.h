@@ -1,7 +1,9 @@
 /*
  * Character encodings by their labels: those of the WHATWG's Encoding Standard
  * with its meanings, and what else iconv() and a few tables of our own can
- * read. UTF-7 and its kin are none: they write '<' in ways that nobody expects.
+ * read. UTF-7 and HZ are among them, which browsers refuse: a page that is filtered in one
+ * encoding and shown in another gets its scripts past the filter. Here a document is decoded once, before
+ * anything is filtered, and readers get UTF-8.
  */
 #ifndef PARSE_CONVERTERS_H
 #define PARSE_CONVERTERS_H
