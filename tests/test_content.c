@@ -162,6 +162,25 @@ test_what_is_no_text(void **state)
 	expect_texts(cases, COUNT(cases));
 }
 
+#define OTHER1 "A whale was seen in the harbour on Tuesday, and again on Wednesday, by a boy who had been told to stay at home, said his aunt."
+#define OTHER2 "The wind will blow from the north until Friday, say the fishers, who have never been wrong about it, except for the winter of the storm."
+
+static void
+test_how_far_the_text_goes(void **state)
+{
+	static const struct text_case cases[] = {
+		{ "not into text of another make", "<title>Ferry</title><body><div class=a><div class=b><h1>Ferry</h1><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></div><div class=c><div class=d>" OTHER1
+		    "</div><div class=d>" OTHER2 "</div></div></div></body>", THREE_TEXT },
+		{ "into sections of the same make", "<title>Ferry</title><body><div class=a><div class=b><h1>Ferry</h1><p>" P1 "</p><p>" P2 "</p></div><div class=b><p>" P3 "</p></div></div></body>", THREE_TEXT },
+		{ "up to the title", "<title>Ferry</title><body><div class=a><h1>Ferry</h1><div class=b>" P1 "</div><div class=c><p>" P2 "</p><p>" P3 "</p></div></div></body>", THREE_TEXT },
+		{ "what is denser above the title is not it", "<title>Ferry</title><body><div class=a><ul><li>" OTHER1 "</li><li>" OTHER2 "</li><li>" OTHER1 "</li></ul></div><div class=b><h1>Ferry</h1><p>" P1 "</p><p>"
+		    P2 "</p><p>" P3 "</p></div></body>", THREE_TEXT },
+	};
+
+	(void)state;
+	expect_texts(cases, COUNT(cases));
+}
+
 int
 main(void)
 {
@@ -172,6 +191,7 @@ main(void)
 		cmocka_unit_test(test_names_that_mean_nothing),
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_what_is_no_text),
+		cmocka_unit_test(test_how_far_the_text_goes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

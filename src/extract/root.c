@@ -2,6 +2,7 @@
 #include "extract/root.h"
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "extract/fold.h"
 
 #define SENTENCES_MAX 80U     /* of the known text that are looked for */
@@ -12,6 +13,12 @@
 #define SAID_SHARE 0.35F      /* of the densest part that an element must have which is called an article's body … */
 #define SAID_PROSE 500.0F     /* … and prose at least */
 #define OTHER_PROSE 300.0F    /* of another article beside the titled one */
+#define TITLED_PROSE 250.0F      /* from which on what is around an element must be of one make with it, where that has the title … */
+#define FULL_PROSE 1500.0F       /* … or has not, but … */
+#define FULL_SHARE 0.4F          /* of the page's prose */
+#define ABOVE_TITLE 0.5F         /* of the weight that text above the title has */
+#define BETWEEN_PROSE 150.0F
+#define KIN_PLACES 4096U
 #define LEVELS 5U             /* up to which a block counts for the elements around it */
 #define SMALL_PROSE 800.0F
 
@@ -142,7 +149,7 @@ is_leaf_tag(enum dom_tag tag)
 }
 
 static uint32_t
-densest(const struct blocks *b)
+densest(const struct blocks *b, uint32_t title)
 {
 	static const float share[LEVELS] = { 1, 1 / 2.0F, 1 / 3.5F, 1 / 5.0F, 1 / 7.0F };
 	float *score = arena_zalloc(b->a, ((size_t)b->n_elements + 1) * sizeof(*score)), s, best_score = 0;
@@ -161,7 +168,7 @@ densest(const struct blocks *b)
 	for (id = 1; id <= b->n_elements; id++) {
 		if (score[id] <= 0)
 			continue;
-		s = score[id] * factor(b, id);
+		s = score[id] * factor(b, id) * (b->last[id] < title ? ABOVE_TITLE : 1);
 		if (s > best_score) {
 			best_score = s;
 			best = id;
@@ -170,20 +177,60 @@ densest(const struct blocks *b)
 	return best;
 }
 
+static uint64_t
+shape_of(const struct blocks *b, uint32_t id)
+{
+	uint32_t up = b->parent[id];
+	uint64_t seed = hash_fast(dom_attr(b->node[id], "class"), (uint64_t)dom_tag(b->node[id]));
+
+	return up != 0 ? hash_fast(dom_attr(b->node[up], "class"), seed ^ (uint64_t)dom_tag(b->node[up])) : seed;
+}
+
 static bool
 is_marked(const struct blocks *b, uint32_t id)
 {
 	return dom_tag(b->node[id]) == TAG_article || dom_tag(b->node[id]) == TAG_main || (b->words[id] & WORD_BODY) != 0;
 }
 
+/*
+ * Whether the text goes on in up, outside of root: most of what is there is of the same make (class and tag of
+ * paragraph and parent), or stands between the title and root.
+ */
+static bool
+goes_on(const struct blocks *b, uint32_t root, uint32_t up, uint32_t title)
+{
+	float *kin = arena_zalloc(b->a, KIN_PLACES * sizeof(*kin)), like = 0, between = 0;
+	bool has_title = title != 0 && blocks_is_below(b, title, up);
+	uint32_t i, id;
+
+	for (i = 0; i < b->n; i++)
+		if (blocks_is_below(b, b->v[i].owner, root))
+			kin[shape_of(b, b->v[i].owner) % KIN_PLACES] += b->v[i].prose;
+	for (i = 0; i < b->n; i++) {
+		id = b->v[i].owner;
+		if (!blocks_is_below(b, id, up) || blocks_is_below(b, id, root))
+			continue;
+		if (kin[shape_of(b, id) % KIN_PLACES] > 0)
+			like += b->v[i].prose;
+		if (has_title && id > title && id < root)
+			between += b->v[i].prose;
+	}
+	return 4 * like >= 3 * (b->prose[up] - b->prose[root]) || between >= BETWEEN_PROSE;
+}
+
 static uint32_t
-climb(const struct blocks *b, uint32_t id)
+climb(const struct blocks *b, uint32_t id, uint32_t title)
 {
 	float all = b->prose[dom_id(b->dom->body)];
 	uint32_t up, root = id;
 
 	for (up = b->parent[id]; up != 0 && b->node[up] != b->dom->root; up = b->parent[up]) {
 		float has = b->prose[root], more = b->prose[up];
+
+		bool has_title = title != 0 && blocks_is_below(b, title, root);
+
+		if (has >= (has_title ? TITLED_PROSE : FULL_PROSE) && (has_title || has >= FULL_SHARE * all) && more > 1.03F * has && !goes_on(b, root, up, title))
+			break;
 
 		if (more > 2 * has && has >= 0.5F * all && has >= SMALL_PROSE)
 			break;
@@ -286,9 +333,9 @@ root_find(const struct blocks *b, uint32_t title, struct str body, const char **
 {
 	uint32_t known = root_by_text(b, body), dense, said;
 
-	dense = densest(b);
+	dense = densest(b, title);
 	if (dense != 0)
-		dense = climb(b, dense);
+		dense = climb(b, dense, title);
 	if (known != 0 && b->prose[known] > 0 &&
 	    (body.n >= KNOWN_FULL || (float)body.n >= KNOWN_SHARE * b->prose[dense] || b->prose[known] >= KNOWN_SHARE * b->prose[dense])) {
 		*method = "json-ld";
