@@ -157,6 +157,30 @@ def extract_reads_by_rules_that_are_named(at):
     assert refused.returncode == 2 and "wrong.conf:1:44: error: content: expected a selector" in refused.stderr, refused
 
 
+def try_tells_how_rules_read_a_page(at):
+    origin = Origin()
+    serve(origin, ["lamp"])
+    p = at(Place(FULL % origin.url))
+    path = write_rules(p, 'site "127.0.0.1" {\n\tcontent = {".none", ".txt"}\n\tstrip = ".ask"\n\ttitle = ".no"\n}\n')
+    sites = os.path.dirname(path)
+    for words in (("--article", "--sites", sites), ("--sites", sites), ("-c", p.conf)):  # an address with rules needs no word for it
+        said = p.run("try", *words, origin.url + "/lamp").stdout
+        assert "status 200" in said and "site     127.0.0.1, %s:1\n" % path in said, said
+        assert 'rule     strip = ".ask": 1 match, taken out\n         first: Become a friend of the keepers.\n         from %s:3' % path in said, said
+        assert 'content = ".none": 0 matches\n' in said and 'content = ".txt": 1 match, taken\n         first: %s' % LEADS["lamp"][:40] in said, said
+        assert 'title = ".no": 0 matches' in said and "text     what content names, by %s:2" % path in said, said
+    write_rules(p, 'site "127.0.0.1" { content = ".gone" }\nsite "other.example" { when = ".x"  content = ".y" }\n')
+    said = p.run("try", "--article", "--sites", sites, origin.url + "/lamp").stdout
+    assert "for content names nothing in the page" in said and "article  " in said, said
+    said = p.run("try", "-c", p.conf, "post").stdout  # a source: its feed, and the page of its first article
+    assert "rss20" in said and "fetch    %s/lamp" % origin.url in said and 'content = ".gone": 0 matches' in said, said
+    said = p.run("try", "--article", "--sites", sites, "--json", origin.url + "/lamp").stdout
+    assert json.loads(said)["entries"][0]["title"], said
+    write_rules(p, 'site "127.0.0.1" { content = ".gone >" }\n')
+    refused = p.run("try", "--article", "--sites", sites, origin.url + "/lamp", check=False)
+    assert refused.returncode == 2 and "harbour.conf:1:38" in refused.stderr, refused.stderr
+
+
 TESTS = [
     a_sites_rules_read_its_pages,
     a_rule_that_names_nothing_is_told_once_and_leaves_the_article,
@@ -164,6 +188,7 @@ TESTS = [
     a_reload_changes_the_rules_and_a_mistake_in_them_changes_nothing,
     next_of_a_site_leads_on,
     extract_reads_by_rules_that_are_named,
+    try_tells_how_rules_read_a_page,
 ]
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ _feedwright() {
 	parse) options="--json --content-type --base --header --help" ;;
 	lint) options="--json --level --content-type --rules --help" ;;
 	extract) options="--json --content-type --base --config --sites --help" ;;
-	try) options="--user-agent --items --json --help" ;;
+	try) options="-c --sites --user-agent --items --base --page --article --config --json --help" ;;
 	discover) options="--user-agent --json --help" ;;
 	plan | explain) options="--config --json --help" ;;
 	export) options="--config --opml --output --help" ;;

@@ -7,35 +7,41 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/url.h"
 #include "cli/common.h"
 #include "cli/resources.h"
+#include "cli/try_article.h"
+#include "cli/try_document.h"
 #include "cli/try_page.h"
 #include "cli/try_rules.h"
 #include "cli/verbs.h"
+#include "daemon/bring.h"
 #include "daemon/drift.h"
 #include "store/store.h"
 
 #define SHOWN_DEFAULT 5
 #define KNOWN_MAX (4U << 20) /* bytes of what is known from a source */
 
-static const char usage[] = "usage: feedwright try [-c FILE] [--user-agent TEXT] [--items N] [--base URL] [--page] [--config | --json] URL | FILE | SOURCE\n"
+static const char usage[] = "usage: feedwright try [-c FILE | --sites DIR] [--user-agent TEXT] [--items N] [--base URL] [--page | --article]\n"
+                            "                      [--config | --json] URL | FILE | SOURCE\n"
                             "Fetches and parses, and tells each step. Nothing is recorded. A SOURCE of the configuration is looked at with\n"
                             "what is known of it.\n"
-                            "  --base    where FILE came from\n"
-                            "  --page    as a page with a list of articles, whatever feeds it announces\n"
-                            "  --config  only a source block to paste\n"
-                            "  -c FILE   the configuration that has SOURCE\n";
+                            "  --base     where FILE came from\n"
+                            "  --page     as a page with a list of articles, whatever feeds it announces\n"
+                            "  --article  as an article's own page, by the rules of its site\n"
+                            "  --config   only a source block to paste\n"
+                            "  -c FILE    the configuration that has SOURCE, and rules of sites\n"
+                            "  --sites    only the rules of sites in DIR\n";
 
 struct attempt {
 	const char *what; /* as given */
 	struct fetch_request request;
 	struct job job;
 	struct buf body;
-	struct fetch_result got; /* its strings, taken over */
-	uint64_t started_ms;
 	long shown;
-	bool is_json, is_page, wants_config;
-	const char *settings_path;
+	bool is_json, is_page, is_article, wants_config;
+	const char *settings_path, *sites_dir; /* NULL: the usual configuration, if there is one; no folder of sites */
+	struct settings *settings; /* NULL: there is no configuration */
 	const char *base; /* of a file: where it came from; NULL: nobody knows */
 	const char *url;  /* that is fetched: what, or the source's */
 	struct buf known; /* of a source: what the ledger has from it */
@@ -51,17 +57,14 @@ say(const struct attempt *t, const char *step, const char *what, const char *val
 }
 
 static void
-tell_fetch(const struct attempt *t)
+tell_fetch(const struct attempt *t, const struct fetch_request *request, const struct fetch_result *r, uint64_t took_ms)
 {
-	const struct fetch_result *r = &t->got;
-
 	if (t->is_json || t->wants_config)
 		return;
-	printf("%-8s %s\n", "fetch", t->url);
+	printf("%-8s %s\n", "fetch", request->url);
 	if (r->status != 0)
-		printf("%-8s status %ld, %zu bytes, %llu ms\n", "", r->status, r->body.n,
-		    (unsigned long long)(clock_mono_ms() - t->started_ms));
-	if (r->final_url != NULL && strcmp(r->final_url, t->request.url) != 0)
+		printf("%-8s status %ld, %zu bytes, %llu ms\n", "", r->status, r->body.n, (unsigned long long)took_ms);
+	if (r->final_url != NULL && strcmp(r->final_url, request->url) != 0)
 		say(t, "", "led to ", r->final_url);
 	say(t, "", "moved permanently to ", r->permanent_url);
 	say(t, "", "content-type ", r->content_type);
@@ -71,54 +74,6 @@ tell_fetch(const struct attempt *t)
 		printf("%-8s fresh for %lld s\n", "", (long long)r->max_age_s);
 	if (r->retry_after_s > 0)
 		printf("%-8s asks to wait %lld s\n", "", (long long)r->retry_after_s);
-}
-
-static void
-tell_article(const struct article *a)
-{
-	char date[TIME_RFC3339_SIZE] = "-";
-
-	if (a->published.is_set)
-		time_rfc3339(a->published.v, date);
-	printf("\n%-8s %.*s\n", "article", STR_ARG(a->title.plain));
-	printf("%-8s date %s%s%.*s\n", "", date, a->date_from.n > 0 ? ", from " : "", STR_ARG(a->date_from));
-	if (a->url.n > 0)
-		printf("%-8s link %.*s\n", "", STR_ARG(a->url));
-	if (a->id.n > 0)
-		printf("%-8s id %.*s\n", "", STR_ARG(a->id));
-	if (a->image.n > 0)
-		printf("%-8s image %.*s\n", "", STR_ARG(a->image));
-	if (a->image_caption.n + a->image_credit.n > 0)
-		printf("%-8s caption %.*s (%.*s)\n", "", STR_ARG(a->image_caption), STR_ARG(a->image_credit));
-	printf("%-8s content %zu bytes of HTML, %u enclosures, %u categories\n", "", a->content_html.n, a->enclosures.n, a->categories.n);
-}
-
-static void
-tell_document(const struct attempt *t, const struct document *d)
-{
-	const struct problem *p = d->problems.v;
-	uint32_t i;
-
-	printf("%-8s %.*s, %.*s, %u articles\n", "parse", STR_ARG(d->format), STR_ARG(d->encoding), d->articles.n);
-	if (d->title.plain.n > 0)
-		printf("%-8s title %.*s\n", "", STR_ARG(d->title.plain));
-	for (i = 0; i < d->problems.n; i++)
-		printf("%-8s problem in line %lld: %.*s: %.*s\n", "", (long long)p[i].line.v, STR_ARG(p[i].code), STR_ARG(p[i].message));
-	for (i = 0; i < d->articles.n && (long)i < t->shown; i++)
-		tell_article(&((const struct article *)d->articles.v)[i]);
-	if ((long)d->articles.n > t->shown)
-		printf("\n%-8s and %ld more (--items)\n", "", (long)d->articles.n - t->shown);
-}
-
-static void
-print_json(const struct document *d)
-{
-	struct buf out;
-
-	buf_init(&out, SIZE_MAX / 4);
-	document_to_json(&out, d);
-	fwrite(out.p, 1, out.n, stdout);
-	buf_release(&out);
 }
 
 /* A page: what lists does it hold besides what was found in it already? */
@@ -147,10 +102,89 @@ kind_of_job(const struct attempt *t)
 	return t->is_page ? JOB_LISTING : t->source != NULL ? kinds[t->source->kind] : JOB_AUTO;
 }
 
+/* 0 with all of it in *r, for fetch_result_release(); or -1 after a message, with nothing. */
+static int
+fetch(const struct attempt *t, struct fetch_request *request, struct fetch_result *r)
+{
+	uint64_t started_ms = clock_mono_ms();
+
+	fetch_and_wait(request, r);
+	tell_fetch(t, request, r, clock_mono_ms() - started_ms);
+	if (r->err.kind == ERR_NONE && r->status == 200)
+		return 0;
+	if (r->err.kind != ERR_NONE)
+		fprintf(stderr, "feedwright try: %s\n", r->err.text);
+	else
+		fprintf(stderr, "feedwright try: %s: HTTP status %ld\n", request->url, r->status);
+	fetch_result_release(r);
+	return -1;
+}
+
+static struct job
+job_of(const struct fetch_request *request, const struct fetch_result *r)
+{
+	return (struct job){ .bytes = buf_str(&r->body), .content_type = str_from(r->content_type),
+		.url = str_from(r->final_url != NULL ? r->final_url : request->url), .content_location = str_from(r->content_location),
+		.content_language = str_from(r->content_language) };
+}
+
+/* Of a source that wants full texts, the page of one article. */
+static void
+try_first_page(const struct attempt *t, const struct document *d)
+{
+	const struct article *v = d->articles.v;
+	struct fetch_request request;
+	struct fetch_result r;
+	struct job page;
+	char *url;
+	uint32_t i;
+
+	for (i = 0; i < d->articles.n && !url_is_http(v[i].url); i++)
+		;
+	if (i == d->articles.n)
+		return;
+	url = mem_strndup(v[i].url);
+	request = bring_request(t->source, url);
+	puts("");
+	if (fetch(t, &request, &r) == 0) {
+		page = job_of(&request, &r);
+		try_tell_article(t->settings, t->source, &page, false);
+		fetch_result_release(&r);
+	}
+	free(url);
+}
+
+static bool
+is_page(const struct document *d)
+{
+	return str_is(d->format, "html") || str_is(d->format, "listing");
+}
+
+/* Of a document that was read, for people. */
+static void
+tell(const struct attempt *t, const struct answer *answer, bool is_auto)
+{
+	const struct document *d = &answer->document;
+	bool has_items = t->source != NULL && t->source->rules != NULL && t->source->rules[RULE_ITEM].n > 0;
+
+	if (answer->err.kind != ERR_NONE) {
+		try_tell_rules(d);
+	} else if (is_auto && str_is(d->format, "html")) {
+		try_tell_announced(d);
+		tell_lists(t);
+	} else {
+		if (!has_items)
+			try_tell_lists(d);
+		try_tell_parts(d, t->shown);
+		try_tell_rules(d);
+		try_tell_document(d, t->shown);
+	}
+}
+
 static int
 parse(struct attempt *t)
 {
-	bool is_auto = t->job.kind == JOB_AUTO, is_html;
+	bool is_auto = t->job.kind == JOB_AUTO, is_good;
 	struct answer answer;
 	struct arena a;
 
@@ -158,27 +192,31 @@ parse(struct attempt *t)
 	t->job.rules = buf_str(&t->rules);
 	t->job.wants_details = t->job.kind == JOB_AUTO || t->job.kind == JOB_LISTING || t->rules.n > 0;
 	run_job_and_wait(&t->job, &a, &answer);
-	is_html = str_is(answer.document.format, "html");
-	if (t->is_json) {
-		print_json(&answer.document);
-	} else if (t->wants_config && answer.err.kind == ERR_NONE) {
+	is_good = answer.err.kind == ERR_NONE;
+	if (t->is_json)
+		try_print_document(&answer.document);
+	else if (t->wants_config && is_good)
 		try_tell_config(t->url, &answer.document);
-	} else if (answer.err.kind == ERR_NONE && is_auto && is_html) {
-		try_tell_announced(&answer.document);
-		tell_lists(t);
-	} else if (answer.err.kind == ERR_NONE) {
-		if (t->rules.n == 0)
-			try_tell_lists(&answer.document);
-		try_tell_parts(&answer.document, t->shown);
-		try_tell_rules(&answer.document);
-		tell_document(t, &answer.document);
-	} else if (!t->wants_config) {
-		try_tell_rules(&answer.document);
+	else if (!t->wants_config)
+		tell(t, &answer, is_auto);
+	if (!t->is_json && !t->wants_config) {
+		if (is_good && t->source != NULL && t->source->full_text)
+			try_first_page(t, &answer.document);
+		else if (t->source == NULL && is_auto && is_page(&answer.document))
+			is_good |= try_tell_article(t->settings, NULL, &t->job, true);
 	}
-	if (answer.err.kind != ERR_NONE)
+	if (!is_good)
 		fprintf(stderr, "feedwright try: %s: %s\n", t->what, answer.err.text);
 	arena_release(&a);
-	return answer.err.kind == ERR_NONE ? EXIT_GOOD : EXIT_FOUND;
+	return is_good ? EXIT_GOOD : EXIT_FOUND;
+}
+
+static int
+try_article(struct attempt *t)
+{
+	bool is_one = t->is_json ? try_print_article(t->settings, t->source, &t->job) : try_tell_article(t->settings, t->source, &t->job, false);
+
+	return is_one ? EXIT_GOOD : EXIT_FOUND;
 }
 
 /* What came goes through the source's filter; 0 when there is none. */
@@ -219,24 +257,20 @@ try_command(struct attempt *t)
 static int
 try_url(struct attempt *t)
 {
-	struct fetch_result *r = &t->got;
+	struct fetch_result r;
 	int rc = EXIT_FOUND;
 
+	if (t->source != NULL)
+		t->request = bring_request(t->source, t->url);
 	t->request.url = t->request.trusted_origin_url = t->url;
-	t->started_ms = clock_mono_ms();
-	fetch_and_wait(&t->request, r);
-	tell_fetch(t);
-	if (r->err.kind != ERR_NONE) {
-		fprintf(stderr, "feedwright try: %s\n", r->err.text);
-	} else if (r->status != 200) {
-		fprintf(stderr, "feedwright try: %s: HTTP status %ld\n", t->url, r->status);
-	} else if (filter(t, &r->body) == 0) {
-		t->job = (struct job){ .kind = kind_of_job(t), .bytes = buf_str(&r->body),
-			.content_type = str_from(r->content_type), .url = str_from(r->final_url != NULL ? r->final_url : t->url), .content_location = str_from(r->content_location),
-			.content_language = str_from(r->content_language) };
-		rc = parse(t);
+	if (fetch(t, &t->request, &r) != 0)
+		return EXIT_FOUND;
+	if (filter(t, &r.body) == 0) {
+		t->job = job_of(&t->request, &r);
+		t->job.kind = kind_of_job(t);
+		rc = t->is_article ? try_article(t) : parse(t);
 	}
-	fetch_result_release(r);
+	fetch_result_release(&r);
 	return rc;
 }
 
@@ -251,7 +285,7 @@ try_file(struct attempt *t)
 		say(t, "read", "", t->what);
 		t->job = (struct job){ .kind = t->is_page ? JOB_LISTING : is_article_file(t->what) ? JOB_FILE : JOB_AUTO, .bytes = buf_str(&t->body),
 			.url = str_from(t->base), .name = str_from(slash != NULL ? slash + 1 : t->what) };
-		rc = parse(t);
+		rc = t->is_article ? try_article(t) : parse(t);
 	}
 	buf_release(&t->body);
 	return rc;
@@ -271,31 +305,57 @@ read_known(struct attempt *t, const struct settings *s)
 static int
 try_source(struct attempt *t)
 {
-	struct settings *s = load_settings(t->settings_path, "try");
-	const struct source *src = s != NULL ? settings_source(s, t->what) : NULL;
+	const struct source *src = t->settings != NULL ? settings_source(t->settings, t->what) : NULL;
 	char *site = NULL;
+	int rc;
+
+	if (src == NULL) {
+		fprintf(stderr, "feedwright try: %s is no URL, no file and no source of %s\n", t->what, t->settings_path);
+		return EXIT_USAGE;
+	}
+	if (src->url == NULL) {
+		t->what = src->path;
+		return try_file(t);
+	}
+	read_known(t, t->settings);
+	t->url = src->url;
+	t->source = src;
+	rules_encode(&t->rules, src->rules);
+	if (src->kind == SOURCE_SITEMAP && source_is_site(src))
+		t->url = site = mem_printf("%srobots.txt", src->url);
+	rc = src->command != NULL ? try_command(t) : try_url(t);
+	free(site);
+	return rc;
+}
+
+/* For a source all of it; for the rest there may be none. -1 after a message. */
+static int
+find_settings(struct attempt *t, bool is_source)
+{
+	bool is_named = t->settings_path != NULL || t->sites_dir != NULL;
+
+	if (t->settings_path == NULL)
+		t->settings_path = default_config();
+	if (t->sites_dir != NULL && !is_source)
+		t->settings = load_sites(t->sites_dir, "try");
+	else if (is_source || is_named || access(t->settings_path, F_OK) == 0)
+		t->settings = load_settings(t->settings_path, "try");
+	return t->settings == NULL && (is_source || is_named) ? -1 : 0;
+}
+
+static int
+try_it(struct attempt *t)
+{
+	bool is_url = strstr(t->what, "://") != NULL, is_source = !is_url && strcmp(t->what, "-") != 0 && access(t->what, F_OK) != 0;
 	int rc = EXIT_USAGE;
 
-	if (s != NULL && src == NULL)
-		fprintf(stderr, "feedwright try: %s is no URL, no file and no source of %s\n", t->what, t->settings_path);
-	if (src != NULL && src->url == NULL) {
-		t->what = src->path;
-		rc = try_file(t);
-	} else if (src != NULL) {
-		read_known(t, s);
-		t->url = src->url;
-		t->request = (struct fetch_request){ .user_agent = src->user_agent, .headers = src->headers, .n_headers = src->n_headers,
-			.username = src->username, .password = src->password, .proxy = src->proxy, .cookies = src->cookies,
-			.allow_private = src->allow_private };
-		t->source = src;
-		if (src->rules != NULL)
-			rules_encode(&t->rules, src->rules);
-		if (src->kind == SOURCE_SITEMAP && source_is_site(src))
-			t->url = site = mem_printf("%srobots.txt", src->url);
-		rc = src->command != NULL ? try_command(t) : try_url(t);
-		free(site);
-	}
-	settings_free(s);
+	buf_init(&t->known, KNOWN_MAX);
+	buf_init(&t->rules, JOB_BYTES_MAX);
+	if (find_settings(t, is_source) == 0)
+		rc = is_url ? try_url(t) : is_source ? try_source(t) : try_file(t);
+	settings_free(t->settings);
+	buf_release(&t->known);
+	buf_release(&t->rules);
 	return rc;
 }
 
@@ -303,10 +363,12 @@ int
 verb_try(int argc, char **argv)
 {
 	static const struct option options[] = { { "user-agent", required_argument, NULL, 'u' }, { "items", required_argument, NULL, 'n' },
-		{ "json", no_argument, NULL, 'j' }, { "base", required_argument, NULL, 'b' }, { "page", no_argument, NULL, 'p' }, { "config", no_argument, NULL, 'k' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
-	struct attempt t = { .shown = SHOWN_DEFAULT, .settings_path = default_config() };
+		{ "json", no_argument, NULL, 'j' }, { "base", required_argument, NULL, 'b' }, { "page", no_argument, NULL, 'p' },
+		{ "article", no_argument, NULL, 'a' }, { "sites", required_argument, NULL, 's' }, { "config", no_argument, NULL, 'k' },
+		{ "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+	struct attempt t = { .shown = SHOWN_DEFAULT };
 	int64_t n;
-	int c, rc;
+	int c;
 
 	while ((c = getopt_long(argc, argv, "c:", options, NULL)) != -1) {
 		if (c == 'u')
@@ -317,6 +379,10 @@ verb_try(int argc, char **argv)
 			t.base = optarg;
 		else if (c == 'p')
 			t.is_page = true;
+		else if (c == 'a')
+			t.is_article = true;
+		else if (c == 's')
+			t.sites_dir = optarg;
 		else if (c == 'k')
 			t.wants_config = true;
 		else if (c == 'c')
@@ -333,15 +399,5 @@ verb_try(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	t.what = t.url = argv[optind];
-	buf_init(&t.known, KNOWN_MAX);
-	buf_init(&t.rules, JOB_BYTES_MAX);
-	if (strstr(t.what, "://") != NULL)
-		rc = try_url(&t);
-	else if (strcmp(t.what, "-") != 0 && access(t.what, F_OK) != 0)
-		rc = try_source(&t);
-	else
-		rc = try_file(&t);
-	buf_release(&t.known);
-	buf_release(&t.rules);
-	return rc;
+	return try_it(&t);
 }
