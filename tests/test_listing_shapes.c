@@ -112,6 +112,24 @@ items_of(struct read *r)
 #define OFFSITE(site, title, via) \
 	"<div class=link><h3><a href='https://" site "/x/1'>" title "</a></h3><p>" PROSE "</p><p class=via>via <a href='https://" via "/'>" via "</a></p></div>"
 
+#define OWN_CLASS(name, slug, title) "<article class='" name " entry-box'><h2><a href='/" slug "'>" title "</a></h2><p>" PROSE "</p></article>"
+#define PHOTO_POST(n, title) \
+	"<div class=box><a class=pic href='/full/" #n ".jpg'><img src='/small/" #n ".jpg' width=400 alt='A picture of it'></a><h4><a href='/shown/" #n "'>" title "</a></h4></div>"
+#define BOOKMARK(n, title) \
+	"<div><div><a href='https://site" #n ".example/page'>" title "</a></div><div><a href='/tags/water'>water</a> <a href='/tags/wood'>wood</a> <a href='/tags/wind'>wind</a></div></div>"
+#define VENUE(n, title, venue) "<p><a href='/event/" title "-" #n "'>" title " in the old town hall, part " #n "</a> at <a href='/venue/" venue "'>" venue "</a></p>"
+#define JOB(n, title, town) "<tr><td><a href='/job/" #n "'>" title "</a></td><td>" town "</td><td>Full time</td><td>0" #n "/03/2025</td><td><a href='/job/" #n "'>Apply now</a></td></tr>"
+#define TEASER_TOP "<section class=top><div class=big><a href='/s/lead-story-of-the-day'><img src='/pics/lead.jpg'></a><h1><a href='/s/lead-story-of-the-day'>The bridge stays closed</a></h1><p>" PROSE "</p></div></section>"
+#define SMALL(slug, title) "<div class=teaser-box><h3><a href='/s/" slug "'>" title "</a></h3><p>" PROSE "</p></div>"
+#define SECTION(name, a, b, c) "<section class=block><h2><a href='/" name "/'>" name "</a></h2><ul class=stories>" a b c "</ul></section>"
+#define STORY(slug, title) "<li class=story><h3 class=hd><a href='/news/" slug "'>" title "</a></h3></li>"
+#define KANJI(n, date, title) "<li><span>" date "</span><a href='/jp/" #n ".html'>" title "</a></li>"
+#define RTL(n, date, title) "<div class=khabar><h3><a href='/ar/" #n "'>" title "</a></h3><span class=date>" date "</span></div>"
+#define CYRILLIC(n, date, title) "<div class=novost><a href='/ru/" #n "'>" title "</a><span class=when>" date "</span></div>"
+#define LAZY(n, title) "<div class=c><a href='/l/" #n "'><picture><source data-srcset='/w/" #n "-400.webp 400w, /w/" #n "-800.webp 800w'><img src='/blank.gif' data-src='/w/" #n ".jpg'></picture><h3>" title "</h3></a></div>"
+#define SIDE "<div class=sidebar><h3>Recent posts</h3><ul>" BARE("/p/9-the-long-story", "Nine ropes and a knot") BARE("/p/8-the-long-story", "Eight days in the fog") BARE("/p/7-the-long-story", "Seven candles and a lamp") \
+	BARE("/p/6-the-long-story", "Six owls in one night") BARE("/p/5-the-long-story", "Five boats on the sand") "</ul></div>"
+
 static void
 test_shapes(void **state)
 {
@@ -176,6 +194,50 @@ test_shapes(void **state)
 			HEAD "<header><a href='/'>Found things</a></header>" OFFSITE("one.example", "A compiler in ninety lines", "far.example") OFFSITE("two.example", "Why bridges sing", "near.example")
 			OFFSITE("three.example", "Counting owls", "far.example") FOOTER,
 			"https://one.example/x/1|A compiler in ninety lines|" PROSE "\nhttps://two.example/x/1|Why bridges sing|" PROSE "\nhttps://three.example/x/1|Counting owls|" PROSE "\n" },
+		{ "a class name that each item has for itself parts no list",
+			HEAD MENU OWN_CLASS("rope-and-string", "rope", "Rope and string") OWN_CLASS("what-tide-leaves", "tide", "What the tide leaves") OWN_CLASS("lamp-oil", "lamp", "Lamp oil")
+			OWN_CLASS("fog-again", "fog", "Fog, again") FOOTER,
+			"/rope|Rope and string|" PROSE "\n/tide|What the tide leaves|" PROSE "\n/lamp|Lamp oil|" PROSE "\n/fog|Fog, again|" PROSE "\n" },
+		{ "pictures in full size are no items",
+			HEAD MENU PHOTO_POST(1, "Boats") PHOTO_POST(2, "The tower") PHOTO_POST(3, "Roofs in the snow") FOOTER,
+			"/shown/1|Boats|img /small/1.jpg\n/shown/2|The tower|img /small/2.jpg\n/shown/3|Roofs in the snow|img /small/3.jpg\n" },
+		{ "of links that stand alike, those to tags are no items",
+			HEAD MENU "<main>" BOOKMARK(1, "A compiler in ninety lines") BOOKMARK(2, "Why bridges sing in the wind") BOOKMARK(3, "Counting owls with microphones") "</main>" FOOTER,
+			"https://site1.example/page|A compiler in ninety lines\nhttps://site2.example/page|Why bridges sing in the wind\nhttps://site3.example/page|Counting owls with microphones\n" },
+		{ "nor are the second links of each row",
+			HEAD MENU "<main>" VENUE(1, "dance", "tavern") VENUE(2, "choir", "church") VENUE(3, "chess", "library") VENUE(4, "debate", "school") "</main>" FOOTER,
+			"/event/dance-1|dance in the old town hall, part 1\n/event/choir-2|choir in the old town hall, part 2\n/event/chess-3|chess in the old town hall, part 3\n"
+			"/event/debate-4|debate in the old town hall, part 4\n" },
+		{ "a table of jobs: \"apply now\" is none",
+			HEAD MENU "<table>" JOB(1, "Lighthouse keeper", "North pier") JOB(2, "Cook on a ferry", "Harbour") JOB(3, "Teacher of music", "Old town") "</table>" FOOTER,
+			"/job/1|Lighthouse keeper|2025-03-01\n/job/2|Cook on a ferry|2025-03-02\n/job/3|Teacher of music|2025-03-03\n" },
+		{ "one story above the others is of the list",
+			HEAD MENU "<main>" TEASER_TOP "<div class=more-news>" SMALL("mill-stands-still", "The mill stands still") SMALL("owls-counted-again", "Owls counted again") SMALL("ferry-gets-a-captain", "Ferry gets a captain")
+			"</div></main>" FOOTER,
+			"/s/lead-story-of-the-day|The bridge stays closed|img /pics/lead.jpg|" PROSE "\n/s/mill-stands-still|The mill stands still|" PROSE "\n/s/owls-counted-again|Owls counted again|" PROSE "\n"
+			"/s/ferry-gets-a-captain|Ferry gets a captain|" PROSE "\n" },
+		{ "a front page with sections: their names are no items",
+			HEAD MENU SECTION("Town", STORY("a-new-pier-for-all", "A new pier for all"), STORY("no-bread-on-monday", "No bread on Monday"), STORY("the-choir-is-back", "The choir is back"))
+			SECTION("Sport", STORY("rowers-win-by-a-yard", "Rowers win by a yard"), STORY("chess-under-the-trees", "Chess under the trees"), STORY("long-walk-to-the-lamp", "Long walk to the lamp"))
+			SECTION("World", STORY("storm-on-the-island", "Storm on the island"), STORY("train-to-the-south", "Train to the south"), STORY("the-last-paper-map", "The last paper map")) FOOTER,
+			"/news/a-new-pier-for-all|A new pier for all\n/news/no-bread-on-monday|No bread on Monday\n/news/the-choir-is-back|The choir is back\n/news/rowers-win-by-a-yard|Rowers win by a yard\n"
+			"/news/chess-under-the-trees|Chess under the trees\n/news/long-walk-to-the-lamp|Long walk to the lamp\n/news/storm-on-the-island|Storm on the island\n/news/train-to-the-south|Train to the south\n"
+			"/news/the-last-paper-map|The last paper map\n" },
+		{ "East Asian titles are short, and dates have their own signs",
+			HEAD "<ul class=news>" KANJI(1, "2025年3月12日", "港に新しい桟橋が開通") KANJI(2, "2025年3月11日", "合唱団が市場で歌う") KANJI(3, "2025年3月9日", "図書館が日曜日も開館") "</ul>",
+			"/jp/1.html|港に新しい桟橋が開通|2025-03-12\n/jp/2.html|合唱団が市場で歌う|2025-03-11\n/jp/3.html|図書館が日曜日も開館|2025-03-09\n" },
+		{ "right to left",
+			HEAD "<div dir=rtl>" RTL(1, "12 مارس 2025", "افتتاح رصيف جديد في الميناء") RTL(2, "11 مارس 2025", "المكتبة تفتح أبوابها يوم الأحد") RTL(3, "9 مارس 2025", "جسر النهر يعود للعمل") "</div>",
+			"/ar/1|افتتاح رصيف جديد في الميناء|2025-03-12\n/ar/2|المكتبة تفتح أبوابها يوم الأحد|2025-03-11\n/ar/3|جسر النهر يعود للعمل|2025-03-09\n" },
+		{ "Cyrillic",
+			HEAD CYRILLIC(1, "12 марта 2025, 18:30", "В порту открыли новый причал") CYRILLIC(2, "11 марта 2025", "Хор поёт на рынке") CYRILLIC(3, "9 марта 2025", "Мост снова открыт"),
+			"/ru/1|В порту открыли новый причал|2025-03-12T18:30:00Z\n/ru/2|Хор поёт на рынке|2025-03-11\n/ru/3|Мост снова открыт|2025-03-09\n" },
+		{ "pictures that scripts load",
+			HEAD MENU "<main>" LAZY(1, "The tower by night") LAZY(2, "Snow on all roofs") LAZY(3, "Boats at the pier") "</main>",
+			"/l/1|The tower by night|img /w/1-800.webp\n/l/2|Snow on all roofs|img /w/2-800.webp\n/l/3|Boats at the pier|img /w/3-800.webp\n" },
+		{ "three posts beside a longer box of recent ones",
+			HEAD MENU "<main>" POST(3, "Rope and string", "2025-03-01") POST(2, "What the tide leaves", "2025-02-11") "</main>" SIDE FOOTER,
+			"/p/3-the-long-story|Rope and string|2025-03-01|by Ada Poe|#Harbour|" PROSE "\n/p/2-the-long-story|What the tide leaves|2025-02-11|by Ada Poe|#Harbour|" PROSE "\n" },
 	};
 	struct read r;
 	size_t i;
@@ -184,6 +246,7 @@ test_shapes(void **state)
 	for (i = 0; i < COUNT(cases); i++) {
 		if (read_page(&r, cases[i].page) != 0)
 			fail_msg("%s: %s", cases[i].claim, r.e.text);
+
 		expect_text(cases[i].claim, items_of(&r), cases[i].want);
 		arena_release(&r.a);
 	}

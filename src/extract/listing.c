@@ -5,6 +5,7 @@
 
 #include "base/url.h"
 #include "extract/listing_around.h"
+#include "extract/listing_article.h"
 #include "extract/listing_candidate.h"
 #include "extract/listing_data.h"
 #include "extract/listing_days.h"
@@ -235,6 +236,13 @@ propose(struct reading *f, struct str known)
 	candidate_describe(&f->page, &g, f->out->listing->proposal);
 }
 
+static int
+refuse(struct reading *f, struct err *e)
+{
+	f->out->articles = (struct list){ NULL, 0, 0 };
+	return err_set(e, ERR_INPUT, "the page is an article, not a list of articles (kind = page takes the links beside it)");
+}
+
 /* In the order of trust: data where the markup shows no list, the list that the markup shows where there is one. */
 static void
 find_list(struct reading *f)
@@ -281,6 +289,7 @@ read_json(struct reading *f, const struct listing_input *in, struct err *e)
 int
 extract_listing(struct arena *a, const struct listing_input *in, struct document *out, struct err *e)
 {
+	int rc = 0;
 	struct reading f = { .out = out, .items_max = in->items_max > 0 && in->items_max < LISTING_ITEMS_MAX ? in->items_max : LISTING_ITEMS_MAX };
 
 	out->listing = arena_zalloc(a, sizeof(*out->listing));
@@ -303,6 +312,10 @@ extract_listing(struct arena *a, const struct listing_input *in, struct document
 		describe_candidates(&f);
 	if (in->known.n > 0)
 		propose(&f, in->known);
+	if (in->may_be_article && in->around.n == 0 && str_is(out->listing->method, "structure") && listing_is_article(&f.page, &f.items))
+		rc = refuse(&f, e);
 	dom_release(&f.page.dom);
+	if (rc != 0)
+		return rc;
 	return out->articles.n > 0 || out->listing->is_empty == TRI_TRUE ? 0 : err_set(e, ERR_INPUT, "no list of articles in the page");
 }

@@ -18,6 +18,7 @@ struct listing_input {
 	struct str around;       /* what page_list.around was when the page was read last, or empty: is it there, and empty? */
 	struct str known;        /* "URL\tTITLE\n" of articles known from this page: which list holds them now? Or empty */
 	bool wants_candidates;
+	bool may_be_article;     /* nobody has said that the page is a list: one that is an article has none, unless around is known */
 };
 
 #define LISTING_ITEMS_MAX 500U /* articles a page; the rest is counted in document.dropped */

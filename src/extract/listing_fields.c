@@ -6,7 +6,9 @@
 #include "extract/listing_words.h"
 #include "extract/page_date.h"
 #include "extract/prose.h"
+#include "extract/written_date.h"
 
+#define DAY_S 86400
 #define REGION_MAX 1500U     /* elements of one item that are looked at */
 #define TEASER_COLUMNS 60U   /* less text is a label */
 #define TEASER_NAMED 20U     /* columns: enough where a class calls it a teaser */
@@ -51,12 +53,17 @@ date_of_attributes(const struct page *p, uint32_t id, struct page_date *out)
 static bool
 date_of_text(const struct page *p, uint32_t id, struct page_date *out)
 {
+	int64_t with_hour;
 	struct str text;
 
 	if (page_sum(p->dates, (struct range){ id, p->last[id] }) == 0 && (p->words[id] & LIST_DATE) == 0 && dom_tag(p->node[id]) != TAG_time)
 		return false;
 	text = dom_text(p->a, p->node[id], LABEL_BYTES);
-	return text.n > 0 && text.n < LABEL_BYTES && page_date_find(p->a, text, p->month_first, out);
+	if (text.n == 0 || text.n >= LABEL_BYTES || !page_date_find(p->a, text, p->month_first, out))
+		return false;
+	if (out->unix_s % DAY_S == 0 && str_find_char(text, ':') != STR_NPOS && written_date_alone(p->a, text, &with_hour) && with_hour - with_hour % DAY_S == out->unix_s)
+		out->unix_s = with_hour; /* other languages' months, too */
+	return true;
 }
 
 /* In three passes: what machines read, what is called a date, any short text that is one. */

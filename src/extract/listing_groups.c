@@ -16,6 +16,8 @@
 #define NEW_SHARE 0.34        /* of its URLs that a group must bring to be added */
 #define PLAIN_LIST_MIN 12U
 #define NAMED_BELIEF 0.8      /* of the doubt about an element called a menu that days or teasers take away */
+#define LEAD_WORTH 0.9        /* of the best group's: a single link above it that is part of the list */
+#define LEAD_WIDTH 15U        /* columns */
 #define OWN_LEVELS 6U
 #define CORE_LEVELS 24U /* between a link and its box */
 #define AMONG_SHARE 0.7    /* of a group's links that must stand among the best group's items */
@@ -322,6 +324,16 @@ is_plain_list(const struct group *g)
 	return g->n >= PLAIN_LIST_MIN && g->shares.headed < 0.5 && g->shares.slug > 0.8 && g->shares.width >= HEADLINE_WIDTH;
 }
 
+/* The story of the day above the others, built as nothing else is. */
+static bool
+is_lead(const struct finder *f, const struct group *best, const struct group *g)
+{
+	const struct anchor *l = &f->p->anchors[g->member[0]];
+
+	return g->worth >= LEAD_WORTH * best->worth && l->id < f->p->anchors[best->member[0]].id && g->shares.slug >= best->shares.slug &&
+	    g->shares.same >= best->shares.same && g->shares.imaged + g->shares.summarised > 0 && l->width >= LEAD_WIDTH;
+}
+
 static bool
 is_kin(const struct finder *f, const struct group *best, const struct group *g)
 {
@@ -337,7 +349,7 @@ is_kin(const struct finder *f, const struct group *best, const struct group *g)
 	if (ratio >= AMONG_WORTH && g->shares.service <= best->shares.service && stands_among(f, g))
 		return true;
 	if (g->n == 1)
-		return both_headed && ratio >= 0.5 && (g->near == best->near || g->own == best->own || g->shape == best->shape);
+		return both_headed && ((ratio >= 0.5 && (g->near == best->near || g->own == best->own || g->shape == best->shape)) || is_lead(f, best, g));
 	if (g->near == best->near && ratio >= 0.5)
 		return true;
 	if ((g->own == best->own || (g->kind == best->kind && has_class(f->p, g))) && ratio >= 0.6)

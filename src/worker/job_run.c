@@ -51,6 +51,7 @@ read_listing(struct arena *a, const struct job *job, struct answer *out)
 		.around = job->around,
 		.known = job->known,
 		.wants_candidates = job->wants_details,
+		.may_be_article = job->kind == JOB_AUTO,
 	};
 
 	out->document = (struct document){ .format = STR_NONE };
