@@ -98,20 +98,6 @@ name_of(struct str url)
 	return s.n > 0 ? s : STR("page");
 }
 
-static const struct list_candidate *
-best_candidate(const struct page_list *l)
-{
-	const struct list_candidate *v = l->candidates.v;
-	uint32_t i;
-
-	if (l->proposal != NULL)
-		return l->proposal;
-	for (i = 0; i < l->candidates.n; i++)
-		if (v[i].is_taken == TRI_TRUE && v[i].item.n > 0)
-			return &v[i];
-	return NULL;
-}
-
 void
 try_tell_config(const char *url, const struct document *d)
 {
@@ -121,7 +107,7 @@ try_tell_config(const char *url, const struct document *d)
 
 	printf("source \"%.*s\" {\n\turl = \"%.*s\"\n", STR_ARG(name_of(address)), STR_ARG(address));
 	if (is_of(d, "listing") && d->listing != NULL) {
-		c = best_candidate(d->listing);
+		c = d->listing->proposal != NULL ? d->listing->proposal : d->listing->selectors;
 		puts("\tkind = page");
 		if (c != NULL && d->listing->proposal == NULL)
 			puts("\t# Without these lines the list is found anew each time:");

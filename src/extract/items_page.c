@@ -5,15 +5,22 @@
 #include "extract/hit_value.h"
 #include "extract/item_fill.h"
 #include "extract/listing_around.h"
+#include "extract/listing_fields.h"
+#include "extract/listing_links.h"
+#include "extract/listing_title.h"
 
 #define TITLE_BYTES 4096U
 #define EXCERPT_BYTES 400U       /* looked at for an excerpt */
+#define PLACES_MAX 64U           /* of links in items that are compared */
+#define WIDTH_MAX 200U           /* columns of a link's text that count */
 
 struct reader {
 	struct item_fill fill;
 	struct finder finder;
 	const struct items_input *in;
 	struct dom dom;
+	struct page page; /* once there are items */
+	uint64_t main_place; /* of links that are items' */
 	struct err *e;
 };
 
@@ -87,56 +94,123 @@ take_field(struct reader *r, const xmlNode *item, uint32_t number, enum item_fie
 	return 0;
 }
 
-/* ---- what nobody asked for is taken from where it usually is ---- */
+/* ---- what nobody asked for is taken as from a list that was found ---- */
 
-static const xmlNode *
-find_tag(const xmlNode *item, enum dom_tag from, enum dom_tag to)
+static bool
+is_asked(const struct reader *r, enum item_field field)
 {
-	const xmlNode *n;
+	return r->fill.rules->field[field].n > 0;
+}
 
-	for (n = item; n != NULL; n = dom_next(n, item))
-		if (dom_tag(n) >= from && dom_tag(n) <= to)
-			return n;
-	return NULL;
+/* How much a link looks like one that is an item's: below a heading, or else one that says much. */
+static uint32_t
+rank_of(const struct anchor *l)
+{
+	uint32_t rank = 1 + (l->width < WIDTH_MAX ? l->width : WIDTH_MAX);
+
+	if ((l->flags & LINK_MORE) != 0)
+		return 1;
+	return rank + ((l->flags & LINK_HEADED) != 0 ? 4 * WIDTH_MAX : (l->flags & LINK_SERVICE) == 0 ? 2 * WIDTH_MAX : 0);
+}
+
+/* Where the links stand that look most like items' in all items together: their struct anchor's place. */
+static uint64_t
+main_place(const struct page *p, const struct item *v, uint32_t n)
+{
+	struct {
+		uint64_t place, rank;
+		uint32_t item; /* the last one that counts, from 1: of several links of an item the first counts */
+	} places[PLACES_MAX];
+	uint32_t i, k, a, n_places = 0, best = 0;
+
+	for (i = 0; i < n; i++) {
+		for (a = links_from(p, v[i].box); a < p->n_anchors && p->anchors[a].id <= p->last[v[i].box]; a++) {
+			const struct anchor *l = &p->anchors[a];
+
+			for (k = 0; k < n_places && places[k].place != l->place; k++)
+				;
+			if (k == PLACES_MAX || (k < n_places && places[k].item == i + 1))
+				continue;
+			if (k == n_places) {
+				places[k].place = l->place;
+				places[n_places++].rank = 0;
+			}
+			places[k].rank += rank_of(l);
+			places[k].item = i + 1;
+			if (places[k].rank > places[best].rank)
+				best = k;
+		}
+	}
+	return n_places > 0 ? places[best].place : 0;
+}
+
+/* NULL when it has none. */
+static const struct anchor *
+main_link(const struct page *p, uint32_t id, uint64_t place)
+{
+	const struct anchor *l, *best = NULL;
+	uint32_t i;
+
+	for (i = links_from(p, id); i < p->n_anchors && p->anchors[i].id <= p->last[id]; i++) {
+		l = &p->anchors[i];
+		if (l->place == place && (l->flags & LINK_MORE) == 0)
+			return l;
+		if (best == NULL || rank_of(l) > rank_of(best))
+			best = l;
+	}
+	return best;
 }
 
 static void
-take_usual(struct reader *r, const xmlNode *item, enum item_field field, struct article *to)
+take_usual(struct reader *r, const struct item *where, const xmlNode *item, struct article *to)
 {
-	const xmlNode *heading = find_tag(item, TAG_h1, TAG_h6), *link = NULL;
-	struct hit hit = { .node = NULL };
+	const struct page *p = &r->page;
+	const struct anchor *l = main_link(p, where->box, r->main_place);
+	const xmlNode *around = dom_up(item, TAG_a), *heading;
+	struct article found = { .id = STR_NONE };
+	struct hit hit = { .node = l == NULL ? around : NULL };
 
-	if (heading != NULL)
-		link = find_tag(heading, TAG_a, TAG_a);
-	if (link == NULL)
-		link = find_tag(item, TAG_a, TAG_a);
-	if (link == NULL)
-		link = dom_up(item, TAG_a);
-	if (field == ITEM_link)
-		hit.node = link;
-	else if (field == ITEM_title)
-		hit.node = heading != NULL ? heading : link;
-	else if (field == ITEM_date)
-		hit.node = find_tag(item, TAG_time, TAG_time);
-	else if (field == ITEM_image)
-		hit.node = find_tag(item, TAG_img, TAG_img);
-	if (hit.node != NULL)
-		item_fill_put(&r->fill, to, field, hit_value(r->fill.a, &hit, field), TEXT_HTML);
+	if (l != NULL) {
+		found.url = l->url;
+		found.title.raw = l->title;
+	}
+	if (!is_asked(r, ITEM_link) && l != NULL)
+		item_fill_put(&r->fill, to, ITEM_link, l->url, TEXT_PLAIN);
+	else if (!is_asked(r, ITEM_link) && hit.node != NULL)
+		item_fill_put(&r->fill, to, ITEM_link, hit_value(r->fill.a, &hit, ITEM_link), TEXT_PLAIN);
+	if (!is_asked(r, ITEM_title) && found.title.raw.n == 0) {
+		heading = title_heading(p, page_subtree(p, where->box));
+		hit.node = heading != NULL ? heading : item;
+		found.title.raw = hit_value(r->fill.a, &hit, ITEM_title);
+	}
+	if (!is_asked(r, ITEM_title))
+		item_fill_put(&r->fill, to, ITEM_title, found.title.raw, TEXT_PLAIN);
+	fields_read(p, where, STR_NONE, &found);
+	if (!is_asked(r, ITEM_date) && found.published.is_set) {
+		to->published = found.published;
+		to->date_from = found.date_from;
+	}
+	if (!is_asked(r, ITEM_image))
+		to->image = found.image;
+	if (!is_asked(r, ITEM_summary) && !is_asked(r, ITEM_content))
+		to->summary = found.summary;
+	if (!is_asked(r, ITEM_author))
+		to->authors = found.authors;
+	if (!is_asked(r, ITEM_category))
+		to->categories = found.categories;
 }
 
 static int
-take_item(struct reader *r, const xmlNode *item, uint32_t number)
+take_item(struct reader *r, const struct item *where, const xmlNode *item, uint32_t number)
 {
 	struct article *to = arena_zalloc(r->fill.a, sizeof(*to));
 	struct document *d = r->fill.d;
 	int field;
 
-	for (field = 0; field < ITEM_FIELD_COUNT; field++) {
-		if (r->fill.rules->field[field].n == 0)
-			take_usual(r, item, (enum item_field)field, to);
-		else if (take_field(r, item, number, (enum item_field)field, to) != 0)
+	for (field = 0; field < ITEM_FIELD_COUNT; field++)
+		if (is_asked(r, (enum item_field)field) && take_field(r, item, number, (enum item_field)field, to) != 0)
 			return -1;
-	}
+	take_usual(r, where, item, to);
 	if (item_is_article(to))
 		*(struct article *)list_add(r->fill.a, &d->articles, sizeof(*to)) = *to;
 	else
@@ -152,13 +226,29 @@ note_place(struct reader *r, const struct hits *items)
 {
 	const xmlNode *last = items->v[items->n - 1].node, *first = items->v[0].node;
 	struct page_list *l = r->fill.d->listing;
-	struct page p = { .dom = r->dom };
 
 	l->container = r->fill.rules->item.n > 0 ? arena_str(r->fill.a, str_from(r->fill.rules->item.v[0].rule->text)) : STR_NONE;
 	if (first == NULL || last == NULL || items->n < 2)
 		return;
-	page_read(&p, r->fill.a, r->in->url);
-	l->around = around_path(&p, dom_id(first), p.last[dom_id(last)]);
+	l->around = around_path(&r->page, dom_id(first), r->page.last[dom_id(last)]);
+}
+
+/* What stands behind an item up to its next sibling's belongs to it. */
+static struct item *
+places_of(struct reader *r, const struct hits *hits)
+{
+	struct item *v = arena_zalloc(r->fill.a, (hits->n + 1) * sizeof(*v));
+	uint32_t i, n = 0;
+
+	r->page.dom = r->dom;
+	page_read(&r->page, r->fill.a, r->in->url);
+	links_read(&r->page);
+	for (i = 0; i < hits->n; i++)
+		if (hits->v[i].node != NULL)
+			v[n++].box = dom_id(hits->v[i].node);
+	items_extend(&r->page, v, n);
+	r->main_place = main_place(&r->page, v, n);
+	return v;
 }
 
 static int
@@ -168,6 +258,7 @@ take_items(struct reader *r)
 	const struct item_ways *ways = &r->fill.rules->item;
 	struct document *d = r->fill.d;
 	struct hits hits, first = { .n = 0 };
+	const struct item *where;
 	size_t i;
 
 	for (i = 0; i < ways->n && (first.n == 0 || r->in->wants_all); i++) {
@@ -184,12 +275,13 @@ take_items(struct reader *r)
 	}
 	if (first.n == 0)
 		return err_set(r->e, ERR_INPUT, "item: \"%s\" names nothing in the page", ways->n > 0 ? ways->v[0].rule->text : "");
+	where = places_of(r, &first);
 	for (i = 0; i < first.n; i++) {
 		if (d->articles.n == max) {
 			d->dropped = (struct opt_int){ (int64_t)(first.n - i), true };
 			break;
 		}
-		if (first.v[i].node != NULL && take_item(r, first.v[i].node, (uint32_t)i) != 0)
+		if (first.v[i].node != NULL && take_item(r, where++, first.v[i].node, (uint32_t)i) != 0)
 			return -1;
 	}
 	note_place(r, &first);

@@ -172,12 +172,18 @@ describe_page(struct reading *f)
 
 /* The list that the markup shows. */
 static void
-write_structure(struct reading *f, const struct known *index)
+write_structure(struct reading *f, const struct known *index, bool wants_rules)
 {
 	struct page_list *l = f->out->listing;
+	struct list_candidate all;
 
 	l->method = STR("structure");
-	l->container = candidate_container(&f->page, &f->items);
+	candidate_of_all(&f->page, &f->items, wants_rules, &all);
+	l->container = all.item;
+	if (wants_rules) {
+		l->selectors = arena_alloc(f->page.a, sizeof(all));
+		*l->selectors = all;
+	}
 	if (f->items.n > 1)
 		l->around = around_path(&f->page, f->items.v[0].box, f->items.v[f->items.n - 1].region.to);
 	write_items(f, index);
@@ -245,7 +251,7 @@ refuse(struct reading *f, struct err *e)
 
 /* In the order of trust: data where the markup shows no list, the list that the markup shows where there is one. */
 static void
-find_list(struct reading *f)
+find_list(struct reading *f, bool wants_rules)
 {
 	struct page *p = &f->page;
 	const struct known *index;
@@ -254,7 +260,7 @@ find_list(struct reading *f)
 	index = index_articles(p->a, &f->named);
 	items_find(p, known_urls(p, index, f->named.n), &f->items);
 	if (f->items.n > 1 && f->items.score >= ITEMS_SCORE_GOOD) {
-		write_structure(f, index);
+		write_structure(f, index, wants_rules);
 		return;
 	}
 	if (count_titled(&f->named) >= DATA_MIN) {
@@ -267,7 +273,7 @@ find_list(struct reading *f)
 		f->out->listing->method = STR("state");
 		write_data(f, &f->state);
 	} else if (f->items.n > 1 && f->items.score >= ITEMS_SCORE_MIN) {
-		write_structure(f, index);
+		write_structure(f, index, wants_rules);
 	}
 }
 
@@ -306,7 +312,7 @@ extract_listing(struct arena *a, const struct listing_input *in, struct document
 		out->listing->is_empty = TRI_TRUE;
 		out->listing->around = in->around;
 	} else {
-		find_list(&f);
+		find_list(&f, in->wants_candidates);
 	}
 	if (in->wants_candidates)
 		describe_candidates(&f);

@@ -9,13 +9,15 @@
 struct str
 around_path(const struct page *p, uint32_t first, uint32_t last)
 {
+	struct paths paths = { .n = 0 };
 	uint32_t id;
 
 	for (id = p->parent[first]; id != 0 && p->last[id] < last; id = p->parent[id])
 		;
 	if (id == 0 || dom_tag(p->node[id]) == TAG_body || dom_tag(p->node[id]) == TAG_html)
 		return STR_NONE;
-	return path_of_items(p, &id, 1);
+	paths_add_items(p, &paths, &id, NULL, 1, NULL);
+	return paths_write(p, &paths);
 }
 
 bool

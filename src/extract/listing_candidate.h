@@ -8,7 +8,7 @@
 
 void candidate_describe(const struct page *p, const struct item_group *g, struct list_candidate *out);
 
-/* One selector for the items of all groups that were taken; empty when the markup has none. */
-struct str candidate_container(const struct page *p, const struct items *items);
+/* Selectors for the items of all groups that were taken, without score, reasons and titles; item is empty when the markup has none. */
+void candidate_of_all(const struct page *p, const struct items *items, bool with_parts, struct list_candidate *out);
 
 #endif

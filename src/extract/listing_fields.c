@@ -50,6 +50,21 @@ date_of_attributes(const struct page *p, uint32_t id, struct page_date *out)
 	return false;
 }
 
+/* Of a long text the part between two elements that is a date. */
+static struct str
+dated_line(const struct page *p, const xmlNode *n)
+{
+	const xmlNode *c;
+	struct str s;
+
+	for (c = n->children; c != NULL; c = c->next) {
+		s = dom_is_text(c) ? str_trim(str_from((const char *)c->content)) : STR_NONE;
+		if (s.n > 0 && page_text_is_dated(s))
+			return arena_str(p->a, s);
+	}
+	return STR_NONE;
+}
+
 static bool
 date_of_text(const struct page *p, uint32_t id, struct page_date *out)
 {
@@ -59,7 +74,9 @@ date_of_text(const struct page *p, uint32_t id, struct page_date *out)
 	if (page_sum(p->dates, (struct range){ id, p->last[id] }) == 0 && (p->words[id] & LIST_DATE) == 0 && dom_tag(p->node[id]) != TAG_time)
 		return false;
 	text = dom_text(p->a, p->node[id], LABEL_BYTES);
-	if (text.n == 0 || text.n >= LABEL_BYTES || !page_date_find(p->a, text, p->month_first, out))
+	if (text.n + 8 > LABEL_BYTES)
+		text = dated_line(p, p->node[id]);
+	if (text.n == 0 || !page_date_find(p->a, text, p->month_first, out))
 		return false;
 	if (out->unix_s % DAY_S == 0 && str_find_char(text, ':') != STR_NPOS && written_date_alone(p->a, text, &with_hour) && with_hour - with_hour % DAY_S == out->unix_s)
 		out->unix_s = with_hour; /* other languages' months, too */

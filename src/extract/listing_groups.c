@@ -58,9 +58,8 @@ next_sibling_id(const struct page *p, uint32_t id)
 	return next <= p->n_elements && p->parent[next] == p->parent[id] ? next : 0;
 }
 
-/* Items that are flat (a heading and a paragraph, two rows) go on behind their boxes. */
-static void
-extend(const struct page *p, struct item *v, uint32_t n)
+void
+items_extend(const struct page *p, struct item *v, uint32_t n)
 {
 	uint32_t i, k, id, room = 0;
 
@@ -78,30 +77,33 @@ extend(const struct page *p, struct item *v, uint32_t n)
 	}
 }
 
+/* Of each group, what most of its boxes are. */
 static void
-find_cores(const struct page *p, struct item *v, uint32_t n)
+find_cores(const struct page *p, struct item *v, uint32_t n, uint32_t n_groups)
 {
-	uint32_t count[CORE_LEVELS] = { 0 }, i, level, id, usual = 0;
+	uint32_t(*count)[CORE_LEVELS] = arena_zalloc(p->a, ((size_t)n_groups + 1) * sizeof(*count)), *usual = arena_zalloc(p->a, ((size_t)n_groups + 1) * sizeof(*usual));
+	uint32_t i, level, id;
 
 	for (i = 0; i < n; i++) {
 		level = 0;
 		for (id = p->anchors[v[i].anchor].id; id != v[i].box && level + 1 < CORE_LEVELS; id = p->parent[id])
 			level++;
-		count[level]++;
+		count[v[i].group][level]++;
 	}
-	for (level = 0; level < CORE_LEVELS; level++)
-		if (count[level] > count[usual])
-			usual = level;
+	for (i = 0; i < n_groups; i++)
+		for (level = 0; level < CORE_LEVELS; level++)
+			if (count[i][level] > count[i][usual[i]])
+				usual[i] = level;
 	for (i = 0; i < n; i++) {
 		id = p->anchors[v[i].anchor].id;
-		for (level = 0; level < usual && id != v[i].box; level++)
+		for (level = 0; level < usual[v[i].group] && id != v[i].box; level++)
 			id = p->parent[id];
 		v[i].core = id;
 	}
 }
 
 static void
-find_boxes(const struct page *p, struct item *v, uint32_t n)
+find_boxes(const struct page *p, struct item *v, uint32_t n, uint32_t n_groups)
 {
 	uint32_t i, before, behind;
 
@@ -110,8 +112,8 @@ find_boxes(const struct page *p, struct item *v, uint32_t n)
 		behind = i + 1 < n ? p->anchors[v[i + 1].anchor].id : 0;
 		v[i].box = n > 1 ? box_of(p, p->anchors[v[i].anchor].id, before, behind) : link_own_part(p, v[i].anchor, OWN_LEVELS);
 	}
-	extend(p, v, n);
-	find_cores(p, v, n);
+	items_extend(p, v, n);
+	find_cores(p, v, n, n_groups);
 }
 
 /* ---- scores ---- */
@@ -224,7 +226,7 @@ score(const struct finder *f, struct group *g, struct item *v)
 
 	for (i = 0; i < g->n; i++)
 		v[i].anchor = g->member[i];
-	find_boxes(f->p, v, g->n);
+	find_boxes(f->p, v, g->n, 1);
 	take_shares(f, g, v, &s);
 	nav = s.named_nav * (1 - NAMED_BELIEF * fmax(s.dated, s.summarised)) + s.nav - s.named_nav; /* menus have no days and no teasers */
 	worth = 0.25 + fmin(s.width, TITLE_WIDTH_GOOD) / TITLE_WIDTH_GOOD + 0.9 * s.headed + 0.5 * s.dated + 0.25 * s.imaged + 0.35 * s.summarised +
@@ -387,24 +389,29 @@ gather(struct finder *f, struct items *out)
 {
 	const struct page *p = f->p;
 	uint32_t *of_url = arena_zalloc(p->a, ((size_t)p->n_urls + 1) * sizeof(*of_url)), i, k; /* anchors from 1 */
-	uint32_t *order = arena_alloc(p->a, ((size_t)p->n_urls + 1) * sizeof(*order));
+	uint32_t *order = arena_alloc(p->a, ((size_t)p->n_urls + 1) * sizeof(*order)), *group = arena_zalloc(p->a, ((size_t)p->n_urls + 1) * sizeof(*group));
 
 	for (i = 0; i < f->n; i++) {
 		for (k = 0; f->groups[i].is_taken && k < f->groups[i].n; k++) {
-			uint32_t a = f->groups[i].member[k], *slot = &of_url[p->anchors[a].url_no];
+			uint32_t a = f->groups[i].member[k], url = p->anchors[a].url_no, *slot = &of_url[url];
 
-			if (*slot == 0 || ((p->anchors[a].flags & LINK_HEADED) != 0 && (p->anchors[*slot - 1].flags & LINK_HEADED) == 0))
-				*slot = a + 1;
+			if (*slot != 0 && ((p->anchors[a].flags & LINK_HEADED) == 0 || (p->anchors[*slot - 1].flags & LINK_HEADED) != 0))
+				continue;
+			*slot = a + 1;
+			group[url] = out->n_taken;
 		}
+		out->n_taken += f->groups[i].is_taken;
 	}
 	for (i = 0; i < p->n_urls; i++)
 		if (of_url[i] > 0)
 			order[out->n++] = of_url[i] - 1;
 	qsort(order, out->n, sizeof(*order), compare_numbers);
 	out->v = arena_zalloc(p->a, ((size_t)out->n + 1) * sizeof(*out->v));
-	for (i = 0; i < out->n; i++)
+	for (i = 0; i < out->n; i++) {
 		out->v[i].anchor = order[i];
-	find_boxes(p, out->v, out->n);
+		out->v[i].group = group[p->anchors[order[i]].url_no];
+	}
+	find_boxes(p, out->v, out->n, out->n_taken);
 }
 
 static void
@@ -415,7 +422,7 @@ show_group(const struct finder *f, const struct group *g, struct item_group *out
 	*out = (struct item_group){ .v = arena_zalloc(f->p->a, g->n * sizeof(*out->v)), .n = g->n, .score = g->score, .shares = g->shares, .is_taken = g->is_taken };
 	for (i = 0; i < g->n; i++)
 		out->v[i].anchor = g->member[i];
-	find_boxes(f->p, out->v, out->n);
+	find_boxes(f->p, out->v, out->n, 1);
 }
 
 /* Groups are sorted by their scores. */
@@ -444,7 +451,7 @@ bool
 items_find_wanted(const struct page *p, const uint8_t *is_wanted, struct item_group *out)
 {
 	struct finder f = { .p = p };
-	struct item *v = arena_alloc(p->a, ((size_t)p->n_anchors + 1) * sizeof(*v));
+	struct item *v = arena_zalloc(p->a, ((size_t)p->n_anchors + 1) * sizeof(*v));
 	const struct group *best = NULL;
 	uint32_t i, n, most = 1;
 
@@ -468,7 +475,7 @@ void
 items_find(const struct page *p, const uint8_t *is_known, struct items *out)
 {
 	struct finder f = { .p = p, .is_known = is_known };
-	struct item *v = arena_alloc(p->a, ((size_t)p->n_anchors + 1) * sizeof(*v));
+	struct item *v = arena_zalloc(p->a, ((size_t)p->n_anchors + 1) * sizeof(*v));
 	uint32_t i;
 
 	*out = (struct items){ 0 };

@@ -11,6 +11,7 @@
 struct item {
 	uint32_t anchor;     /* index in page.anchors */
 	uint32_t box;        /* the largest element around it that holds no other item's link */
+	uint32_t group;      /* of those that were taken, the best is 0 */
 	uint32_t core;       /* in the box, as far from the link as most items' boxes are: an item alone in its row has a larger one */
 	struct range region; /* the box and what follows it up to the next item's */
 };
@@ -29,11 +30,15 @@ struct item_group {
 	bool is_taken;
 };
 
+/* Of items in document order whose boxes are known: their regions. Flat ones (a heading and a paragraph, two rows) go on behind their boxes. */
+void items_extend(const struct page *p, struct item *v, uint32_t n);
+
 #define GROUPS_SHOWN 8U
 
 struct items {
 	struct item *v; /* in document order, each URL once */
 	uint32_t n;
+	uint32_t n_taken; /* groups that they come from */
 	double score; /* of the best group: above ITEMS_SCORE_GOOD there is little doubt */
 	struct item_group groups[GROUPS_SHOWN]; /* best first; those that were taken come before others */
 	uint32_t n_groups;

@@ -76,6 +76,7 @@ struct page_list {
 	struct str method, container;    /* of what was taken; container selects its items, may be empty */
 	struct str around;               /* selects the element around all of the items; empty when that is the whole page */
 	struct list candidates;          /* struct list_candidate, best first; only where they are asked for */
+	struct list_candidate *selectors; /* what selects all that was taken, whatever lists it comes from; NULL: not asked, or no markup has it */
 	struct list_candidate *proposal; /* the list that holds most of the articles that were known before; NULL: not asked, or none */
 	enum tri is_empty;               /* the element that used to be around the items is there and holds no link */
 };

@@ -329,7 +329,7 @@ static const struct shape shape_list_candidate = SHAPE("list candidate", list_ca
 #define ROW_TYPE page_list
 static const struct field page_list_fields[] = { S(1, "method", method), S(2, "container", container),
 	L(3, "candidates", candidates, shape_list_candidate), S(4, "around", around),
-	O(5, "proposal", proposal, shape_list_candidate), B(6, "is_empty", is_empty) };
+	O(5, "proposal", proposal, shape_list_candidate), B(6, "is_empty", is_empty), O(7, "selectors", selectors, shape_list_candidate) };
 static const struct shape shape_page_list = SHAPE("page list", page_list, page_list_fields);
 #undef ROW_TYPE
 
