@@ -162,6 +162,15 @@ test_bylines(void **state)
 		{ "a date behind it", "Ann Roe | 3 May 2024", "Ann Roe", "" },
 		{ "the site is no author", "Pond News", "", "" },
 		{ "nobody", "admin", "", "" },
+		{ "what a blog's link says before the name", "View all posts by Ann Roe →", "Ann Roe", "" },
+		{ "the same in German", "Zeige alle Beiträge von Ann Roe", "Ann Roe", "" },
+		{ "what was done before by", "Analysis by Ann Roe", "Ann Roe", "" },
+		{ "a month whose day is cut off", "By Ann Roe March 25, 2015", "Ann Roe", "" },
+		{ "what the link of a button says", "Follow us", "", "" },
+		{ "a fact with its label", "Quelle: Fischer", "", "" },
+		{ "of nobility small words are part of a name", "Ann van der Roe", "Ann van der Roe", "" },
+		{ "a role behind two words", "Ann Roe Senior Reporter", "Ann Roe", "" },
+		{ "a Chinese editor", "责编：牛方", "牛方", "" },
 	};
 	struct list authors;
 	struct arena a;
@@ -192,6 +201,14 @@ test_authors_of_pages(void **state)
 		{ "the house, where nobody else is named", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"@type\":\"Organization\",\"name\":\"Pond News\"}}"
 		    "</script><article><h1>Fish</h1><p>" P1 "</p></article>", "Pond News" },
 		{ "the host is a house too", "<meta name=author content='Tidal'><article><h1>Fish</h1><a rel=author href=/ann>Ann Roe</a><p>" P1 "</p></article>", "Ann Roe" },
+		{ "the author of the article before that of the site", "<meta name=author content='Ann Roe Holding'><meta property=article:author content='Bo Lind'><article><h1>Fish</h1><p>" P1 "</p></article>", "Bo Lind" },
+		{ "a name beside the date", "<article><h1>Fish in the pond</h1><small>3 May 2024 | 13:10 | Ann Roe</small><p>" P1 "</p></article>", "Ann Roe" },
+		{ "no name in a line that has more", "<article><h1>Fish in the pond</h1><small>3 May 2024 | Topics: Fish | View Comments</small><p>" P1 "</p></article>", "" },
+		{ "the author at the headline before others", "<div><a rel=author href=/bo>Bo Lind</a></div><article><h1>Fish in the pond</h1><span class=author>Ann Roe</span><p>" P1 "</p><p>" P2 "</p></article>", "Ann Roe" },
+		{ "a desk at the headline", "<article><h1>Fish in the pond</h1><a rel=author href=/desk>Newsdesk</a><p>" P1 "</p></article>", "Newsdesk" },
+		{ "a byline in a footer of the headline's", "<article><header><h1>Fish in the pond</h1><footer class=meta><p class=byline>By <a href=/staff/ann>Ann Roe</a></p></footer></header><p>" P1 "</p></article>", "Ann Roe" },
+		{ "a name and a date whose boxes touch", "<article><h1>Fish in the pond</h1><div class=byline><span>By Ann Roe</span><span>Mar 3, 2024</span></div><p>" P1 "</p></article>", "Ann Roe" },
+		{ "an account of another site is no author's page", "<article><h1>Fish in the pond</h1><a href='https://video.example/user/pond'>Our Videos</a><p>" P1 "</p></article>", "" },
 		{ "a number is no name", "<meta name=author content='4711'><article><h1>Fish</h1><p>" P1 "</p></article>", "" },
 		{ "a name in two parts", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"@type\":\"Person\",\"familyName\":\"Roe\",\"givenName\":\"Ann\"}}"
 		    "</script><article><h1>Fish</h1><p>" P1 "</p></article>", "Ann Roe" },
@@ -272,8 +289,8 @@ test_visible_dates(void **state)
 		{ "the same with half of a day", "<meta property='article:published_time' content='2023-03-08T02:41:00Z'>", "", "<p>March 7, 2023, 10:41 p.m.</p>", "2023-03-07T22:41:00-04:00", "" },
 		{ "and with the zone in an attribute", "<meta property='article:published_time' content='2023-03-08T02:41:03Z'>", "", "<p><time datetime='2023-03-07T21:41:03-05:00'>7 March</time></p>", "2023-03-07T21:41:03-05:00", "" },
 		{ "another moment is no zone", "<meta property='article:published_time' content='2023-03-08T02:41:00Z'>", "", "<p>7/3/2023 22:38</p>", "2023-03-08T02:41:00Z", "" },
-		{ "a day in two places of the head", "<meta property='article:published_time' content='2023-03-07T10:00:00+01:00'><script type='application/ld+json'>"
-		    "{\"@type\":\"NewsArticle\",\"headline\":\"Ferry\",\"datePublished\":\"2023-03-01T10:00:00+01:00\"}</script>", "", "", "2023-03-07T10:00:00+01:00", "" },
+		{ "of two days in the head the one that is shown", "<meta property='article:published_time' content='2023-03-07T10:00:00+01:00'><script type='application/ld+json'>"
+		    "{\"@type\":\"NewsArticle\",\"headline\":\"Ferry\",\"datePublished\":\"2023-03-01T10:00:00+01:00\"}</script>", "", "<p>7 March 2023</p>", "2023-03-07T10:00:00+01:00", "" },
 	};
 	struct read r;
 	size_t i;

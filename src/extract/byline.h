@@ -16,6 +16,9 @@ void byline_add(struct arena *a, struct list *authors, struct str raw, struct st
 /* The name as it stands, a newspaper's or a desk's too: for a page that names nobody else. */
 void byline_add_declared(struct arena *a, struct list *authors, struct str raw);
 
+/* Two to four capitalised words without digits, and nothing else; not the site, a role or a desk. */
+bool byline_is_name(struct arena *a, struct str raw, struct str site);
+
 /* True when raw begins as a byline does: "By ", "Von ", "Text: ". */
 bool byline_has_opening(struct str raw);
 

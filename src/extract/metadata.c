@@ -11,7 +11,6 @@
 #define TAGS_MAX 60U
 #define TAG_BYTES_MAX 100U
 #define NAMES_MAX 20U /* authors in JSON-LD that are asked */
-#define DAY_BYTES 10U  /* of a date without its time */
 #define BODY_MIN 300U /* bytes of a description that may be the text */
 
 /* ---- addresses ---- */
@@ -139,21 +138,18 @@ labelled_author(const struct metadata *m)
 static void
 read_authors(struct metadata *m)
 {
-	static const char *const many[] = { "author", "article:author", "citation_author", "dc.creator" };
-	size_t i, before;
-	unsigned k;
+	/* Those of the article before those that are often of the site. */
+	static const char *const many[] = { "citation_author", "article:author", "og:article:author", "article:author_name", "author", "dc.creator" };
+	size_t i, k;
 	struct str s;
 
 	read_ld_authors(m);
+	add_names(m, metas_get(&m->metas, "parsely-author sailthru.author byl cxenseparse:author"), true);
 	for (i = 0; i < sizeof(many) / sizeof(many[0]) && m->authors.n == 0; i++)
-		for (k = 0; k < NAMES_MAX && (s = metas_at(&m->metas, many[i], k)).n > 0; k++) {
-			before = m->authors.n;
+		for (k = 0; k < NAMES_MAX && (s = metas_at(&m->metas, many[i], (unsigned)k)).n > 0; k++)
 			if (!url_is_http(s) && s.p[0] != '@')
 				byline_add(m->a, &m->authors, s, m->site_name, false);
-			if (before == m->authors.n)
-				continue;
-		}
-	add_names(m, metas_get(&m->metas, "parsely-author sailthru.author dcterms.creator dc.author byl cxenseparse:author"), true);
+	add_names(m, metas_get(&m->metas, "dcterms.creator dc.author"), true);
 	add_names(m, labelled_author(m), true);
 	for (i = 0; i < m->authors.n && page_title_is_site(m, ((const struct str *)m->authors.v)[i]); i++)
 		;
@@ -168,7 +164,7 @@ metadata_take_declared_author(struct metadata *m)
 	if (m->authors.n == 0 && author != NULL)
 		byline_add_declared(m->a, &m->authors, jsonld_text(m->ld, author));
 	if (m->authors.n == 0)
-		byline_add_declared(m->a, &m->authors, metas_get(&m->metas, "author article:author_name"));
+		byline_add_declared(m->a, &m->authors, metas_get(&m->metas, "author article:author_name article:author og:article:author"));
 }
 
 /* ---- dates ---- */
@@ -188,7 +184,7 @@ ld_value(const struct metadata *m, const char *key)
 static void
 read_dates(struct metadata *m)
 {
-	static const char *const published[] = { "datepublished", "parsely-pub-date", "sailthru.date", "article.published", "published_time", "publishdate",
+	static const char *const published[] = { "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "article.published", "published_time", "publishdate",
 		"publish-date", "publish_date", "published-date", "pubdate", "publication_date", "publicationdate", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date",
 		"dc.date.created", "dcterms.created", "dc.created", "date.created", "datecreated", "date", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime", "originalpublicationdate", "article_date_original",
 		"og:pubdate", "og:published_time", "release_date", "article.created", "displaydate", "dcsext.articlefirstpublished", "rnews:datepublished", "analyticsattributes.articledate", "timestamp", "eomportal-lastupdate", "ptime", "bt:pubdate", "shareaholic:article_published_time", "vr:published_time", "iso-8601-publish-date", "firstpublished" };
@@ -198,12 +194,11 @@ read_dates(struct metadata *m)
 
 	if (m->ld->n_articles > 0)
 		take_date(m, &ld, ld_value(m, "datePublished"));
-	take_date(m, &meta, metas_get(&m->metas, "article:published_time og:article:published_time"));
-	m->published = ld.as.n == 0 || (meta.as.n > 0 && !str_eq(str_head(meta.as, DAY_BYTES), str_head(ld.as, DAY_BYTES))) ? meta : ld; /* JSON-LD may be of a part of the page */
-	page_date_prefer_zone(&m->published, &meta);
-	page_date_prefer_zone(&m->published, &ld);
 	for (i = 0; i < sizeof(published) / sizeof(published[0]); i++)
-		take_date(m, &m->published, metas_get(&m->metas, published[i]));
+		take_date(m, &meta, metas_get(&m->metas, published[i]));
+	m->published = ld.as.n > 0 ? ld : meta;
+	m->published_else = meta;
+	page_date_prefer_zone(&m->published, &meta);
 	take_date(m, &m->published, ld_value(m, "datePublished"));
 	take_date(m, &m->published, ld_value(m, "uploadDate"));
 	take_date(m, &m->published, ld_value(m, "dateCreated"));

@@ -27,6 +27,7 @@ struct metadata {
 	bool is_by_house;    /* the authors are organisations or the site itself: a person that the page shows is better */
 	struct list tags;    /* struct str */
 	struct page_date published, updated;
+	struct page_date published_else; /* what the metas say where JSON-LD was believed */
 	const char *date_from; /* "page" or "url"; NULL without a date */
 	struct str image;      /* a rule says so: before all that the page declares; empty otherwise */
 	struct str body;       /* the text as JSON-LD repeats it; may have lost its paragraphs */

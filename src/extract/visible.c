@@ -1,15 +1,17 @@
 #include "config.h"
 #include "extract/visible.h"
 
+#include "base/url.h"
 #include "extract/byline.h"
 #include "extract/prose.h"
 #include "extract/visible_date.h"
 #include "extract/whereabouts.h"
 
 #define FACT_LINE_MAX 260U    /* bytes of a line of facts */
+#define DATED_LINE_MAX 120U /* of one that may be a date and a name */
 #define SLOGAN_MAX 150U  /* bytes */
 #define NAME_LOOK 300U   /* bytes of a byline that are read */
-#define NEAR_LEVELS 4U   /* elements around the first author in which others stand */
+#define BYLINE_WIDTH 300U /* of the text of a box of authors */
 
 /* ---- authors ---- */
 
@@ -29,13 +31,42 @@ class_has(const xmlNode *n, const char *const *parts, size_t count)
 }
 
 static bool
-is_author_at(const struct blocks *b, const xmlNode *n, enum place place)
+has_part(struct str s, const char *const *parts, size_t count)
+{
+	size_t i;
+
+	for (i = 0; s.n > 0 && i < count; i++)
+		if (str_find_nocase(s, str_from(parts[i])) != STR_NPOS)
+			return true;
+	return false;
+}
+
+static struct str
+host_of(const struct metadata *m, struct str url)
+{
+	struct str key = url_match_key(m->a, url);
+
+	return str_head(key, str_find_char(key, '/'));
+}
+
+/* A link within the site or to a part of it. */
+static bool
+is_own(const struct metadata *m, struct str href)
+{
+	struct str there = host_of(m, metadata_address(m, href)), here = host_of(m, m->page_url.n > 0 ? m->page_url : m->url);
+
+	return here.n == 0 || str_ends(there, here) || str_ends(here, there);
+}
+
+static bool
+is_author_at(const struct metadata *m, const struct blocks *b, const xmlNode *n, enum place place, bool is_near)
 {
 	static const char *const named[] = { "author-name", "author__name", "authorname", "author_name", "byline-name", "byline__name", "bylinename", "p-author", "author-link", "byline__author", "byline-author", "c-byline__author", "fn n", "author fn" };
-	static const char *const paths[] = { "/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/people/", "/profile/", "/redakteur/", "/staff/", "/contributors/", "/journalist/", "/reporter/", "/by/" };
+	static const char *const paths[] = { "/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/auteurs/", "/autores/", "/autori/", "/redakteur/", "/redakcja/", "/staff/", "/contributor/", "/contributors/", "/journalist/", "/journalists/", "/reporter/", "/by/", "/writer/", "/writers/", "/editors/", "/columnist/", "/columnists/" };
+	static const char *const near_paths[] = { "/people/", "/profile/", "/profil/", "/user/", "/users/", "/bio/" }; /* at the headline they are the author's */
+	static const char *const accounts[] = { "sign_", "login", "logout" };
 	enum dom_tag tag = dom_tag(n);
 	struct str href;
-	size_t i;
 
 	switch (place) {
 	case BY_ITEMPROP:
@@ -46,10 +77,9 @@ is_author_at(const struct blocks *b, const xmlNode *n, enum place place)
 		return class_has(n, named, sizeof(named) / sizeof(named[0]));
 	case BY_PATH:
 		href = tag == TAG_a ? dom_attr(n, "href") : STR_NONE;
-		for (i = 0; href.n > 0 && i < sizeof(paths) / sizeof(paths[0]); i++)
-			if (str_find_nocase(href, str_from(paths[i])) != STR_NPOS)
-				return true;
-		return false;
+		if (!has_part(href, paths, sizeof(paths) / sizeof(paths[0])) && !(is_near && has_part(href, near_paths, sizeof(near_paths) / sizeof(near_paths[0]))))
+			return false;
+		return is_own(m, href) && !has_part(href, accounts, sizeof(accounts) / sizeof(accounts[0]));
 	case BY_CLASS:
 		return (b->words[dom_id(n)] & WORD_BYLINE) != 0 && tag != TAG_body && tag != TAG_html && tag != TAG_article;
 	case BY_LINE:
@@ -57,6 +87,37 @@ is_author_at(const struct blocks *b, const xmlNode *n, enum place place)
 		break;
 	}
 	return false;
+}
+
+/* Text with a line's end where a block ends, or one word and a capital of two elements stand together. */
+static struct str
+lines_text(struct arena *a, const xmlNode *root)
+{
+	const xmlNode *n, *next;
+	struct buf out;
+	struct str s;
+	size_t before;
+
+	buf_init(&out, SIZE_MAX / 4);
+	for (n = root; n != NULL && out.n < NAME_LOOK; n = next) {
+		next = n != root && dom_tag_is_unread(dom_tag(n)) ? dom_next_past(n, root) : dom_next(n, root);
+		if (!dom_is_text(n)) {
+			if (out.n > 0 && n != root && (dom_tag(n) == TAG_br || dom_tag_is_block(dom_tag(n))))
+				buf_add_char(&out, '\n');
+			continue;
+		}
+		before = out.n;
+		dom_add_text(&out, n);
+		if (before > 0 && out.n > before && out.p[before - 1] >= 'a' && out.p[before - 1] <= 'z' && out.p[before] >= 'A' && out.p[before] <= 'Z') {
+			s = arena_str(a, str_skip(buf_str(&out), before));
+			out.n = before;
+			buf_add_char(&out, '\n');
+			buf_add_str(&out, s);
+		}
+	}
+	s = arena_str(a, buf_str(&out));
+	buf_release(&out);
+	return s;
 }
 
 /* The name inside an author's element: microdata's or the link's, else all of its text. */
@@ -69,43 +130,64 @@ name_text(struct arena *a, const xmlNode *n)
 		return dom_attr(n, "content");
 	for (in = dom_next(n, n); in != NULL; in = dom_next(in, n))
 		if (in->type == XML_ELEMENT_NODE && dom_attr_has_word(in, "itemprop", "name"))
-			return dom_tag(in) == TAG_meta ? dom_attr(in, "content") : dom_text(a, in, NAME_LOOK);
-	return dom_text(a, n, NAME_LOOK);
+			return dom_tag(in) == TAG_meta ? dom_attr(in, "content") : lines_text(a, in);
+	return lines_text(a, n);
 }
 
+/* Whether both stand in one box that holds no more than bylines. */
 static bool
-is_near(const xmlNode *first, const xmlNode *n)
+is_near(const struct blocks *b, uint32_t first, uint32_t id)
 {
-	unsigned i;
+	uint32_t box = first;
 
-	for (i = 0; i < NEAR_LEVELS && first->parent != NULL; i++)
-		first = first->parent;
-	return dom_contains(first, n);
+	while (b->parent[box] != 0 && b->width[b->parent[box]] <= BYLINE_WIDTH)
+		box = b->parent[box];
+	return blocks_is_below(b, id, box);
 }
 
 static void
-read_authors_at(struct metadata *m, const struct content *c, enum place place)
+read_authors_at(struct metadata *m, const struct content *c, enum place place, uint32_t from, uint32_t to)
 {
 	const struct blocks *b = &c->blocks;
-	const xmlNode *first = NULL;
-	uint32_t id, to = b->n_elements;
+	uint32_t id, first = 0;
 
-	for (id = 1; id <= to; id++) {
+	for (id = from; id <= to; id++) {
 		const xmlNode *n = b->node[id];
 		struct str s;
 		uint32_t before = m->authors.n;
 
-		if (n == NULL || !is_author_at(b, n, place) || whereabouts_elsewhere(c, id, false) || (first != NULL && !is_near(first, n)))
+		if (n == NULL || !is_author_at(m, b, n, place, to < b->n_elements) || whereabouts_elsewhere(c, id, false) || (first != 0 && !is_near(b, first, id)))
 			continue;
 		s = name_text(m->a, n);
 		if (s.n < NAME_LOOK - 3)
 			byline_add(m->a, &m->authors, s, m->site_name, place <= BY_NAME_CLASS);
 		if (m->authors.n > before) {
-			if (first == NULL)
-				first = n;
+			if (first == 0)
+				first = id;
 			id = b->last[id];
 		}
 	}
+}
+
+static void
+add_house(struct metadata *m, struct str name)
+{
+	byline_add(m->a, &m->authors, name, STR_NONE, true);
+	if (m->authors.n == 0)
+		byline_add_declared(m->a, &m->authors, name);
+}
+
+/* At the headline the paper itself or a desk of it, where no person stands there. */
+static void
+read_house(struct metadata *m, const struct content *c, uint32_t from, uint32_t to)
+{
+	uint32_t id;
+	int place;
+
+	for (place = BY_ITEMPROP; place <= BY_PATH; place++)
+		for (id = from; id <= to && m->authors.n == 0; id++)
+			if (is_author_at(m, &c->blocks, c->blocks.node[id], (enum place)place, true) && !whereabouts_elsewhere(c, id, false))
+				add_house(m, name_text(m->a, c->blocks.node[id]));
 }
 
 /* "By Name" in a line of its own beside the headline. */
@@ -117,6 +199,55 @@ read_author_line(struct metadata *m, const struct content *c, uint32_t from, uin
 	for (i = from; i < to && m->authors.n == 0; i++)
 		if (c->all[i].text.n < FACT_LINE_MAX && byline_has_opening(c->all[i].text))
 			byline_add(m->a, &m->authors, c->all[i].text, m->site_name, false);
+}
+
+static bool
+has_digit(struct str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n && !ascii_is_digit(s.p[i]); i++)
+		;
+	return i < s.n;
+}
+
+/* "3 May 2024 | 10:15 | Ann Roe": what reads as a name in a line that else is a date and a time. */
+static void
+read_dated_line(struct metadata *m, struct str line)
+{
+	static const char *const separators[] = { "|", "·", "•", " - ", " – ", " — " };
+	struct str part, name = STR_NONE;
+	struct page_date ignored;
+	size_t i, at, best, skip;
+
+	if (!page_date_find(m->a, line, m->month_first, &ignored))
+		return;
+	for (; line.n > 0; line = str_skip(line, best + skip)) {
+		for (i = 0, best = line.n, skip = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
+			at = str_find(line, str_from(separators[i]));
+			if (at < best) {
+				best = at;
+				skip = strlen(separators[i]);
+			}
+		}
+		part = prose_trim(str_head(line, best));
+		if (part.n == 0 || has_digit(part))
+			continue;
+		if (name.n > 0 || !byline_is_name(m->a, part, m->site_name))
+			return;
+		name = part;
+	}
+	byline_add(m->a, &m->authors, name, m->site_name, false);
+}
+
+static void
+read_dated_lines(struct metadata *m, const struct content *c, uint32_t first, uint32_t last)
+{
+	uint32_t i;
+
+	for (i = 0; i < c->n_all && m->authors.n == 0; i++)
+		if (c->all[i].owner >= first && c->all[i].owner <= last && c->all[i].text.n < DATED_LINE_MAX && c->all[i].owner != (c->title != NULL ? dom_id(c->title) : 0))
+			read_dated_line(m, c->all[i].text);
 }
 
 /* ---- the site ---- */
@@ -142,16 +273,22 @@ void
 visible_read(struct metadata *m, const struct content *c)
 {
 	struct list known = m->authors;
-	uint32_t from, to;
+	uint32_t from, to, first, last;
 	int place;
 
 	read_slogan(m, c);
 	whereabouts_of_title(c, &from, &to);
 	if (m->is_by_house)
 		m->authors = (struct list){ .n = 0 };
+	whereabouts_head(c, &first, &last);
 	for (place = BY_ITEMPROP; place < BY_LINE && m->authors.n == 0; place++)
-		read_authors_at(m, c, (enum place)place);
+		read_authors_at(m, c, (enum place)place, first, last);
+	if (known.n == 0)
+		read_house(m, c, first, last);
+	for (place = BY_ITEMPROP; place < BY_LINE && m->authors.n == 0; place++)
+		read_authors_at(m, c, (enum place)place, 1, c->blocks.n_elements);
 	read_author_line(m, c, from, to);
+	read_dated_lines(m, c, first, last);
 	if (m->authors.n == 0)
 		m->authors = known;
 	visible_dates(m, c, from, to);

@@ -8,7 +8,7 @@
 
 #define FACT_LINE_MAX 260U /* bytes of a line of facts */
 #define HEAD_MAX 80U       /* bytes at the head of a paragraph that may be its dateline */
-#define HEAD_LEVELS 2U     /* elements around the headline in which its dates stand */
+#define DAY_BYTES 10U      /* of a date without its time */
 #define DAY_S 86400
 
 static bool
@@ -187,36 +187,38 @@ read_zone(struct metadata *m, const struct content *c, uint32_t from, uint32_t t
 	}
 }
 
-/* The element around the headline that still belongs to it. */
-static uint32_t
-head_start(const struct content *c)
+static bool
+is_day(const struct page_date *date, const struct page_date *day)
 {
-	const struct blocks *b = &c->blocks;
-	uint32_t id = c->title != NULL ? dom_id(c->title) : 1;
-	unsigned i;
-
-	for (i = 0; i < HEAD_LEVELS && b->parent[id] > dom_id(b->dom->body); i++)
-		id = b->parent[id];
-	return id;
+	return str_eq(str_head(date->as, DAY_BYTES), str_head(day->as, DAY_BYTES));
 }
 
-/* The last element between the headline and the first paragraph of the text behind it. */
-static uint32_t
-head_end(const struct content *c, uint32_t from, uint32_t to)
+/* Where JSON-LD and the metas name two days it is the one that is shown at the headline. */
+static void
+choose_day(struct metadata *m, const struct content *c, uint32_t first, uint32_t last)
 {
-	uint32_t i, last = 0;
+	struct page_date seen;
+	uint32_t i;
 
-	for (i = from; i < to && !(c->title != NULL && c->all[i].owner > dom_id(c->title) && c->all[i].prose > 0); i++)
-		last = c->blocks.last[c->all[i].owner];
-	return last;
+	if (m->published_else.as.n < m->published.as.n || m->published_else.as.n == 0 || is_day(&m->published_else, &m->published)) /* a mere day may be that of the print */
+		return;
+	for (i = 0; i < c->n_all; i++)
+		if (c->all[i].owner >= first && c->all[i].owner <= last && c->all[i].text.n <= FACT_LINE_MAX &&
+		    page_date_find(m->a, c->all[i].text, m->month_first, &seen)) {
+			if (is_day(&m->published_else, &seen))
+				m->published = m->published_else;
+			return;
+		}
 }
 
 void
 visible_dates(struct metadata *m, const struct content *c, uint32_t from, uint32_t to)
 {
-	uint32_t all = c->blocks.n_elements, first = head_start(c), last = head_end(c, from, to);
+	uint32_t all = c->blocks.n_elements, first, last;
 	size_t i;
 
+	whereabouts_head(c, &first, &last);
+	choose_day(m, c, first, last);
 	read_marked(m, c, first, last);
 	read_times(m, c, first, last);
 	read_marked(m, c, 1, all);

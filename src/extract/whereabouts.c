@@ -3,6 +3,7 @@
 
 #define MAIN_SHARE 0.35F  /* of the page's prose: what holds more is the main part, whatever its name */
 #define TITLE_LEVELS 3U   /* elements around the headline that are its own */
+#define HEAD_LEVELS 2U    /* elements around it in which facts about the article stand above it */
 #define BESIDE_WIDTH 200U /* of the text of a box beside the headline that is facts */
 #define AROUND_BEFORE 12U /* blocks before and behind the headline where facts stand */
 #define AROUND_BEHIND 24U
@@ -26,24 +27,23 @@ whereabouts_elsewhere(const struct content *c, uint32_t id, bool is_loose)
 {
 	const struct blocks *b = &c->blocks;
 	float all = b->prose[dom_id(b->dom->body)];
-	uint32_t bad = WORD_COMMENTS | WORD_NAV | WORD_AD | (is_loose ? 0 : WORD_SIDE), title = c->title != NULL ? dom_id(c->title) : 0, width = 0;
-	bool is_teaser = false;
+	uint32_t bad = WORD_COMMENTS | WORD_AD | (is_loose ? 0 : WORD_SIDE), title = c->title != NULL ? dom_id(c->title) : 0, width = 0;
+	bool is_other = false;
 
 	for (; id != 0; width = b->width[id], id = b->parent[id]) {
 		enum dom_tag tag = dom_tag(b->node[id]);
 		uint32_t w = b->words[id];
 
 		if (tag == TAG_body || (all > 0 && b->prose[id] >= MAIN_SHARE * all) || (title != 0 && blocks_is_below(b, title, id)))
-			return is_teaser && (width > BESIDE_WIDTH || !is_around_title(c, id));
-		if (tag == TAG_nav || (!is_loose && (tag == TAG_footer || tag == TAG_aside || tag == TAG_figure)))
-			return true;
+			return is_other && (width > BESIDE_WIDTH || !is_around_title(c, id));
+		is_other = is_other || tag == TAG_nav || (!is_loose && (tag == TAG_footer || tag == TAG_aside || tag == TAG_figure));
 		if ((w & WORD_BODY) != 0)
 			continue;
 		if ((w & bad) != 0)
 			return true;
-		is_teaser = is_teaser || (w & WORD_RELATED) != 0;
+		is_other = is_other || (w & (WORD_RELATED | WORD_NAV)) != 0;
 	}
-	return is_teaser;
+	return is_other;
 }
 
 void
@@ -60,4 +60,19 @@ whereabouts_of_title(const struct content *c, uint32_t *from, uint32_t *to)
 		at = i;
 	*from = at > AROUND_BEFORE ? at - AROUND_BEFORE : 0;
 	*to = at + AROUND_BEHIND < c->n_all ? at + AROUND_BEHIND : c->n_all;
+}
+
+void
+whereabouts_head(const struct content *c, uint32_t *first, uint32_t *last)
+{
+	const struct blocks *b = &c->blocks;
+	uint32_t i, from, to, id = c->title != NULL ? dom_id(c->title) : 1;
+
+	whereabouts_of_title(c, &from, &to);
+	*last = 0;
+	for (i = from; i < to && !(c->title != NULL && c->all[i].owner > id && c->all[i].prose > 0); i++)
+		*last = b->last[c->all[i].owner];
+	for (i = 0; i < HEAD_LEVELS && b->parent[id] > dom_id(b->dom->body); i++)
+		id = b->parent[id];
+	*first = id;
 }
