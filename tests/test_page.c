@@ -138,6 +138,8 @@ test_titles(void **state)
 		{ "what the host repeats is the site", "<title>Fish return to the pond - Tidal</title><p>" P1 "</p>", "Fish return to the pond" },
 		{ "a kicker that og:title leaves out", "<meta property=og:title content='Fish return to the pond'><h1>Nature: Fish return to the pond</h1><p>" P1 "</p>", "Fish return to the pond" },
 		{ "a heading in the navigation is none", "<title>Fish return</title><nav><h1>Fish return home</h1></nav><h1>Fish return</h1><p>" P1 "</p>", "Fish return" },
+		{ "two colons between title and site", "<title>Fish return :: Pond News</title><meta property=og:site_name content='Pond News'><p>" P1 "</p>", "Fish return" },
+		{ "the heading of the article, not the logo that <title> names too", "<title>Fish return | The Pond</title><h1><a href='/'>The Pond</a></h1><h2>Fish return</h2><p>" P1 "</p>", "Fish return" },
 		{ "the heading of the article, not the logo", "<title>Pond: Fish return</title><meta property=og:site_name content=Pond><h1>Pond</h1><h1>Fish return</h1><p>" P1 "</p>", "Fish return" },
 	};
 	struct read r;
@@ -147,6 +149,39 @@ test_titles(void **state)
 	for (i = 0; i < COUNT(cases); i++) {
 		read_page(&r, "https://www.tidal.example/a", cases[i].html);
 		expect_text(cases[i].name, r.article->title.plain, cases[i].title);
+		arena_release(&r.a);
+	}
+}
+
+static void
+test_sites(void **state)
+{
+	static const struct {
+		const char *name, *head, *top, *foot, *site, *slogan;
+	} cases[] = {
+		{ "the link home, which <title> repeats", "<title>Fish return - The Pond</title>", "<h1><a href='/'>The Pond</a></h1><p>News from below the water</p>", "", "The Pond", "News from below the water" },
+		{ "its logo, which the copyright repeats", "", "<a href='https://www.tidal.example'><img src=l.png alt='The Pond logo'></a><h2>News from below the water</h2>", "<p>&copy; 2023 The Pond. All rights reserved.</p>", "The Pond", "News from below the water" },
+		{ "an end of <title> that its feed repeats", "<title>Fish return | The Pond</title><link rel=alternate type='application/rss+xml' title='The Pond » Feed' href='/feed'>", "", "", "The Pond", "" },
+		{ "a link home that nothing repeats is a link", "<title>Fish return</title>", "<a href='/'>Front page</a><p>News from below the water</p>", "", "", "" },
+		{ "an end of <title> that nothing repeats is a part of it", "<title>Fish return - A Report</title>", "", "", "", "" },
+		{ "the host without its article", "<title>Fish return | The Tidal</title>", "", "", "The Tidal", "" },
+		{ "a date is no slogan", "<meta property=og:site_name content='The Pond'>", "<a href='/'>The Pond</a><p>Today is March 7</p>", "", "The Pond", "" },
+		{ "nor is what calls for something", "<meta property=og:site_name content='The Pond'>", "<a href='/'>The Pond</a><p>Got a tip for us?</p>", "", "The Pond", "" },
+		{ "nor is what stands behind the menu", "<meta property=og:site_name content='The Pond'>", "<a href='/'>The Pond</a><nav><a href='/n'>News</a></nav><p>The wind comes from the west</p>", "", "The Pond", "" },
+		{ "nor is the headline", "<meta property=og:site_name content='The Pond'>", "<div><a href='/'>The Pond</a><div>Fish return to their pond</div></div>", "", "The Pond", "" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		char html[6000];
+
+		snprintf(html, sizeof(html), "<html lang=en><head>%s</head><body><div>%s</div><div><h1>Fish return to their pond</h1><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></div><div>%s</div></body></html>",
+		    cases[i].head, cases[i].top, cases[i].foot);
+		read_page(&r, "https://tidal.example/ferry", html);
+		expect_text(cases[i].name, r.article->source != NULL ? r.article->source->title.plain : STR_NONE, cases[i].site);
+		expect_text(cases[i].name, r.article->source != NULL ? r.article->source->description.plain : STR_NONE, cases[i].slogan);
 		arena_release(&r.a);
 	}
 }
@@ -645,6 +680,7 @@ main(void)
 		cmocka_unit_test(test_rules),
 		cmocka_unit_test(test_one_article_in_three_builds),
 		cmocka_unit_test(test_titles),
+		cmocka_unit_test(test_sites),
 		cmocka_unit_test(test_bylines),
 		cmocka_unit_test(test_authors_of_pages),
 		cmocka_unit_test(test_page_dates),

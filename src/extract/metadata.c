@@ -6,6 +6,7 @@
 #include "extract/fold.h"
 #include "extract/page_title.h"
 #include "extract/prose.h"
+#include "extract/site.h"
 #include "parse/field_set.h"
 
 #define TAGS_MAX 60U
@@ -14,16 +15,6 @@
 #define BODY_MIN 300U /* bytes of a description that may be the text */
 
 /* ---- addresses ---- */
-
-static bool
-is_home(struct str url)
-{
-	size_t at = str_find(url, STR("://"));
-	struct str path = at == STR_NPOS ? STR_NONE : str_skip(url, at + 3);
-
-	path = str_skip(path, str_find_char(path, '/'));
-	return path.n <= 1;
-}
 
 struct str
 metadata_address(const struct metadata *m, struct str ref)
@@ -47,7 +38,7 @@ read_urls(struct metadata *m)
 	for (i = 0; i < 3 && m->url.n == 0; i++) {
 		struct str url = metadata_address(m, own[i]);
 
-		if (url_is_http(url) && url.n <= URL_MAX && !(is_home(url) && !is_home(m->page_url) && m->page_url.n > 0))
+		if (url_is_http(url) && url.n <= URL_MAX && !(url_is_front_page(url) && !url_is_front_page(m->page_url) && m->page_url.n > 0))
 			m->url = url;
 	}
 	if (!url_is_http(m->base))
@@ -260,21 +251,6 @@ read_tags(struct metadata *m)
 /* ---- the whole ---- */
 
 static void
-read_site(struct metadata *m)
-{
-	const cJSON *site = jsonld_of_type(m->ld, "WebSite");
-
-	m->site_name = prose_trim(page_site_name(m));
-	if (site != NULL) {
-		m->slogan = jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(site, "description"));
-		if (m->slogan.n == 0)
-			m->slogan = jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(site, "alternateName"));
-	}
-	if (m->slogan.n == 0 && jsonld_of_type(m->ld, "Organization") != NULL)
-		m->slogan = jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(jsonld_of_type(m->ld, "Organization"), "slogan"));
-}
-
-static void
 read_body(struct metadata *m)
 {
 	static const char *const keys[] = { "articleBody", "text", "description" };
@@ -296,9 +272,10 @@ metadata_read(struct metadata *m, struct arena *a, const struct dom *dom, const 
 	metas_read(&m->metas, a, dom);
 	read_urls(m);
 	read_language(m, content_language);
-	read_site(m);
+	site_read_name(m);
 	m->title = page_title(m);
 	m->declared_title = page_declared_title(m);
+	site_read_slogan(m);
 	m->description = m->ld->n_articles > 0 ? ld_value(m, "description") : STR_NONE;
 	if (m->description.n == 0)
 		m->description = metas_get(&m->metas, "og:description description twitter:description dc.description dcterms.description");

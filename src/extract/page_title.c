@@ -13,9 +13,8 @@
 #define HEADINGS_MAX 200U   /* of a page that are looked at */
 #define SITE_BYTES_MAX 60U  /* of a part of a title that is a name */
 
-/* "example" of "www.example.co.uk", and all of it, folded. */
-static struct str
-host_letters(const struct metadata *m)
+struct str
+page_host_letters(const struct metadata *m)
 {
 	struct str url = m->page_url.n > 0 ? m->page_url : m->url;
 	size_t at = str_find(url, STR("://"));
@@ -29,7 +28,7 @@ host_letters(const struct metadata *m)
 bool
 page_title_is_site(const struct metadata *m, struct str part)
 {
-	struct str key = fold(m->a, part), site = fold(m->a, m->site_name), host = host_letters(m);
+	struct str key = fold(m->a, part), site = fold(m->a, m->site_name), host = page_host_letters(m);
 
 	if (key.n == 0 || part.n > SITE_BYTES_MAX)
 		return false;
@@ -52,7 +51,7 @@ separator_at(struct str s, bool is_last, size_t *n)
 		struct str sep = str_from(separators[i]);
 
 		for (k = 0; (k = str_find(str_skip(s, k), sep) == STR_NPOS ? STR_NPOS : k + str_find(str_skip(s, k), sep)) != STR_NPOS; k++)
-			if (best == STR_NPOS || (is_last ? k > best : k < best)) {
+			if (best == STR_NPOS || (is_last ? k + sep.n > best + *n : k < best) || (k <= best && k + sep.n >= best + *n)) {
 				best = k;
 				*n = sep.n;
 			}
@@ -96,27 +95,22 @@ document_title(const struct metadata *m)
 }
 
 struct str
-page_site_name(const struct metadata *m)
+page_title_end(const struct metadata *m, bool is_last)
 {
-	struct str s = metas_get(&m->metas, "og:site_name"), title, host;
-	struct str publisher = m->ld->article != NULL ? jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(m->ld->article, "publisher")) : STR_NONE;
-	size_t at, n = 0;
+	struct str title = prose_trim(document_title(m));
+	size_t n = 0, at = separator_at(title, is_last, &n);
 
-	if (s.n > 0) /* "The Pond – news from below the water": the name alone where it is known */
-		return publisher.n > 2 && publisher.n < s.n && str_starts(s, publisher) && !ascii_is_alnum(s.p[publisher.n]) ? publisher : s;
-	s = publisher;
-	if (s.n == 0 && jsonld_of_type(m->ld, "WebSite") != NULL)
-		s = jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(jsonld_of_type(m->ld, "WebSite"), "name"));
-	if (s.n == 0)
-		s = metas_get(&m->metas, "application-name apple-mobile-web-app-title dc.publisher");
-	if (s.n > 0 || (title = document_title(m)).n == 0)
-		return s;
-	host = host_letters(m);
-	at = separator_at(title, true, &n);
-	if (at == STR_NPOS || host.n == 0)
+	if (at == STR_NPOS)
 		return STR_NONE;
-	s = prose_trim(str_skip(title, at + n));
-	return s.n <= SITE_BYTES_MAX && fold(m->a, s).n >= 3 && memmem(host.p, host.n, fold(m->a, s).p, fold(m->a, s).n) != NULL ? s : STR_NONE;
+	return prose_trim(is_last ? str_skip(title, at + n) : str_head(title, at));
+}
+
+bool
+page_title_has_part(const struct metadata *m, struct str name)
+{
+	struct str key = fold(m->a, name);
+
+	return key.n > 0 && (str_eq(fold(m->a, page_title_end(m, true)), key) || str_eq(fold(m->a, page_title_end(m, false)), key));
 }
 
 /* ---- headings ---- */

@@ -4,9 +4,6 @@
 
 #include "extract/metadata.h"
 
-/* The name that the page gives its site; its last hope is the part of <title> that the host repeats. */
-struct str page_site_name(const struct metadata *m);
-
 /* Needs m->site_name. In the arena; empty when the page has none. */
 struct str page_title(const struct metadata *m);
 
@@ -15,6 +12,13 @@ struct str page_declared_title(const struct metadata *m);
 
 /* "Headline | Site" without its site: what equals m->site_name or the host at either end. */
 struct str page_title_without_site(const struct metadata *m, struct str title);
+
+/* The part behind the last separator in <title>, or before the first; empty where there is none. */
+struct str page_title_end(const struct metadata *m, bool is_last);
+bool page_title_has_part(const struct metadata *m, struct str name); /* at either end, compared without marks */
+
+/* The host of the page's address, folded; empty when it has none. */
+struct str page_host_letters(const struct metadata *m);
 
 /* Whether a part of a title, or an author's name, is the site's name or part of its host. */
 bool page_title_is_site(const struct metadata *m, struct str part);
