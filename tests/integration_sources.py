@@ -625,6 +625,35 @@ def mails_become_articles(at):
     assert p.entries() == before
 
 
+def try_looks_at_folders_and_mails(at):
+    p = at(Place('source "letters" { kind = maildir  path = "mail"  items = 1 }  source "desk" { path = "articles" }'))
+    for sub in ("cur", "new", "tmp"):
+        os.makedirs(os.path.join(p.dir, "mail", sub))
+    for n, name in enumerate(("1741973400.M1.host", "1741973401.M2.host")):
+        path = os.path.join(p.dir, "mail", "new", name)
+        with open(path, "w") as f:
+            f.write(MAIL.replace("Hafenpost", "Kanalpost") if n else MAIL)
+        os.utime(path, (1741973400 + n, 1741973400 + n))
+    said = p.run("try", "-c", p.conf, "letters").stdout
+    assert "maildir  %s\n         2 mails, the newest 1 are taken\nfile     1741973401.M2.host, " % os.path.join(p.dir, "mail") in said, said
+    assert "mail\nparse    maildir, 1 articles" in said and "article  Kanalpost Nr. 3" in said and "by Ada" in said, said
+    assert "2 mails\n" in p.run("try", "mail").stdout
+    p.write("tower.txt", integration.ARTICLE)
+    p.write("none.md", "")
+    p.write("picture.jpg", "")
+    r = p.run("try", "-c", p.conf, "desk", check=False)
+    assert r.returncode == 1 and "2 article files, 1 that is none by its name is left alone" in r.stdout, r.stdout
+    assert "failed   none.md, 0 bytes" in r.stdout and "file     tower.txt, " in r.stdout and "article  Keepers Vote" in r.stdout, r.stdout
+    os.unlink(os.path.join(p.articles, "none.md"))
+    os.rename(p.articles, p.articles + ' of "ours"')
+    with open(os.path.join(p.dir, "pasted.conf"), "w") as f:
+        f.write(p.run("try", "--config", p.articles + ' of "ours"').stdout + p.run("try", "--config", "mail").stdout)
+    p.run("check", "--config", "pasted.conf")
+    assert "Keepers Vote" in p.run("try", "-c", "pasted.conf", "articlesofours").stdout
+    assert json.loads(p.run("try", "--json", "mail").stdout)["format"] == "maildir"
+    assert p.run("try", "-c", p.conf, "desk", check=False).returncode == 1
+
+
 def try_tells_what_each_rule_found(at):
     origin = Origin()
     origin.put("/", page([(7, "pier", "The Pier", "14.03.2025 18:30 Uhr"), (6, "tide", "The Tide", "soon")]), Content_Type="text/html")
@@ -658,6 +687,7 @@ def discover_lists_what_a_site_offers(at):
 
 
 TESTS = [
+    try_looks_at_folders_and_mails,
     try_tells_what_each_rule_found,
     discover_lists_what_a_site_offers,
     what_a_command_prints_is_a_source,

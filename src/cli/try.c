@@ -1,8 +1,10 @@
 /* feedwright try: what would become of a URL or a file, step by step. Nothing is recorded. */
 #include "config.h"
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -12,6 +14,7 @@
 #include "cli/resources.h"
 #include "cli/try_article.h"
 #include "cli/try_document.h"
+#include "cli/try_folder.h"
 #include "cli/try_page.h"
 #include "cli/try_rules.h"
 #include "cli/verbs.h"
@@ -23,9 +26,9 @@
 #define KNOWN_MAX (4U << 20) /* bytes of what is known from a source */
 
 static const char usage[] = "usage: feedwright try [-c FILE | --sites DIR] [--user-agent TEXT] [--items N] [--base URL] [--page | --article]\n"
-                            "                      [--config | --json] URL | FILE | SOURCE\n"
-                            "Fetches and parses, and tells each step. Nothing is recorded. A SOURCE of the configuration is looked at with\n"
-                            "what is known of it.\n"
+                            "                      [--config | --json] URL | FILE | FOLDER | SOURCE\n"
+                            "Fetches and parses, and tells each step. Nothing is recorded. A FOLDER is one of article files or\n"
+                            "a maildir; a SOURCE of the configuration is looked at with what is known of it.\n"
                             "  --base     where FILE came from\n"
                             "  --page     as a page with a list of articles, whatever feeds it announces\n"
                             "  --article  as an article's own page, by the rules of its site\n"
@@ -291,6 +294,38 @@ try_file(struct attempt *t)
 	return rc;
 }
 
+static enum try_form
+form_of(const struct attempt *t)
+{
+	return t->is_json ? TRY_JSON : t->wants_config ? TRY_CONFIG : TRY_FOR_PEOPLE;
+}
+
+/* A folder of article files, or one of mails. */
+static int
+try_path(const struct attempt *t)
+{
+	char *path = realpath(t->what, NULL);
+	struct source source;
+	int rc;
+
+	if (path == NULL) {
+		fprintf(stderr, "feedwright try: %s: %s\n", t->what, strerror(errno));
+		return EXIT_USAGE;
+	}
+	try_folder_source(&source, path);
+	rc = try_folder(&source, form_of(t), t->shown);
+	free(path);
+	return rc;
+}
+
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static void
 read_known(struct attempt *t, const struct settings *s)
 {
@@ -313,10 +348,8 @@ try_source(struct attempt *t)
 		fprintf(stderr, "feedwright try: %s is no URL, no file and no source of %s\n", t->what, t->settings_path);
 		return EXIT_USAGE;
 	}
-	if (src->url == NULL) {
-		t->what = src->path;
-		return try_file(t);
-	}
+	if (src->path != NULL)
+		return try_folder(src, form_of(t), t->shown);
 	read_known(t, t->settings);
 	t->url = src->url;
 	t->source = src;
@@ -352,7 +385,7 @@ try_it(struct attempt *t)
 	buf_init(&t->known, KNOWN_MAX);
 	buf_init(&t->rules, JOB_BYTES_MAX);
 	if (find_settings(t, is_source) == 0)
-		rc = is_url ? try_url(t) : is_source ? try_source(t) : try_file(t);
+		rc = is_url ? try_url(t) : is_source ? try_source(t) : is_folder(t->what) ? try_path(t) : try_file(t);
 	settings_free(t->settings);
 	buf_release(&t->known);
 	buf_release(&t->rules);

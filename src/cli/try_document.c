@@ -44,7 +44,7 @@ try_tell_document(const struct document *d, long max)
 	const struct problem *p = d->problems.v;
 	uint32_t i;
 
-	printf("%-8s %.*s, %.*s, %u articles\n", "parse", STR_ARG(d->format), STR_ARG(d->encoding), d->articles.n);
+	printf("%-8s %.*s%s%.*s, %u articles\n", "parse", STR_ARG(d->format), d->encoding.n > 0 ? ", " : "", STR_ARG(d->encoding), d->articles.n);
 	if (d->title.plain.n > 0)
 		printf("%-8s title %.*s\n", "", STR_ARG(d->title.plain));
 	for (i = 0; i < d->problems.n; i++)

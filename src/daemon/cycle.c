@@ -642,6 +642,7 @@ on_folder_read(struct folder_scan *scan, void *arg)
 	struct intake *in;
 
 	c->n_bytes = scan->n_bytes;
+	cycle_log_files(c, scan);
 	if (scan->err.kind != ERR_NONE || !scan->is_parsed) {
 		if (scan->err.kind != ERR_NONE)
 			*set_error(c) = scan->err;
@@ -657,6 +658,16 @@ on_folder_read(struct folder_scan *scan, void *arg)
 	in->next.body_hash = scan->hash;
 	in->document = scan->document;
 	record(c);
+}
+
+static void
+read_folder(struct cycle *c)
+{
+	const struct source_state *st = &c->seat->state;
+	struct folder_options o = { .loop = &c->d->loop, .pool = c->d->pool, .source = c->source,
+		.known = st->has_body_hash && !is_of_other_reader(st) ? &st->body_hash : NULL };
+
+	folder_read(&o, on_folder_read, c);
 }
 
 /* ---- due ---- */
@@ -694,7 +705,7 @@ cycle_start(struct daemon *d, struct seat *s)
 		rules_encode(&c->rules, c->source->rules);
 	look_at_address(c);
 	if (c->source->path != NULL)
-		folder_read(d, c->source, s->state.has_body_hash && !is_of_other_reader(&s->state) ? &s->state.body_hash : NULL, on_folder_read, c);
+		read_folder(c);
 	else
 		fetch(c);
 }

@@ -32,6 +32,17 @@ cycle_log_end(const struct cycle *c)
 		log_debug("source %s: nothing new status=%ld bytes=%zu", name, c->status, c->n_bytes);
 }
 
+void
+cycle_log_files(const struct cycle *c, const struct folder_scan *scan)
+{
+	const struct folder_file *v = scan->files.v;
+	uint32_t i;
+
+	for (i = 0; i < scan->files.n; i++)
+		if (v[i].problem.n > 0)
+			log_warning("source %s: %s/%.*s: %.*s", c->source->name, c->source->path, STR_ARG(v[i].name), STR_ARG(v[i].problem));
+}
+
 /* What happened to the identity of the source's articles, for those who look after it. */
 void
 cycle_log_identity(const struct cycle *c, const struct record_result *r)

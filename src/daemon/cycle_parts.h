@@ -51,6 +51,7 @@ struct cycle {
 /* Feeds have something else to write than before. */
 bool cycle_is_shown_otherwise(const struct record_result *r);
 void cycle_log_end(const struct cycle *c);
+void cycle_log_files(const struct cycle *c, const struct folder_scan *scan);
 void cycle_log_identity(const struct cycle *c, const struct record_result *r);
 /* When the source is due again, from what is remembered and what this answer said. */
 int64_t cycle_next_due(const struct cycle *c, const struct source_state *st);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/url.h"
+#include "settings/portable.h"
 #include "store/store.h"
 
 #define KNOWN_LOOKED_AT 300U         /* newest articles of the source */
@@ -125,17 +126,11 @@ drift_known(struct store *s, const char *source, struct buf *out, struct err *e)
 static void
 add_rule(struct buf *out, const char *key, struct str selector)
 {
-	size_t i;
-
 	if (selector.n == 0)
 		return;
-	buf_printf(out, "%s = \"", key);
-	for (i = 0; i < selector.n; i++) {
-		if (selector.p[i] == '"' || selector.p[i] == '\\')
-			buf_add_char(out, '\\');
-		buf_add_char(out, selector.p[i]);
-	}
-	buf_add_c(out, "\"\n");
+	buf_printf(out, "%s = ", key);
+	portable_quote(out, selector);
+	buf_add_char(out, '\n');
 }
 
 void

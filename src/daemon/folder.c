@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/log.h"
 #include "base/mem.h"
 
 #define MAILS_MAX 200000U /* names of a folder that are looked at */
@@ -28,7 +27,7 @@ struct part { /* the answer for one file; owns its memory until the scan is free
 struct folder_job {
 	struct folder_scan scan; /* first: what the caller frees is this whole struct */
 	uv_work_t work;
-	struct daemon *d;
+	struct pool *pool;
 	const struct source *source;
 	struct sha256 known;
 	bool has_known;
@@ -55,6 +54,23 @@ is_article_name(const char *name)
 			return true;
 	}
 	return false;
+}
+
+static struct folder_file *
+note_file(struct folder_job *job, const char *name, size_t n_bytes)
+{
+	struct folder_file *f = list_add(&job->scan.arena, &job->scan.files, sizeof(*f));
+
+	f->name = arena_str(&job->scan.arena, str_from(name));
+	f->n_bytes = n_bytes;
+	return f;
+}
+
+static void
+note_problem(struct folder_job *job, struct folder_file *f, const char *problem)
+{
+	f->problem = arena_str(&job->scan.arena, str_from(problem));
+	job->scan.n_failed++;
 }
 
 static int
@@ -125,6 +141,7 @@ read_one(struct folder_job *job)
 	}
 	free(job->files[0].name);
 	job->files[0].name = mem_strdup(name);
+	job->scan.n_found = 1;
 	job->scan.hash = hash_files(job);
 }
 
@@ -145,14 +162,16 @@ read_folder(struct folder_job *job)
 		return;
 	}
 	while (e->kind == ERR_NONE && (entry = readdir(dir)) != NULL) {
-		if (!is_article_name(entry->d_name))
+		if (!is_article_name(entry->d_name)) {
+			job->scan.n_others += entry->d_name[0] != '.';
 			continue;
+		}
+		job->scan.n_found++;
 		if (job->n_files == FOLDER_FILES_MAX)
 			err_set(e, ERR_LIMIT, "folder %s: more than %u files", path, FOLDER_FILES_MAX);
-		else if (read_file(job, dirfd(dir), entry->d_name) != 0) {
-			log_warning("source %s: %s/%s: %s", job->source->name, path, entry->d_name, strerror(errno));
-			job->scan.n_failed++;
-		} else if (job->scan.n_bytes > FOLDER_BYTES_MAX)
+		else if (read_file(job, dirfd(dir), entry->d_name) != 0)
+			note_problem(job, note_file(job, entry->d_name, 0), strerror(errno));
+		else if (job->scan.n_bytes > FOLDER_BYTES_MAX)
 			err_set(e, ERR_LIMIT, "folder %s: more than %llu bytes", path, FOLDER_BYTES_MAX);
 	}
 	closedir(dir);
@@ -224,13 +243,12 @@ read_maildir(struct folder_job *job)
 		qsort(list, n, sizeof(*list), by_arrival);
 	for (i = 0; i < n && job->n_files < job->source->items_max && job->scan.n_bytes < FOLDER_BYTES_MAX; i++) {
 		before = job->n_files;
-		if (read_file(job, list[i].dir, list[i].name) != 0) {
-			log_warning("source %s: %s/%s: %s", job->source->name, path, list[i].name, strerror(errno));
-			job->scan.n_failed++;
-		} else if (job->n_files > before) {
+		if (read_file(job, list[i].dir, list[i].name) != 0)
+			note_problem(job, note_file(job, list[i].name, 0), strerror(errno));
+		else if (job->n_files > before)
 			strip_flags(&job->files[before]);
-		}
 	}
+	job->scan.n_found = n;
 	for (i = 0; i < n; i++)
 		free(list[i].name);
 	free(list);
@@ -285,12 +303,13 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 	struct file *f = &job->files[job->at++];
 	struct document *whole = &job->scan.document;
 	const struct list *articles = &answer->document.articles;
+	struct folder_file *noted = note_file(job, f->name, f->n);
 	struct part *part;
 	uint32_t i;
 
+	noted->format = arena_str(&job->scan.arena, answer->document.format);
 	if (answer->err.kind != ERR_NONE) {
-		log_warning("source %s: %s/%s: %s", job->source->name, job->source->path, f->name, answer->err.text);
-		job->scan.n_failed++;
+		note_problem(job, noted, answer->err.text);
 		parse_next(job);
 		return;
 	}
@@ -328,7 +347,7 @@ parse_next(struct folder_job *job)
 	f = &job->files[job->at];
 	request.name = str_from(f->name);
 	request.bytes = (struct str){ f->p, f->n };
-	pool_start(job->d->pool, &request, on_parsed, job);
+	pool_start(job->pool, &request, on_parsed, job);
 }
 
 static void
@@ -346,21 +365,21 @@ on_was_read(uv_work_t *work, int status)
 }
 
 void
-folder_read(struct daemon *d, const struct source *source, const struct sha256 *known, folder_done_fn *done, void *arg)
+folder_read(const struct folder_options *o, folder_done_fn *done, void *arg)
 {
 	struct folder_job *job = mem_zalloc(sizeof(*job));
 
-	job->d = d;
-	job->source = source;
-	if (known != NULL) {
+	job->pool = o->pool;
+	job->source = o->source;
+	if (o->known != NULL) {
 		job->has_known = true;
-		job->known = *known;
+		job->known = *o->known;
 	}
 	job->done = done;
 	job->arg = arg;
 	job->work.data = job;
 	arena_init(&job->scan.arena, SIZE_MAX / 4, NULL);
-	uv_queue_work(&d->loop, &job->work, on_read, on_was_read);
+	uv_queue_work(o->loop, &job->work, on_read, on_was_read);
 }
 
 void

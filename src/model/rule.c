@@ -29,7 +29,7 @@ static const struct field rule_texts_fields[] = { ROW(rule_texts, 1, FIELD_LIST,
 static const struct shape shape_rule_texts = { "rules", sizeof(struct rule_texts), rule_texts_fields, 2 };
 
 static void
-add_set(struct arena *a, struct rule_texts *all, const struct rules *rules, size_t set)
+add_set(struct arena *a, struct rule_texts *all, const struct rules *rules, size_t set, bool with_places)
 {
 	struct rule_text *x;
 	size_t use, i;
@@ -39,12 +39,13 @@ add_set(struct arena *a, struct rule_texts *all, const struct rules *rules, size
 			const struct rule *r = &rules[use].v[i];
 
 			x = list_add(a, &all->texts, sizeof(*x));
-			*x = (struct rule_text){ { (int64_t)set, true }, { (int64_t)use, true }, { r->line, true }, str_from(r->key), str_from(r->text), str_from(r->file) };
+			*x = (struct rule_text){ { (int64_t)set, true }, { (int64_t)use, true }, { r->line, with_places }, str_from(r->key), str_from(r->text),
+				with_places ? str_from(r->file) : STR_NONE };
 		}
 }
 
-void
-rule_sets_encode(struct buf *out, const struct rules *const *sets, size_t n)
+static void
+encode(struct buf *out, const struct rules *const *sets, size_t n, bool with_places)
 {
 	struct rule_texts all = { .n_sets = { (int64_t)n, true } };
 	struct arena a;
@@ -52,16 +53,22 @@ rule_sets_encode(struct buf *out, const struct rules *const *sets, size_t n)
 
 	arena_init(&a, SIZE_MAX, NULL);
 	for (i = 0; i < n; i++)
-		add_set(&a, &all, sets[i], i);
+		add_set(&a, &all, sets[i], i, with_places);
 	model_encode(out, &all, &shape_rule_texts);
 	arena_release(&a);
+}
+
+void
+rule_sets_encode(struct buf *out, const struct rules *const *sets, size_t n)
+{
+	encode(out, sets, n, true);
 }
 
 void
 rules_encode(struct buf *out, const struct rules *rules)
 {
 	if (rules != NULL)
-		rule_sets_encode(out, &rules, 1);
+		encode(out, &rules, 1, false);
 }
 
 /* The rules that one text belongs to; NULL: it is none of ours. */
@@ -111,7 +118,7 @@ rule_sets_decode(struct arena *a, struct str cbor, struct rule_sets *out, struct
 	for (i = 0; i < all.texts.n; i++) {
 		to = place_of(out, &v[i]);
 		to->v[to->n++] = (struct rule){ .key = arena_strdup(a, v[i].key), .text = arena_strdup(a, v[i].text), .file = arena_strdup(a, v[i].file),
-			.line = (unsigned)v[i].line.v };
+			.line = v[i].line.is_set ? (unsigned)v[i].line.v : 0 };
 	}
 	return 0;
 }

@@ -84,7 +84,7 @@ struct rule_sets {
 void rule_sets_encode(struct buf *out, const struct rules *const *sets, size_t n);
 int rule_sets_decode(struct arena *a, struct str cbor, struct rule_sets *out, struct err *e);
 
-/* Only those of a source, which may be NULL: then nothing is written. */
+/* Only those of a source, which may be NULL: then nothing is written. Without places: the same rules are the same bytes. */
 void rules_encode(struct buf *out, const struct rules *rules);
 
 #endif

@@ -28,8 +28,8 @@ portable_apply(struct loader *ld, const struct conf_section *in, struct source *
 	keys_apply(ld, in, IN_SOURCE, target);
 }
 
-static void
-add_quoted(struct buf *out, struct str s)
+void
+portable_quote(struct buf *out, struct str s)
 {
 	size_t i;
 
@@ -58,7 +58,7 @@ add_pair(struct buf *out, const struct conf_pair *pair)
 	if (pair->is_list)
 		buf_add_char(out, '{');
 	for (v = pair->values; v != NULL; v = v->next) {
-		add_quoted(out, v->text);
+		portable_quote(out, v->text);
 		if (v->next != NULL)
 			buf_add_c(out, ", ");
 	}
