@@ -329,6 +329,80 @@ def another_program_reads_again_and_shows_nothing_as_new(at):
     assert len(p.entries()) == 2
 
 
+def of_an_index_only_what_has_changed_is_fetched(at):
+    origin = Origin()
+
+    def index(*parts):
+        origin.put("/index.xml", INDEX % "".join(
+            "<sitemap><loc>%s/%s.xml</loc>%s</sitemap>" % (origin.url, name, "<lastmod>2025-03-%02d</lastmod>" % day if day else "")
+            for name, day in parts))
+
+    def part(name, *days):
+        origin.put("/%s.xml" % name, URLSET % "".join(place(origin, "%s-of-day-%d" % (name, d), d) for d in days))
+
+    for name, days in (("old", (1, 2)), ("mid", (11, 12)), ("new", (21, 22)), ("any", (15,))):
+        part(name, *days)
+    index(("new", 22), ("mid", 12), ("any", 0), ("old", 2))
+    p = at(Place('source "site" { url = "%s/index.xml"  kind = sitemap  pages = 4  full-text-pages = 0 }' % origin.url))
+    p.once()  # the index counts as well: there is no room for the part without a date, which comes last
+    assert [r[0] for r in origin.seen] == ["/index.xml", "/new.xml", "/mid.xml", "/old.xml"] and len(p.entries()) == 6, origin.seen
+
+    def asked(*parts):
+        n = len(origin.seen)
+        index(*parts)
+        p.once()
+        return [r[0] for r in origin.seen[n:]]
+
+    part("new", 21, 22, 23)
+    assert asked(("new", 23), ("mid", 12), ("any", 0), ("old", 2)) == ["/index.xml", "/new.xml"]
+    assert len(p.entries()) == 7 and "New of day 23" in p.entries()
+    files = p.files()
+    assert asked(("new", 23), ("mid", 12), ("any", 0), ("old", 2)) == ["/index.xml"]
+    part("next", *range(24, 30))  # of a day that has nothing in common with those before
+    assert asked(("next", 29), ("new", 23), ("mid", 12), ("any", 0), ("old", 2)) == ["/index.xml", "/next.xml"]
+    assert len(p.entries()) == 13 and p.ledger("SELECT gaps FROM source") == [(0,)]
+    origin.put("/next.xml", "broken", status=500)
+    assert asked(("next", 30), ("new", 23), ("any", 0), ("old", 2)) == ["/index.xml", "/next.xml"]
+    part("next", 24, 30)
+    assert asked(("next", 30), ("new", 23), ("any", 0), ("old", 2)) == ["/index.xml", "/next.xml"]
+    assert "Next of day 30" in p.entries() and len(p.entries()) == 14, p.entries()
+
+
+def parts_without_a_date_are_asked_by_their_validators(at):
+    origin = Origin()
+    origin.put("/robots.txt", "Sitemap: %s/index.xml\n" % origin.url)
+    origin.put("/index.xml", INDEX % "".join("<sitemap><loc>%s/%s.xml</loc></sitemap>" % (origin.url, n) for n in "ab"))
+    for name in "ab":
+        origin.put("/%s.xml" % name, URLSET % place(origin, "story-" + name, 1))
+    p = at(Place('source "site" { url = "%s/"  kind = sitemap  full-text-pages = 0 }' % origin.url))
+    p.once()
+    n = len(origin.seen)
+    origin.put("/b.xml", URLSET % (place(origin, "story-b", 1) + place(origin, "story-c", 2)))
+    p.once()
+    statuses = {r[0]: r[1] for r in origin.seen[n:]}
+    assert statuses == {"/robots.txt": 200, "/index.xml": 200, "/a.xml": 304, "/b.xml": 200}, statuses
+    assert sorted(p.entries()) == ["Story a", "Story b", "Story c"]
+
+
+def a_later_date_leads_to_the_page_again(at):
+    origin = Origin()
+    put_site(origin, [1, 2])
+    p = at(Place('source "site" { url = "%s/sitemap.xml"  kind = sitemap }' % origin.url))
+    p.once()
+    ids = p.entries()
+    origin.put("/sitemap.xml", URLSET % "".join(place(origin, "story-of-day-%d" % d, d + 10) for d in (1, 2)))
+    origin.put("/story-of-day-2", bare_page("What the 2nd brought after all", "2025-02-02T09:00:00Z"), Content_Type="text/html")
+    p.once()
+    assert stories_asked(origin) == [2, 1]  # not within a day
+    integration.sqlite3.connect(os.path.join(p.state, "ledger.db")).executescript("UPDATE page SET due_s=due_s-86400")
+    p.once()
+    assert [(r[0][-1], r[1], "If-None-Match" in r[2]) for r in origin.seen[-2:]] == [("2", 200, True), ("1", 304, True)], origin.seen[-2:]
+    now = p.entries()
+    assert now["What the 2nd brought after all"] == ids["What the 2th brought"] and len(now) == 2
+    assert entry(p, "What the 2nd brought after all").findtext(ATOM + "updated") == "2025-03-12T10:00:00Z"
+    assert entry(p, "What the 1th brought").findtext(ATOM + "updated") == "2025-03-01T10:00:00Z"
+
+
 TEASERS = (
     "<rss version='2.0'><channel><title>Hafenpost</title><link>%s/</link><description>d</description>%s</channel></rss>"
 )
@@ -703,6 +777,9 @@ TESTS = [
     a_page_that_leads_round_or_home_is_none,
     a_site_is_read_as_slowly_as_it_wants,
     another_program_reads_again_and_shows_nothing_as_new,
+    of_an_index_only_what_has_changed_is_fetched,
+    parts_without_a_date_are_asked_by_their_validators,
+    a_later_date_leads_to_the_page_again,
     a_sitemap_is_found_opened_and_read,
     titles_of_a_sitemap_come_from_its_pages,
     a_sitemap_of_fifty_thousand_is_no_flood,

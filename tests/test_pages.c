@@ -352,6 +352,95 @@ test_bare(void **state)
 	assert_int_equal(ledger_entry(&l, 0)->updated_s, NOW - 100);
 }
 
+static void
+record_sitemap(struct ledger *b, int64_t now_s, unsigned n_new)
+{
+	b->doc.format = STR("sitemap");
+	ledger_record(b, now_s, n_new, 0);
+}
+
+static void
+test_changed_pages(void **state)
+{
+	enum { DAY = 86400 };
+	struct ledger *b = *state;
+	struct article page = { .title.plain = STR("Title") };
+	struct page_saved saved = { &page, "\"1\"", NULL, NOW, true };
+	struct list l;
+	struct err e;
+	int64_t row;
+
+	add_address(b, "first", NOW - 100);
+	record_sitemap(b, NOW, 0);
+	l = wanted_at(b, NOW);
+	row = page_at(&l, 0)->row;
+	assert_int_equal(store_page_save(b->s, row, &saved, &e), 0);
+	add_address(b, "first", NOW - 100);
+	record_sitemap(b, NOW + 2 * DAY, 0);
+	assert_int_equal(wanted_at(b, NOW + 2 * DAY).n, 0);
+	add_address(b, "first", NOW + 60);
+	record_sitemap(b, NOW + 100, 0);
+	assert_int_equal(b->r.n_unchanged, 1);
+	assert_int_equal(wanted_at(b, NOW + DAY - 1).n, 0);
+	l = wanted_at(b, NOW + DAY);
+	assert_int_equal(l.n, 1);
+	assert_string_equal(page_at(&l, 0)->etag, "\"1\"");
+	assert_int_equal(store_page_same(b->s, row, NOW + DAY, &e), 0);
+	l = ledger_newest(b);
+	assert_int_equal(ledger_entry(&l, 0)->updated_s, NOW - 100);
+
+	add_address(b, "first", NOW + 3 * DAY);
+	record_sitemap(b, NOW + 3 * DAY, 0);
+	assert_int_equal(wanted_at(b, NOW + 3 * DAY).n, 1);
+	page.title.plain = STR("Another title");
+	saved.now_s = NOW + 3 * DAY + 60;
+	assert_int_equal(store_page_save(b->s, row, &saved, &e), 0);
+	l = ledger_newest(b);
+	expect_text("what it says now", ledger_entry(&l, 0)->article.title.plain, "Another title");
+	assert_int_equal(ledger_entry(&l, 0)->updated_s, NOW + 3 * DAY);
+	assert_int_equal(ledger_entry(&l, 0)->published_s, NOW - 100);
+	assert_int_equal(ledger_entry(&l, 0)->revision, 1);
+
+	add_address(b, "first", NOW + 5 * DAY);
+	record_sitemap(b, NOW + 5 * DAY, 0);
+	assert_int_equal(store_page_failed(b->s, row, "gone", true, 0, &e), 0); /* what it said is kept */
+	l = ledger_newest(b);
+	expect_text("what it said", ledger_entry(&l, 0)->article.title.plain, "Another title");
+	add_address(b, "first", NOW + 7 * DAY);
+	record_sitemap(b, NOW + 7 * DAY, 0);
+	assert_int_equal(wanted_at(b, NOW + 7 * DAY).n, 1);
+}
+
+static void
+test_sitemap_that_dates_itself(void **state)
+{
+	enum { DAY = 86400, N = 12 };
+	struct ledger *b = *state;
+	struct page_saved saved = { .article = &(struct article){ .title.plain = STR("T") }, .now_s = NOW, .is_bare = true };
+	char slug[N][8];
+	struct list l;
+	struct err e;
+	uint32_t i;
+
+	for (i = 0; i < N; i++) {
+		snprintf(slug[i], sizeof(slug[i]), "s%u", i);
+		add_address(b, slug[i], NOW - 100);
+	}
+	record_sitemap(b, NOW, 0);
+	while ((l = wanted_at(b, NOW)).n > 0)
+		assert_int_equal(store_page_save(b->s, page_at(&l, 0)->row, &saved, &e), 0);
+	for (i = 0; i < N; i++)
+		add_address(b, slug[i], NOW + 2 * DAY);
+	record_sitemap(b, NOW + 2 * DAY, 0);
+	assert_int_equal(wanted_at(b, NOW + 2 * DAY).n, 0);
+	for (i = 0; i < N; i++)
+		add_address(b, slug[i], i == 3 ? NOW + 4 * DAY : NOW + 2 * DAY);
+	record_sitemap(b, NOW + 4 * DAY, 0);
+	l = wanted_at(b, NOW + 4 * DAY);
+	assert_int_equal(l.n, 1);
+	assert_string_equal(page_at(&l, 0)->url, LINK "s3");
+}
+
 /* What an article is after its page: each case in the words of pages.h. */
 static void
 test_fill(void **state)
@@ -437,6 +526,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_no_budget, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_looking_back, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_bare, ledger_set_up, ledger_tear_down),
+		cmocka_unit_test_setup_teardown(test_changed_pages, ledger_set_up, ledger_tear_down),
+		cmocka_unit_test_setup_teardown(test_sitemap_that_dates_itself, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_fill, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_fill_rest, ledger_set_up, ledger_tear_down),
 	};

@@ -139,7 +139,7 @@ run_record(struct lane_job *job)
 	struct cycle *c = job->arg;
 	struct intake *in = c->in;
 	struct record_options o = { .url = c->final_url, .is_complete = c->source->kind == SOURCE_FOLDER && !in->is_truncated,
-		.reread = in->reread };
+		.is_partial = in->is_partial, .reread = in->reread };
 
 	ignore_recording(&in->document, c->source->ignored);
 	if (store_record(c->d->store, c->source, &in->document, in->next.checked_s, &o, &in->recorded, &job->err) != 0)
@@ -317,6 +317,9 @@ on_pages(const struct pages_result *r, void *arg)
 		return;
 	}
 	c->n_bytes += r->n_bytes;
+	free(c->in->next.parts);
+	c->in->next.parts = mem_strdup(r->parts);
+	c->in->is_partial = r->n_skipped > 0;
 	if (r->err.kind == ERR_REMOTE) { /* all of it is asked for again */
 		c->in->is_truncated = true;
 		source_state_forget_body(&c->in->next);
@@ -327,7 +330,8 @@ on_pages(const struct pages_result *r, void *arg)
 static void
 fetch_more(struct cycle *c)
 {
-	struct pages_options o = { .d = c->d, .source = c->source, .request = c->request, .job = job_of(c) };
+	struct pages_options o = { .d = c->d, .source = c->source, .request = c->request, .job = job_of(c),
+		.parts = c->in->reread == REREAD_NOT ? c->in->next.parts : NULL };
 
 	if (pages_are_undated(&c->in->document))
 		source_state_forget_body(&c->in->next);
@@ -619,6 +623,7 @@ fetch(struct cycle *c)
 
 	if (st->held_until_s != 0 && clock_now_s() >= st->held_until_s) { /* even an unchanged document shows what is held */
 		source_state_forget_body(st);
+		mem_replace(&st->parts, NULL);
 		st->held_until_s = 0;
 	}
 	if (src->kind == SOURCE_SITEMAP && st->moved_to == NULL && source_is_site(src)) /* its robots.txt knows */

@@ -19,6 +19,7 @@ struct intake {
 	bool is_truncated;        /* it did not come whole */
 	bool is_open_ended;       /* nobody knows whether it did */
 	bool is_recorded;
+	bool is_partial; /* of a sitemap: files that have not changed are left out */
 	enum reread reread;
 	struct source_state next; /* becomes the seat's once it is committed */
 	struct arena arena;       /* holds the document */

@@ -7,10 +7,11 @@
 #include "base/mem.h"
 #include "base/url.h"
 #include "daemon/bring.h"
+#include "daemon/parts.h"
 
-struct part { /* an answer's memory */
+struct memory { /* of an answer */
 	struct arena arena;
-	struct part *next;
+	struct memory *next;
 };
 
 #define DEPTH_MAX 3U      /* of indexes of sitemaps, a robots.txt included */
@@ -18,6 +19,7 @@ struct part { /* an answer's memory */
 
 struct waiting {
 	char *url;
+	const char *etag, *last_modified;
 	unsigned depth;
 };
 
@@ -30,8 +32,9 @@ struct pages {
 	size_t n_queue, queue_room, at;
 	char *url;        /* of the page under way */
 	struct buf body;
-	char *content_type;
-	struct part *parts;
+	char *content_type, *etag, *last_modified;
+	struct memory *memory;
+	struct parts *parts; /* of a sitemap */
 	struct pages_result result;
 	unsigned n_asked, pages_max; /* the first one counts */
 	bool is_sitemap; /* its parts are fetched whatever comes of each; of all their articles the newest are kept */
@@ -78,8 +81,10 @@ let_go(struct pages *p)
 {
 	buf_release(&p->body);
 	free(p->content_type);
+	free(p->etag);
+	free(p->last_modified);
 	free(p->url);
-	p->content_type = p->url = NULL;
+	p->content_type = p->etag = p->last_modified = p->url = NULL;
 }
 
 static int
@@ -112,8 +117,10 @@ static void
 finish(struct pages *p)
 {
 	let_go(p);
-	if (p->is_sitemap)
+	if (p->is_sitemap) {
 		keep_newest(p);
+		p->result.parts = parts_text(p->parts);
+	}
 	p->done(&p->result, p->arg);
 }
 
@@ -124,6 +131,8 @@ fail(struct pages *p, const struct err *e)
 		log_warning("source %s: a following page: %s", p->o.source->name, e->text);
 	if (p->result.err.kind == ERR_NONE || e->kind == ERR_CANCELLED)
 		p->result.err = *e;
+	if (p->is_sitemap)
+		parts_note_failure(p->parts, str_from(p->queue[p->at - 1].url));
 	let_go(p);
 	if (p->is_sitemap && e->kind != ERR_CANCELLED)
 		fetch_next(p);
@@ -131,13 +140,31 @@ fail(struct pages *p, const struct err *e)
 		finish(p);
 }
 
-static void
+static struct waiting *
 add_waiting(struct pages *p, struct str url, unsigned depth)
 {
 	if (url.n == 0 || url.n > URL_MAX || p->n_queue == QUEUE_MAX || depth > DEPTH_MAX || !is_new(p, url))
-		return;
+		return NULL;
 	p->queue = mem_grow(p->queue, p->n_queue, &p->queue_room, sizeof(*p->queue));
-	p->queue[p->n_queue++] = (struct waiting){ mem_strndup(url), depth };
+	p->queue[p->n_queue] = (struct waiting){ .url = mem_strndup(url), .depth = depth };
+	return &p->queue[p->n_queue++];
+}
+
+static void
+add_part(struct pages *p, const struct sitemap_part *part, unsigned depth)
+{
+	const char *etag, *last_modified;
+	struct waiting *w;
+
+	if (!parts_wants(p->parts, part, &etag, &last_modified)) {
+		p->result.n_skipped++;
+		return;
+	}
+	w = add_waiting(p, part->url, depth);
+	if (w == NULL)
+		return;
+	w->etag = etag;
+	w->last_modified = last_modified;
 }
 
 /* What a document leads to. */
@@ -148,7 +175,7 @@ add_followers(struct pages *p, const struct document *d, unsigned depth)
 	uint32_t i;
 
 	for (i = 0; i < d->parts.n; i++)
-		add_waiting(p, part[i].url, depth + 1);
+		add_part(p, &part[i], depth + 1);
 	if (!p->is_sitemap)
 		add_waiting(p, d->next_url, 1);
 }
@@ -159,19 +186,22 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 	struct pages *p = arg;
 	const struct document *d = &answer->document;
 	uint32_t n_before = p->whole->articles.n;
-	struct part *part;
+	struct memory *memory;
 
 	if (answer->err.kind != ERR_NONE) {
 		fail(p, &answer->err);
 		return;
 	}
-	part = mem_alloc(sizeof(*part));
-	part->arena = *arena;
+	memory = mem_alloc(sizeof(*memory));
+	memory->arena = *arena;
 	arena_init(arena, arena->max, NULL);
-	part->next = p->parts;
-	p->parts = part;
+	memory->next = p->memory;
+	p->memory = memory;
 	p->result.n_pages++;
 	add_articles(p, d);
+	if (p->is_sitemap) /* an index that gives no dates says nothing by being the same */
+		parts_note(p->parts, str_from(p->queue[p->at - 1].url), pages_are_undated(d) ? NULL : p->etag,
+		    pages_are_undated(d) ? NULL : p->last_modified);
 	let_go(p);
 	/* A list that brings nothing new goes round in circles. */
 	if (p->is_sitemap || (p->whole->articles.n > n_before && p->whole->articles.n < p->o.source->items_max))
@@ -201,8 +231,15 @@ on_fetched(struct fetch_result *r, void *arg)
 		fail(p, &r->err);
 		return;
 	}
+	if (p->is_sitemap && r->status == 304) {
+		p->result.n_skipped++;
+		let_go(p);
+		fetch_next(p);
+		return;
+	}
 	if (p->is_sitemap && (r->status == 404 || r->status == 410)) { /* indexes name what is long gone */
 		log_info("source %s: %s is in the index, but gone", p->o.source->name, p->url);
+		parts_note(p->parts, str_from(p->url), NULL, NULL);
 		let_go(p);
 		fetch_next(p);
 		return;
@@ -217,6 +254,8 @@ on_fetched(struct fetch_result *r, void *arg)
 		p->url = mem_strdup(r->final_url);
 	}
 	p->content_type = mem_strdup(r->content_type);
+	p->etag = mem_strdup(r->etag);
+	p->last_modified = mem_strdup(r->last_modified);
 	p->body = r->body;
 	buf_init(&r->body, r->body.max);
 	p->result.n_bytes += p->body.n;
@@ -226,14 +265,18 @@ on_fetched(struct fetch_result *r, void *arg)
 static void
 fetch_next(struct pages *p)
 {
+	const struct waiting *w;
+
 	if (p->at == p->n_queue || p->n_asked >= p->pages_max) {
 		finish(p);
 		return;
 	}
-	p->url = mem_strdup(p->queue[p->at++].url);
+	w = &p->queue[p->at++];
+	p->url = mem_strdup(w->url);
 	p->n_asked++;
 	p->o.request.url = p->url;
-	p->o.request.etag = p->o.request.last_modified = NULL;
+	p->o.request.etag = w->etag;
+	p->o.request.last_modified = w->last_modified;
 	bring_start(p->o.d, p->o.source, &p->o.request, on_fetched, p);
 }
 
@@ -283,6 +326,8 @@ pages_start(const struct pages_options *o, struct document *first, struct arena 
 		if (name_of(&v[i]).n > 0)
 			is_new(p, name_of(&v[i]));
 	is_new(p, o->job.url);
+	if (p->is_sitemap)
+		p->parts = parts_new(o->source, o->parts);
 	add_followers(p, first, 0);
 	uv_timer_init(&o->d->loop, &p->timer);
 	p->timer.data = p;
@@ -299,12 +344,12 @@ on_closed(uv_handle_t *h)
 void
 pages_free(struct pages *p)
 {
-	struct part *x, *next;
+	struct memory *x, *next;
 	size_t i;
 
 	if (p == NULL)
 		return;
-	for (x = p->parts; x != NULL; x = next) {
+	for (x = p->memory; x != NULL; x = next) {
 		next = x->next;
 		arena_release(&x->arena);
 		free(x);
@@ -313,5 +358,7 @@ pages_free(struct pages *p)
 		free(p->queue[i].url);
 	free(p->queue);
 	map_free(p->seen);
+	parts_free(p->parts);
+	free(p->result.parts);
 	uv_close((uv_handle_t *)&p->timer, on_closed);
 }

@@ -23,18 +23,21 @@ struct pages_options {
 	const struct source *source;
 	struct fetch_request request; /* of the first; its strings must live until done */
 	struct job job;               /* likewise */
+	const char *parts;            /* what is remembered of a sitemap's (parts.h); NULL: nothing */
 };
 
 struct pages_result {
 	struct err err;    /* of the first page that did not come; ERR_CANCELLED: stopping. The others are in the document */
 	unsigned n_pages;  /* that came behind the first */
+	unsigned n_skipped; /* parts of a sitemap that have not changed */
+	char *parts;       /* of a sitemap: to be remembered; NULL: nothing. Lives until pages_free() */
 	size_t n_bytes;
 };
 
 typedef void pages_done_fn(const struct pages_result *r, void *arg);
 
 /*
- * Follows first->next_url, or first->parts, and what the following ones say in turn. Articles with a link or id that
+ * Follows first->next_url, or those of first->parts that may have something new, and what the following ones say in turn. Articles with a link or id that
  * was there already are left out; of a sitemap the newest are kept, and a part that does not come keeps no other from coming.
  * The articles' texts live until pages_free(), the list itself grows in a. done runs once, on the loop, never before the return.
  */

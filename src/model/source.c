@@ -39,6 +39,7 @@ source_state_release(struct source_state *s)
 	free(s->link);
 	free(s->format);
 	free(s->envelope);
+	free(s->parts);
 	free(s->proposal);
 	*s = (struct source_state){ 0 };
 }
@@ -56,6 +57,7 @@ source_state_copy(struct source_state *to, const struct source_state *from)
 	to->link = mem_strdup(from->link);
 	to->format = mem_strdup(from->format);
 	to->envelope = mem_strdup(from->envelope);
+	to->parts = mem_strdup(from->parts);
 	to->proposal = mem_strdup(from->proposal);
 }
 
@@ -77,8 +79,9 @@ source_state_for(struct source_state *s, const char *config_url)
 	free(s->config_url);
 	free(s->moved_to);
 	free(s->envelope);
+	free(s->parts);
 	free(s->proposal);
-	s->envelope = s->proposal = NULL;
+	s->envelope = s->parts = s->proposal = NULL;
 	s->config_url = mem_strdup(config_url);
 	s->moved_to = NULL;
 	s->is_gone = false;

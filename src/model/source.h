@@ -114,6 +114,7 @@ struct source_state {
 	char *title, *link;/* of the last document, for lists and OPML */
 	char *format;      /* "rss20", … */
 	char *envelope; /* what this page's list of articles is usually like (daemon/envelope.h); NULL: no page, or not known */
+	char *parts;    /* of a sitemap: what is remembered of its files (daemon/parts.h); NULL: nothing */
 	char *proposal; /* lines of configuration that would read the page as it is now; NULL: none are needed or known */
 	bool has_overlap;     /* some document showed something that was known */
 	int64_t gap_s;        /* when one last showed nothing that was known, though others had; or when `gaps` last sank */

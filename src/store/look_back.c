@@ -1,8 +1,15 @@
-/* Articles that were recorded before their pages were of use: those that feeds show are worth it. */
+/* Articles that are no news and whose pages are wanted all the same: now of use, or changed. */
 #include "config.h"
 #include "store/page_fill.h"
 #include "store/pages.h"
 #include "store/reading.h"
+#include "store/recording.h"
+
+#define AGAIN_S INT64_C(86400) /* between two looks at one page */
+#define MOVED_MIN 10U          /* dates that move at once: up to here each is believed, */
+#define MOVED_PERCENT 50U      /* above only if that are not more of all */
+
+/* ---- of use since a while ---- */
 
 static int
 want(struct store *s, const struct source *source, int64_t row, int64_t now_s, struct arena *a, struct err *e)
@@ -46,4 +53,68 @@ store_pages_look_back(struct store *s, const struct source *source, const struct
 	arena_release(&scratch);
 	arena_release(&a);
 	return rc;
+}
+
+/* ---- changed, as their source says ---- */
+
+struct page_age {
+	int64_t changed_s, fetched_s;
+	int state; /* 0: there is none */
+};
+
+static int
+get_age(struct recording *r, int64_t row, struct page_age *out)
+{
+	sqlite3_stmt *stmt = sql(r->s, STMT_PAGE_AGE, r->e);
+
+	*out = (struct page_age){ .state = 0 };
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, row);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		*out = (struct page_age){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1), sqlite3_column_int(stmt, 2) };
+	sqlite3_reset(stmt);
+	return 0;
+}
+
+static int
+want_again(struct recording *r, const struct incoming *in, const struct page_age *age, bool is_believed)
+{
+	sqlite3_stmt *stmt = sql(r->s, STMT_PAGE_AGAIN, r->e);
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, in->known.row);
+	sqlite3_bind_int64(stmt, 2, in->article->updated.v);
+	sqlite3_bind_int64(stmt, 3, age->fetched_s + AGAIN_S);
+	sqlite3_bind_int(stmt, 4, is_believed ? PAGE_WANTED : PAGE_READ);
+	return sql_run(r->s, stmt, "changed page", r->e);
+}
+
+int
+pages_look_again(struct recording *r)
+{
+	struct page_age *age = arena_alloc(&r->a, ((size_t)r->n + 1) * sizeof(*age));
+	uint32_t i, n_read = 0, n_moved = 0;
+	bool is_believed;
+
+	for (i = 0; i < r->n; i++) {
+		age[i].state = 0;
+		if (r->in[i].known.row == 0 || !r->in[i].article->updated.is_set)
+			continue;
+		if (get_age(r, r->in[i].known.row, &age[i]) != 0)
+			return -1;
+		if (age[i].state != PAGE_READ)
+			continue;
+		n_read++;
+		if (r->in[i].article->updated.v > age[i].changed_s)
+			n_moved++;
+		else
+			age[i].state = 0;
+	}
+	is_believed = n_moved <= MOVED_MIN || n_moved * 100 <= n_read * MOVED_PERCENT;
+	for (i = 0; i < r->n && n_moved > 0; i++)
+		if (age[i].state == PAGE_READ && want_again(r, &r->in[i], &age[i], is_believed) != 0)
+			return -1;
+	return 0;
 }

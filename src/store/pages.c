@@ -7,8 +7,6 @@
 #define DAY_S INT64_C(86400)
 #define PAGE_BYTES_MAX (16U << 20) /* of a page's article as CBOR */
 
-enum page_state { PAGE_WANTED = 1, PAGE_READ, PAGE_GIVEN_UP }; /* in ledgers, never changed */
-
 /* ---- writing ---- */
 
 int

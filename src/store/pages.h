@@ -10,6 +10,11 @@
  * first seen. One that waits for its title is shown when no page of its source
  * waits that was never asked for, or after TITLE_WAIT_S.
  *
+ * A page that was read is wanted again, by its validators and a day after the last
+ * time at the earliest, when a sitemap gives its article a later date; unless it
+ * does so for more than 10 articles and half of those that were read, at once: such
+ * a sitemap dates itself. What has changed then shows the article as updated.
+ *
  * Newer articles come first, and none has its turn that is further back than
  * feeds reach.
  *
@@ -76,6 +81,8 @@ int store_pages_forget_failed(struct store *s, const struct pages_query *q, stru
  * without their texts, which are of use now.
  */
 int store_pages_look_back(struct store *s, const struct source *source, const struct store_span *span, int64_t now_s, struct err *e);
+
+enum page_state { PAGE_WANTED = 1, PAGE_READ, PAGE_GIVEN_UP }; /* in ledgers, never changed */
 
 /* For the store's own files: a new article's page is wanted; changed_s: when it changed, as its source says, 0 for nothing. */
 int page_want(struct store *s, int64_t source_id, int64_t row, int64_t now_s, int64_t changed_s, struct err *e);

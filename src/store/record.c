@@ -106,7 +106,7 @@ record_origin(struct recording *r, const struct document *doc)
 
 	facts.articles = facts.problems = facts.alternates = (struct list){ .n = 0 };
 	facts.published = facts.updated = (struct opt_int){ .is_set = false };
-	facts.deleted = (struct list){ .n = 0 };
+	facts.deleted = facts.parts = (struct list){ .n = 0 };
 	facts.listing = NULL;
 	facts.dropped = (struct opt_int){ .is_set = false };
 	facts.format = facts.encoding = STR_NONE;
@@ -306,8 +306,12 @@ record_all(struct recording *r, const struct document *doc, const struct record_
 	if (take_in(r, &whole, rows) != 0 || match_document(r) != 0)
 		return -1;
 	pass_over_new(r);
+	r->result->has_gap = r->result->has_gap && !o->is_partial;
 	if (write_all(r) != 0 || (r->rule != before && rule_save(r) != 0))
 		return -1;
+	if (str_is(doc->format, "sitemap") || str_is(doc->format, "sitemap-index"))
+		if (pages_look_again(r) != 0)
+			return -1;
 	if (o->is_complete && r->source->on_delete == ON_DELETE_EXPIRE && doc->articles.n > 0 && expire_missing(r) != 0)
 		return -1;
 	if (mark_deleted(r, doc) != 0 || record_origin(r, doc) != 0)

@@ -80,6 +80,9 @@ int recall_articles(struct recording *r, struct document *doc, int64_t **rows);
 int write_new(struct recording *r, struct incoming *in, int64_t upper, int64_t lower);
 int write_known(struct recording *r, struct incoming *in);
 
+/* look_back.c: which pages of a sitemap's articles have changed, as it says */
+int pages_look_again(struct recording *r);
+
 /* version.c: what came over what is there */
 enum change {
 	CHANGE_NONE = 0,

@@ -108,6 +108,8 @@ static const char *const migrations[] = {
 	"CREATE INDEX page_failed ON page(due_s) WHERE state=1 AND tries>0;",
 	/* which program read a source's last document */
 	"ALTER TABLE source ADD COLUMN reader INTEGER NOT NULL DEFAULT 0;",
+	/* the files of a sitemap */
+	"ALTER TABLE source ADD COLUMN parts TEXT;",
 };
 
 #define SCHEMA_VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))

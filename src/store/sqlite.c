@@ -25,7 +25,7 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_STATE_SAVE] = "UPDATE source SET etag=?2, last_modified=?3, body_hash=?4, checked_s=?5, changed_s=?6, ok_s=?7, due_s=?8,"
 			    " failures=?9, error_kind=?10, error=?11, moved_to=?12, config_url=?13, is_gone=?14, ttl_s=?15, title=?16,"
 			    " link=?17, format=?18, poison_hash=?19, poison_count=?20, poison_until_s=?21,"
-			    " envelope=?22, proposal=?23, overlap=?24, gap_s=?25, gaps=?26, held=?27, held_until_s=?28, reader=?29 WHERE id=?1",
+			    " envelope=?22, proposal=?23, overlap=?24, gap_s=?25, gaps=?26, held=?27, held_until_s=?28, reader=?29, parts=?30 WHERE id=?1",
 	[STMT_ORIGIN_GET] = "SELECT origin, name FROM source WHERE id=?1",
 	[STMT_ORIGIN_SAVE] = "UPDATE source SET origin=?2 WHERE id=?1",
 	[STMT_RULE_GET] = "SELECT identity, EXISTS (SELECT 1 FROM article WHERE source_id=?1) FROM source WHERE id=?1",
@@ -134,6 +134,8 @@ static const char *const texts[STATEMENTS] = {
 	/* An article of source ?2 whose page was never wanted, or is wanted for its text now. */
 	[STMT_PAGE_MISSING] = "SELECT content.data FROM article JOIN content ON content.article_id=id LEFT JOIN page ON page.article_id=id"
 			      " WHERE id=?1 AND article.source_id=?2 AND (state IS NULL OR (?3 AND state=2 AND is_bare<>0))",
+	[STMT_PAGE_AGE] = "SELECT changed_s, fetched_s, state FROM page WHERE article_id=?1",
+	[STMT_PAGE_AGAIN] = "UPDATE page SET state=?4, tries=0, due_s=?3, changed_s=?2 WHERE article_id=?1",
 	[STMT_PAGE_SAVE] = "UPDATE page SET state=2, tries=tries+1, fetched_s=?2, error=NULL, data=?3, etag=?4, last_modified=?5, is_bare=?6"
 			   " WHERE article_id=?1",
 	[STMT_PAGE_SAME] = "UPDATE page SET state=2, fetched_s=?2, error=NULL WHERE article_id=?1",
@@ -385,7 +387,7 @@ store_states_load(struct store *s, store_state_fn *fn, void *arg, struct err *e)
 	if (sqlite3_prepare_v2(s->db,
 	        "SELECT name, etag, last_modified, body_hash, checked_s, changed_s, ok_s, due_s, failures, error_kind, error, moved_to,"
 	        " config_url, is_gone, ttl_s, title, link, format, poison_hash, poison_count, poison_until_s,"
-		" envelope, proposal, overlap, gap_s, gaps, held, held_until_s, reader FROM source",
+		" envelope, proposal, overlap, gap_s, gaps, held, held_until_s, reader, parts FROM source",
 	        -1, &stmt, NULL) != SQLITE_OK)
 		return sql_fail(s, "states", e);
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
@@ -405,6 +407,7 @@ store_states_load(struct store *s, store_state_fn *fn, void *arg, struct err *e)
 			.has_overlap = sqlite3_column_int(stmt, 23) != 0, .gap_s = sqlite3_column_int64(stmt, 24),
 			.gaps = (unsigned)sqlite3_column_int(stmt, 25), .held = (unsigned)sqlite3_column_int(stmt, 26),
 			.held_until_s = sqlite3_column_int64(stmt, 27), .reader = (uint64_t)sqlite3_column_int64(stmt, 28),
+			.parts = column_copy(stmt, 29),
 		};
 		if (hash.n == sizeof(st.body_hash)) {
 			memcpy(&st.body_hash, hash.p, hash.n);
@@ -453,6 +456,7 @@ store_state_save(struct store *s, const char *source, const struct source_state 
 	sqlite3_bind_int(stmt, 27, (int)st->held);
 	sqlite3_bind_int64(stmt, 28, st->held_until_s);
 	sqlite3_bind_int64(stmt, 29, (int64_t)st->reader);
+	bind_text(stmt, 30, st->parts);
 	return sql_run(s, stmt, "source state", e);
 }
 

@@ -51,6 +51,7 @@ enum reread { REREAD_NOT = 0, REREAD_OTHER_BYTES, REREAD_SAME_BYTES };
 struct record_options {
 	const char *url;  /* where the document was got; NULL: not told */
 	bool is_complete; /* a folder: articles that are missing were deleted */
+	bool is_partial;  /* what is not in the document may be there all the same: without known articles it is no gap */
 	enum reread reread;
 };
 
