@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "extract/article_page.h"
+#include "extract/boiler.h"
 #include "extract/scripts.h"
 #include "normalise/normalise.h"
 #include "normalise/text.h"
@@ -181,6 +182,46 @@ test_how_far_the_text_goes(void **state)
 	expect_texts(cases, COUNT(cases));
 }
 
+static void
+test_talk(void **state)
+{
+	static const struct {
+		const char *line;
+		bool is_heading;
+	} cases[] = {
+		{ "12 comments", true }, { "Comments (3)", true }, { "3 thoughts on “Ferry”", true }, { "1.204 Kommentare", true }, { "Kommentare", true }, { "Leave a Reply", true },
+		{ "5条评论", true }, { "Comment", false }, { "Komentarz", false }, { "5 responses to the crisis", false }, { "Comments by the mayor on the ferry", false }, { "12 ferries", false },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		if (boiler_is_talk_heading(str_from(cases[i].line)) != cases[i].is_heading)
+			fail_msg("%s", cases[i].line);
+}
+
+static void
+test_neighbours(void **state)
+{
+	static const struct text_case cases[] = {
+		{ "what readers wrote below a heading that counts it", "<title>Ferry</title><div class=a><div class=b><h1>Ferry</h1>" THREE "</div><div class=b><h3>2 comments</h3><p>" OTHER1 "</p><p>" OTHER2
+		    "</p></div></div>", THREE_TEXT },
+		{ "how many wrote is no heading above the text", "<title>Ferry</title><div class=a><h1>Ferry</h1><p>2 comments</p>" THREE "</div>", THREE_TEXT },
+		{ "headlines one below the other", "<title>Ferry</title><div class=a><h1>Ferry</h1><p>" P1 "</p><h3><a href=/b>A whale was seen in the harbour</a></h3><h3><a href=/c>The wind will blow from the north"
+		    "</a></h3><h2>What comes next</h2><p>" P2 "</p><p>" P3 "</p></div>", P1 "\n\nWhat comes next\n\n" P2 "\n\n" P3 },
+		{ "boxes that begin with headlines", "<title>Ferry</title><div class=a><h1>Ferry</h1>" THREE "<div><div class=q><a href=/b>A whale was seen in the harbour</a> " OTHER1 "</div><div class=q>"
+		    "<a href=/c>The wind will blow from the north</a> " OTHER2 "</div><div class=q><a href=/d>A second ferry is sought by the council</a> " OTHER1 "</div></div></div>", THREE_TEXT },
+		{ "a list of things to read stays", "<title>Ferry</title><div class=a><h1>Ferry</h1>" THREE "<ol><li><a href=https://b.example/>On ferries, their stages and their lateness</a>. Quay Books, 1911, of the "
+		    "library.</li><li><a href=https://c.example/>On stages, their ferries and their earliness</a>. Quay Books, 1912, a gift.</li><li>The council&#39;s own minutes of the meeting, which are public and "
+		    "which nobody reads, although they are well written and not long.</li></ol></div>",
+		    THREE_TEXT "\n\nOn ferries, their stages and their lateness. Quay Books, 1911, of the library.\nOn stages, their ferries and their earliness. Quay Books, 1912, a gift.\nThe council's own "
+		    "minutes of the meeting, which are public and which nobody reads, although they are well written and not long." },
+	};
+
+	(void)state;
+	expect_texts(cases, COUNT(cases));
+}
+
 int
 main(void)
 {
@@ -192,6 +233,8 @@ main(void)
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_what_is_no_text),
 		cmocka_unit_test(test_how_far_the_text_goes),
+		cmocka_unit_test(test_talk),
+		cmocka_unit_test(test_neighbours),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

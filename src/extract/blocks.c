@@ -115,6 +115,7 @@ struct reader {
 	const xmlNode *first; /* text node of the block, NULL while there is none */
 	const xmlNode *last;
 	uint32_t width, link_width, bold_width, n_marks;
+	bool starts_linked;
 	unsigned links, bolds, pres; /* elements open */
 	unsigned breaks; /* <br> since the last text */
 };
@@ -136,7 +137,8 @@ finish_block(struct reader *r)
 		}
 		v = &b->v[b->n++];
 		*v = (struct block){ .owner = dom_id(r->owner), .tag = dom_tag(r->owner), .text = arena_str(b->a, s), .width = r->width,
-			.link_width = r->link_width, .bold_width = r->bold_width, .n_marks = r->n_marks, .ends_sentence = prose_ends_sentence(s) };
+			.link_width = r->link_width, .bold_width = r->bold_width, .n_marks = r->n_marks, .ends_sentence = prose_ends_sentence(s),
+			.starts_linked = r->starts_linked };
 		v->prose = prose_of(v);
 	}
 	buf_clear(&r->text);
@@ -160,6 +162,7 @@ add_text(struct reader *r, xmlNode *n)
 	if (r->text.n > before && prose_trim(str_skip(buf_str(&r->text), before)).n > 0) {
 		if (r->first == NULL) {
 			r->first = n;
+			r->starts_linked = r->links > 0;
 			for (r->owner = n->parent; !dom_tag_is_block(dom_tag(r->owner)) && r->owner->parent != NULL &&
 			     r->owner->parent->type == XML_ELEMENT_NODE;)
 				r->owner = r->owner->parent;

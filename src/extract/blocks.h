@@ -18,6 +18,7 @@ struct block {
 	uint32_t bold_width; /* of them in strong and b */
 	uint32_t n_marks; /* punctuation marks of any script */
 	bool ends_sentence;
+	bool starts_linked; /* its first words are a link */
 	bool is_kept;
 	float prose; /* width that looks like running text; 0 for headings, menus, legal lines */
 };

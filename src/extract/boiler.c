@@ -6,6 +6,7 @@
 
 #define META_MAX 130U       /* width of a line of facts */
 #define HEADING_MAX 70U     /* bytes of a heading that cuts */
+#define TALK_MAX 160U       /* bytes of a heading over comments; it may quote the title */
 #define FOLD_MAX 1200U      /* bytes of a line that are looked at */
 
 /* In small letters. "x*" is a beginning, "x" the whole line but for marks at its end. */
@@ -49,6 +50,16 @@ static const char *const tails[] = { "related*", "comments*", "comment", "leave 
 	"reacties*", "lees ook*", "meer over*", "gerelateerd*", "läs också*", "läs mer*", "mest läst*", "kommentarer*", "relaterade*", "les også*", "læs også*", "mest lest*", "lue myös*", "komentarze*", "czytaj także*", "zobacz także*", "powiązane*", "komentáře*", "související*", "kapcsolódó*", "hozzászólás*",
 	"комментарии*", "комментарий*", "читайте также*", "похожие*", "по теме*", "другие новости*", "материалы по теме*", "читайте також*", "σχόλια*", "διαβάστε*", "yorumlar*", "ilgili*", "baca juga*", "artikel terkait*", "berita terkait*", "komentar*", "tin liên quan*", "関連記事*", "関連*", "コメント*", "人気記事*", "相关阅读*", "相关文章*",
 	"相关新闻*", "相關*", "推荐*", "推薦*", "评论*", "留言*", "관련*", "댓글*", "مواضيع*", "اقرأ*", "التعليقات*" };
+
+/* Behind a number or before one. */
+static const char *const talks[] = { "comment", "comments", "reader comments", "user comments", "responses", "replies", "reactions", "thoughts", "kommentar", "kommentare", "leserkommentare", "antworten", "gedanken",
+	"commentaire", "commentaires", "réactions", "réponses", "comentario", "comentarios", "respuestas", "comentário", "comentários", "commenti", "commento", "risposte", "reacties", "reactie", "kommentarer", "svar", "kommenttia", "kommentit",
+	"komentarz", "komentarze", "komentarzy", "komentáře", "komentářů", "hozzászólás", "комментарий", "комментария", "комментариев", "комментарии", "коментарі", "σχόλια", "yorum", "yorumlar", "komentar", "bình luận", "تعليقات", "コメント", "件のコメント", "评论", "条评论", "評論", "則留言", "留言", "댓글" };
+
+static const char *const invitations[] = { "comments", "reader comments", "kommentare", "leserkommentare", "commentaires", "comentarios", "comentários", "commenti", "kommentarer", "komentarze", "komentáře", "комментарии", "коментарі", "댓글", "コメント", "leave a comment*", "leave a reply*", "leave your comment*", "post a comment*", "post a reply*", "add a comment*", "add your comment*", "write a comment*", "join the conversation*", "join the discussion*", "share your thoughts*", "comments are closed*", "what do you think?*",
+	"schreibe einen kommentar*", "schreib einen kommentar*", "kommentar schreiben*", "kommentar verfassen*", "kommentar hinterlassen*", "hinterlasse ein*", "hinterlassen sie ein*", "diskutieren sie*", "laisser un commentaire*", "laissez un commentaire*", "ajouter un commentaire*", "poster un commentaire*",
+	"deja un comentario*", "deja una respuesta*", "dejar un comentario*", "escribe un comentario*", "deixe um comentário*", "deixe uma resposta*", "lascia un commento*", "lascia una risposta*", "geef een reactie*", "laat een reactie*", "skriv en kommentar*", "legg igjen*", "lämna en kommentar*",
+	"dodaj komentarz*", "napisz komentarz*", "добавить комментарий*", "оставить комментарий*", "напишите комментарий*", "コメントを残す*", "发表评论*", "发表回复*", "發表迴響*" };
 
 static const char *const read_mores[] = { "read more*", "continue reading*", "more*", "full story*", "read full*", "weiterlesen*", "mehr lesen*", "lire la suite*", "en savoir plus*", "leer más*", "seguir leyendo*", "leggi tutto*", "continua a leggere*",
 	"leia mais*", "lees meer*", "lees verder*", "läs mer*", "les mer*", "læs mere*", "lue lisää*", "czytaj więcej*", "czytaj dalej*", "читать далее*", "читать полностью*", "подробнее*", "devamı*", "続きを読む*", "もっと見る*", "阅读更多*", "閱讀更多*", "더보기*" };
@@ -166,6 +177,58 @@ boiler_is_tail_heading(struct str text)
 	char fold[FOLD_MAX];
 
 	return text.n < HEADING_MAX && fits_any(folded(text, fold), tails, sizeof(tails) / sizeof(tails[0]));
+}
+
+/* Behind a number and spaces, or s itself. */
+static struct str
+skip_number(struct str s)
+{
+	if (s.n > 0 && ascii_is_digit(s.p[0]))
+		while (s.n > 0 && (ascii_is_digit(s.p[0]) || s.p[0] == '.' || s.p[0] == ','))
+			s = str_skip(s, 1);
+	return str_trim(s);
+}
+
+/* Nothing behind the word but a number, as there must be one, or what it is about in quotation marks. */
+static bool
+ends_talk(struct str s, bool has_number)
+{
+	static const char *const joints[] = { "on ", "to ", "zu ", "auf ", "sur ", "en ", "su ", "op ", "till ", "til " };
+	size_t i;
+
+	s = str_trim(s);
+	for (i = 0; i < sizeof(joints) / sizeof(joints[0]); i++)
+		if (str_starts(s, str_from(joints[i])))
+			return strchr("\"'", s.p[strlen(joints[i])]) != NULL || (unsigned char)s.p[strlen(joints[i])] >= 0xc2;
+	for (; s.n > 0; s = str_skip(s, 1)) {
+		if (strchr("0123456789()[]: .,", s.p[0]) == NULL)
+			return false;
+		has_number = has_number || ascii_is_digit(s.p[0]);
+	}
+	return has_number;
+}
+
+bool
+boiler_is_talk_heading(struct str text)
+{
+	char fold[FOLD_MAX];
+	struct str line, word;
+	bool has_number;
+	size_t i;
+
+	if (text.n >= TALK_MAX)
+		return false;
+	line = folded(text, fold);
+	if (fits_any(line, invitations, sizeof(invitations) / sizeof(invitations[0])))
+		return true;
+	has_number = line.n > 0 && ascii_is_digit(line.p[0]);
+	line = skip_number(line);
+	for (i = 0; i < sizeof(talks) / sizeof(talks[0]); i++) {
+		word = str_from(talks[i]);
+		if (str_starts(line, word) && ends_talk(str_skip(line, word.n), has_number))
+			return true;
+	}
+	return false;
 }
 
 bool

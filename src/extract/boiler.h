@@ -17,6 +17,9 @@ bool boiler_is_meta(struct str text, uint32_t width);
 /* "Related articles", "Comments", "About the author": what follows such a heading is not the article any more. */
 bool boiler_is_tail_heading(struct str text);
 
+/* "12 comments", "3 thoughts on “…”", "Leave a reply": readers talk below it. */
+bool boiler_is_talk_heading(struct str text);
+
 /* "Read more", "Continue reading" and so on, alone in a line or as a link's text. */
 bool boiler_is_read_more(struct str text);
 

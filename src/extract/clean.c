@@ -2,6 +2,7 @@
 #include "extract/clean.h"
 
 #include "base/hash.h"
+#include "extract/boiler.h"
 
 #define BAD_SHARE 0.35F      /* of the page's prose: what holds more is not what its name says */
 #define FOOT_SHARE 0.85F     /* the same for a foot, where more than … */
@@ -11,7 +12,10 @@
 #define HIDDEN_PROSE 120.0F  /* more hidden prose than this may be the article behind a button */
 #define TEASER_WIDTH 700U
 #define TEASERS_MIN 3U
+#define LISTED_WIDTH 150U    /* of an item that is more than a reference */
+#define HEADLINE_WIDTH 28U  /* of a link at the head of a teaser */
 #define KIN_PLACES 4096U
+#define TALKED_PROSE 150.0F  /* above a heading of comments */
 
 struct cleaner {
 	struct blocks *b;
@@ -20,6 +24,7 @@ struct cleaner {
 	float all; /* prose of the page */
 	float *kin; /* prose of all elements of one tag and class, by a hash of both; NULL before it is counted */
 	float hidden; /* of it, hidden */
+	const uint32_t *first;
 };
 
 bool
@@ -193,12 +198,33 @@ is_card_tag(enum dom_tag tag)
 	return tag == TAG_div || tag == TAG_li || tag == TAG_article || tag == TAG_section || tag == TAG_a;
 }
 
-static bool
-is_teaser(const struct blocks *b, uint32_t id)
+/* Which block is the first in each element, by dom_id(); n for none. */
+static uint32_t *
+first_blocks(const struct blocks *b)
 {
+	uint32_t *first = arena_alloc(b->a, ((size_t)b->n_elements + 1) * sizeof(*first)), i, id;
+
+	for (id = 0; id <= b->n_elements; id++)
+		first[id] = b->n;
+	for (i = b->n; i-- > 0;)
+		if (!b->is_out[b->v[i].owner])
+			first[b->v[i].owner] = i;
+	for (id = b->n_elements; id > 0; id--)
+		if (first[id] < first[b->parent[id]])
+			first[b->parent[id]] = first[id];
+	return first;
+}
+
+static bool
+is_teaser(const struct cleaner *c, uint32_t id)
+{
+	const struct blocks *b = c->b;
+	uint32_t first = c->first[id];
 	uint32_t k;
 	bool has_link = dom_tag(b->node[id]) == TAG_a, has_heading = false, has_image = false;
 
+	if (first < b->n && b->v[first].starts_linked && b->v[first].link_width >= HEADLINE_WIDTH && b->width[id] < TEASER_WIDTH)
+		return dom_tag(b->node[id]) != TAG_li || b->width[id] >= LISTED_WIDTH;
 	if (b->width[id] == 0 || b->width[id] >= TEASER_WIDTH)
 		return false;
 	for (k = id + 1; k <= b->last[id] && k < id + 200; k++) {
@@ -245,7 +271,7 @@ drop_teasers(struct cleaner *c, uint32_t parent)
 			has_title = false;
 		}
 		n_same++;
-		n_like += is_teaser(b, id);
+		n_like += is_teaser(c, id);
 		prose += b->prose[id];
 		has_title |= holds_title(c, id);
 	}
@@ -255,6 +281,46 @@ drop_teasers(struct cleaner *c, uint32_t parent)
 	for (n = b->node[parent]->children; n != NULL; n = n->next)
 		if (dom_id(n) != 0 && is_card_tag(dom_tag(n)) && shape_of(n) == shape)
 			blocks_drop(b, dom_id(n));
+}
+
+/* ---- what readers wrote ---- */
+
+/* The outermost element that begins with block i, as far as prose goes. */
+static uint32_t
+begun_by(const struct blocks *b, uint32_t i)
+{
+	uint32_t id = b->v[i].owner, up, k;
+
+	for (up = b->parent[id]; up != 0 && dom_tag(b->node[up]) != TAG_body; id = up, up = b->parent[up])
+		for (k = i; k-- > 0 && blocks_is_below(b, b->v[k].owner, up);)
+			if (b->v[k].prose > 0)
+				return id;
+	return id;
+}
+
+/* Below a heading that counts comments, and that stands below text, nothing is of the article. */
+static void
+drop_talk(struct cleaner *c)
+{
+	struct blocks *b = c->b;
+	const xmlNode *n;
+	float seen = 0;
+	uint32_t i;
+
+	for (i = 0; i < b->n; i++) {
+		const struct block *v = &b->v[i];
+
+		if (b->is_out[v->owner] || v->owner < c->title)
+			continue;
+		seen += v->prose;
+		if (seen < TALKED_PROSE || v->link_width > v->width / 2 || !boiler_is_talk_heading(v->text) ||
+		    dom_up(b->node[v->owner], TAG_li) != NULL) /* how many there are of another article */
+			continue;
+		for (n = b->node[begun_by(b, i)]; n != NULL; n = n->next)
+			if (n->type == XML_ELEMENT_NODE && !holds_title(c, dom_id(n)) && dom_tag(n) != TAG_body)
+				blocks_drop(b, dom_id(n));
+		return;
+	}
 }
 
 void
@@ -270,8 +336,11 @@ clean_page(struct blocks *b, enum clean_rules rules, uint32_t title)
 			blocks_drop(b, id);
 			id = b->last[id];
 		}
+	if (rules == CLEAN_STRICT)
+		drop_talk(&c);
 	blocks_sum(b);
 	c.all = b->prose[dom_id(b->dom->body)];
+	c.first = first_blocks(b);
 	for (id = 1; rules == CLEAN_STRICT && id <= b->n_elements; id++)
 		if (!b->is_out[id] && b->last[id] >= id + TEASERS_MIN)
 			drop_teasers(&c, id);

@@ -219,7 +219,7 @@ static void
 drop_headings(struct finder *f)
 {
 	struct blocks *b = f->b;
-	bool has_text = false;
+	bool has_text = false, is_before_heading = false;
 	uint32_t i, n_h1 = 0, first = b->n;
 
 	for (i = b->n; i-- > 0;)
@@ -233,10 +233,11 @@ drop_headings(struct finder *f)
 
 		if (!v->is_kept)
 			continue;
-		if (is_heading && (!has_text || (v->tag == TAG_h1 && n_h1 <= 2) || is_title(f, v, i < first)))
+		if (is_heading && (!has_text || (is_before_heading && 10 * v->link_width >= 9 * v->width) || (v->tag == TAG_h1 && n_h1 <= 2) || is_title(f, v, i < first)))
 			v->is_kept = false;
 		else
 			has_text = has_text || !is_heading;
+		is_before_heading = is_heading; /* one that is a link, before another: of other articles */
 	}
 }
 
