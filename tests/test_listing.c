@@ -160,6 +160,41 @@ test_data(void **state)
 			"{\"title\":\"What the miller told the guests\",\"link\":\"/s/2\",\"publishedAt\":1706832000000},"
 			"{\"title\":\"Seven ways to repair an old net\",\"link\":\"/s/3\"}]}};start();</script>",
 			"state", "/s/1|A long walk through the marsh\n/s/2|What the miller told the guests\n/s/3|Seven ways to repair an old net\n" },
+		{ "as JavaScript writes it, too", "<div id=root></div><script>var a=1;window.dataLayer=[];window.__INITIAL_STATE__ = {list: ["
+			"{title: 'It\\'s a long walk through the marsh', url: '/s/1', at: undefined, date: new Date(\"2024-02-01T00:00:00Z\"), big: !0},"
+			"{title: `What the miller told the guests`, url: '/s/2', tags: ['a', 'b',],},"
+			"{title: \"Seven ways to repair an old net \\u00e9\", url: '/s/3', n: void 0, m: -.5, h: 0x1f}], end: null};start();</script>",
+			"state", "/s/1|It's a long walk through the marsh\n/s/2|What the miller told the guests\n/s/3|Seven ways to repair an old net é\n" },
+		{ "not a function that returns what is no argument of it",
+			"<div></div><script>window.__NUXT__=(function(a,b,c){b.x=1;return {layout:a,data:[{posts:[{title:\"A long walk through the marsh\",url:\"/s/1\",image:b},"
+			"{title:c,url:\"/s/2\",draft:d0},{title:\"Seven ways to repair an old net\",url:\"/s/3\"}]}],serverRendered:!0}}"
+			"(\"default\",{url:\"/pic.jpg\"},\"What the miller told the guests\"));</script>",
+			NULL, NULL },
+		{ "but one that only puts its arguments in",
+			"<div></div><script>window.__NUXT__=(function(a,b,c){b.x=1;return {layout:a,data:[{posts:[{title:\"A long walk through the marsh\",url:\"/s/1\",image:b},"
+			"{title:c,url:\"/s/2\"},{title:\"Seven ways to repair an old net\",url:\"/s/3\"}]}],serverRendered:!0}}"
+			"(\"default\",{url:\"/pic.jpg\"},\"What the miller told the guests\"));</script>",
+			"state", "/s/1|A long walk through the marsh\n/s/2|What the miller told the guests\n/s/3|Seven ways to repair an old net\n" },
+		{ "a flattened graph of a framework",
+			"<div></div><script type='application/json' id=__NUXT_DATA__>[[\"ShallowReactive\",1],{\"data\":2,\"state\":21},[\"Reactive\",3],{\"posts\":4},[5,9,13],"
+			"{\"title\":6,\"path\":7,\"date\":8},\"A long walk through the marsh\",\"/s/1\",[\"Date\",\"2024-02-01T00:00:00.000Z\"],"
+			"{\"title\":10,\"path\":11,\"date\":12},\"What the miller told the guests\",\"/s/2\",\"2024-02-02\","
+			"{\"title\":14,\"path\":15,\"date\":16},\"Seven ways to repair an old net\",\"/s/3\",\"2024-02-03\",1,2,3,4,{\"x\":-1}]</script>",
+			"state", "/s/1|A long walk through the marsh\n/s/2|What the miller told the guests\n/s/3|Seven ways to repair an old net\n" },
+		{ "references to things that are kept by their names",
+			"<div></div><script>window.__APOLLO_STATE__={\"Author:1\":{\"__typename\":\"Author\",\"name\":\"Ada Poe\"},\"Post:2\":{\"__typename\":\"Post\",\"title\":\"What the miller told the guests\",\"url\":\"/s/2\",\"author\":{\"__ref\":\"Author:1\"}},"
+			"\"Post:1\":{\"__typename\":\"Post\",\"title\":\"A long walk through the marsh\",\"url\":\"/s/1\"},\"Post:3\":{\"__typename\":\"Post\",\"title\":\"Seven ways to repair an old net\",\"url\":\"/s/3\"},"
+			"\"ROOT_QUERY\":{\"__typename\":\"Query\",\"posts({})\":[{\"__ref\":\"Post:1\"},{\"__ref\":\"Post:2\"},{\"__ref\":\"Post:3\"}]}}</script>",
+			"state", "/s/1|A long walk through the marsh\n/s/2|What the miller told the guests\n/s/3|Seven ways to repair an old net\n" },
+		{ "rows that come piece by piece",
+			"<div></div><script>(self.__next_f=self.__next_f||[]).push([0])</script><script>self.__next_f.push([1,\"0:[\\\"$\\\",\\\"main\\\"]\\n5:[\\\"$\\\",\\\"$L6\\\",null,{\\\"posts\\\":["
+			"{\\\"title\\\":\\\"A long walk through the marsh\\\",\\\"href\\\":\\\"/s/1\\\"},{\\\"title\\\":\\\"What the mil\"])</script>"
+			"<script>self.__next_f.push([1,\"ler told the guests\\\",\\\"href\\\":\\\"/s/2\\\"},{\\\"title\\\":\\\"Seven ways to repair an old net\\\",\\\"href\\\":\\\"/s/3\\\",\\\"date\\\":\\\"2024-02-03\\\"}]}]\\n\"])</script>",
+			"state", "/s/1|A long walk through the marsh\n/s/2|What the miller told the guests\n/s/3|Seven ways to repair an old net\n" },
+		{ "an answer that stands in the page as a text",
+			"<div></div><script type='application/json' data-url='/api'>{\"status\":200,\"body\":\"{\\\"posts\\\":[{\\\"title\\\":\\\"A long walk through the marsh\\\",\\\"url\\\":\\\"/s/1\\\",\\\"date\\\":\\\"2024-02-03\\\"},"
+			"{\\\"title\\\":\\\"What the miller told the guests\\\",\\\"url\\\":\\\"/s/2\\\"},{\\\"title\\\":\\\"Seven ways to repair an old net\\\",\\\"url\\\":\\\"/s/3\\\"}]}\"}</script>",
+			"state", "/s/1|A long walk through the marsh\n/s/2|What the miller told the guests\n/s/3|Seven ways to repair an old net\n" },
 		{ "and an answer in JSON is read like one", "{\"total\":2,\"posts\":[{\"id\":1,\"title\":{\"rendered\":\"Tea &#038; cake\"},\"link\":"
 			"\"https://news.example.org/tea\",\"date_gmt\":\"2024-02-01T10:00:00\",\"content\":{\"rendered\":\"<p>All of it.</p>\"},"
 			"\"_embedded\":{\"author\":[{\"name\":\"Ada Poe\"}]}},{\"title\":\"Two\",\"link\":\"https://news.example.org/two\"}]}",
@@ -171,6 +206,11 @@ test_data(void **state)
 	(void)state;
 	for (i = 0; i < COUNT(cases); i++) {
 		read_page(&r, str_from(cases[i].page));
+		if (cases[i].want == NULL) {
+			assert_int_equal(r.rc, -1);
+			arena_release(&r.a);
+			continue;
+		}
 		if (r.rc != 0)
 			fail_msg("%s: %s", cases[i].claim, r.e.text);
 		expect_text(cases[i].claim, items_of(&r), cases[i].want);
@@ -182,6 +222,27 @@ test_data(void **state)
 		}
 		arena_release(&r.a);
 	}
+}
+
+static void
+test_state_completes(void **state)
+{
+	struct read r;
+	char date[TIME_RFC3339_SIZE];
+
+	(void)state;
+	read_page(&r, STR("<main><h2><a href='/s/1'>A long walk through the marsh</a></h2><h2><a href='/s/2'>What the miller told the guests</a></h2>"
+	                  "<h2><a href='/s/3'>Seven ways to repair an old net</a></h2></main><script>window.state={\"posts\":["
+	                  "{\"title\":\"Long walk through the marsh, a\",\"url\":\"/s/1\",\"date\":\"2024-02-01T10:00:00Z\",\"author\":{\"name\":\"Ada Poe\"}},"
+	                  "{\"title\":\"What the miller told the guests\",\"url\":\"/s/2\",\"date\":\"2024-02-02T10:00:00Z\"},"
+	                  "{\"title\":\"Seven ways to repair an old net\",\"url\":\"/s/3\",\"date\":\"2024-02-03T10:00:00Z\"}]}</script>"));
+	assert_int_equal(r.rc, 0);
+	expect_text("titles stay those of the page", items_of(&r),
+	    "/s/1|A long walk through the marsh\n/s/2|What the miller told the guests\n/s/3|Seven ways to repair an old net\n");
+	time_rfc3339(r.v[0].published.v, date);
+	expect_text("days that the page does not show", str_from(date), "2024-02-01T10:00:00Z");
+	expect_text("and people", ((const struct person *)r.v[0].authors.v)[0].name, "Ada Poe");
+	arena_release(&r.a);
 }
 
 #define STORY(n, title) \
@@ -299,6 +360,7 @@ main(void)
 		cmocka_unit_test(test_items),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_data),
+		cmocka_unit_test(test_state_completes),
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_proposal),
 		cmocka_unit_test(test_envelope),

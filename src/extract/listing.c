@@ -16,6 +16,7 @@
 #include "extract/prose.h"
 
 #define TITLE_BYTES 4096U
+#define UNDATED_SHARE 0.5 /* of the items: so many without a day make the state of scripts worth reading */
 #define DATA_MIN 3U /* articles that make a list where the markup has none */
 
 struct reading {
@@ -99,16 +100,44 @@ add_article(struct reading *f)
 	return list_add(f->page.a, &f->out->articles, sizeof(struct article));
 }
 
-/* What JSON-LD says of an article is better than what stands around its link. */
+/* What is missing. */
 static void
 take_known(struct article *to, const struct article *from)
 {
-	to->published = from->published;
-	to->date_from = from->date_from;
-	to->summary = from->summary;
-	to->image = from->image;
-	to->authors = from->authors;
-	to->categories = from->categories;
+	if (!to->published.is_set) {
+		to->published = from->published;
+		to->date_from = from->date_from;
+	}
+	if (to->summary.raw.n == 0)
+		to->summary = from->summary;
+	if (to->image.n == 0)
+		to->image = from->image;
+	if (to->authors.n == 0)
+		to->authors = from->authors;
+	if (to->categories.n == 0)
+		to->categories = from->categories;
+}
+
+/* JSON-LD is better than what stands around an item's link, the state of scripts is better than nothing: they have more days than pages show. */
+static void
+complete_from_state(struct reading *f)
+{
+	struct article *v = f->out->articles.v;
+	const struct known *index;
+	const struct article *known;
+	uint32_t i, undated = 0;
+
+	for (i = 0; i < f->out->articles.n; i++)
+		undated += !v[i].published.is_set;
+	if (undated < UNDATED_SHARE * f->out->articles.n)
+		return;
+	data_read_state(&f->page, &f->state);
+	index = index_articles(f->page.a, &f->state);
+	for (i = 0; i < f->out->articles.n && f->state.n > 0; i++) {
+		known = known_article(index, f->state.n, page_url_key(f->page.a, v[i].url));
+		if (known != NULL)
+			take_known(&v[i], known);
+	}
 }
 
 static void
@@ -187,6 +216,7 @@ write_structure(struct reading *f, const struct known *index, bool wants_rules)
 	if (f->items.n > 1)
 		l->around = around_path(&f->page, f->items.v[0].box, f->items.v[f->items.n - 1].region.to);
 	write_items(f, index);
+	complete_from_state(f);
 }
 
 static uint32_t

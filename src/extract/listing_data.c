@@ -4,6 +4,7 @@
 #include "extract/jsonld.h"
 #include "extract/listing_object.h"
 #include "extract/prose.h"
+#include "extract/script_value.h"
 
 #define DEPTH_MAX 24U           /* of JSON that is walked */
 #define STATE_BYTES_MAX (6U << 20) /* of all scripts of a page that are read as JSON */
@@ -13,6 +14,12 @@
 #define ARRAY_COUNTED 60U       /* members past this make an array no better */
 #define ARRAYS_MAX 3000U        /* of a page that are looked at */
 #define TITLE_BYTES_GOOD 25.0   /* mean length: menus have shorter titles */
+#define FLAT_MIN 20            /* entries of a flattened graph */
+#define INNER_MAX 64U          /* texts of JSON in the JSON of a script */
+#define ASSIGNMENTS_MAX 40U    /* of a script that are looked at */
+#define ENTITIES_DEPTH 6U      /* how deep in a state things are told apart by type, */
+#define ENTITIES_LOOK 50000U   /* and how many values are looked at to find that out */
+#define ROW_NUMBER_MAX 12U     /* bytes before the value of a row */
 #define UNWRAPS 2U              /* objects around an article: {"node": {…}} */
 
 static void
@@ -121,6 +128,9 @@ struct search {
 	unsigned n_min;   /* articles that make a list, */
 	double title_min; /* and the mean length of their titles in bytes */
 	unsigned n_arrays;
+	size_t left;      /* bytes that may still be read as JSON */
+	cJSON *inner[INNER_MAX]; /* values that stood as texts in others */
+	unsigned n_inner;
 };
 
 /* The article in an element: the object itself or one that it is wrapped around. */
@@ -171,6 +181,25 @@ score_array(struct search *s, const cJSON *array)
 	}
 }
 
+static void walk_state(struct search *s, const cJSON *value, unsigned depth);
+
+/* An answer of the site's interface that a page carries along is a text of JSON. */
+static void
+walk_text(struct search *s, const char *text, unsigned depth)
+{
+	size_t n;
+	cJSON *inner;
+
+	if ((text[0] != '{' && text[0] != '[') || s->n_inner == INNER_MAX || (n = strlen(text)) < STATE_MIN || n > s->left)
+		return;
+	s->left -= n;
+	inner = cJSON_ParseWithLength(text, n);
+	if (inner == NULL)
+		return;
+	s->inner[s->n_inner++] = inner;
+	walk_state(s, inner, depth + 1);
+}
+
 static void
 walk_state(struct search *s, const cJSON *value, unsigned depth)
 {
@@ -180,9 +209,15 @@ walk_state(struct search *s, const cJSON *value, unsigned depth)
 		return;
 	if (cJSON_IsArray(value) && s->n_arrays++ < ARRAYS_MAX)
 		score_array(s, value);
-	cJSON_ArrayForEach(child, value)
+	cJSON_ArrayForEach(child, value) {
+		if (s->r.left == 0)
+			return;
+		s->r.left--;
 		if (cJSON_IsArray(child) || cJSON_IsObject(child))
 			walk_state(s, child, depth + 1);
+		else if (cJSON_IsString(child))
+			walk_text(s, child->valuestring, depth);
+	}
 }
 
 static void
@@ -200,104 +235,197 @@ take_best(struct search *s, struct list *articles)
 static bool
 is_flat(const cJSON *root)
 {
-	const cJSON *child;
+	const cJSON *child, *member;
+	int n = cJSON_IsArray(root) ? cJSON_GetArraySize(root) : 0, n_objects = 0;
 
-	if (!cJSON_IsArray(root) || !cJSON_IsObject(root->child) || cJSON_GetArraySize(root) < 20)
+	if (n < FLAT_MIN)
 		return false;
-	cJSON_ArrayForEach(child, root->child)
-		if (!cJSON_IsNumber(child))
-			return false;
-	return true;
+	cJSON_ArrayForEach(child, root) {
+		if (!cJSON_IsObject(child))
+			continue;
+		cJSON_ArrayForEach(member, child)
+			if (!cJSON_IsNumber(member) || member->valuedouble >= n)
+				return false;
+		n_objects++;
+	}
+	return n_objects >= 2;
 }
 
-static void
-search_json(struct search *s, const cJSON *root)
+static bool
+is_entity(const cJSON *v)
 {
+	return cJSON_IsObject(v) && v->string != NULL && cJSON_HasObjectItem(v, "__typename");
+}
+
+/* An object whose members are things of several types by their names, to which other places refer: NULL when there is none. */
+static const cJSON *
+find_entities(const cJSON *value, unsigned depth, unsigned *left)
+{
+	const cJSON *child, *found = NULL;
+	unsigned n = 0;
+
+	cJSON_ArrayForEach(child, value) {
+		if (*left == 0)
+			return NULL;
+		--*left;
+		n += is_entity(child);
+		if (n == ARRAY_MIN)
+			return value;
+	}
+	cJSON_ArrayForEach(child, value)
+		if (depth < ENTITIES_DEPTH && cJSON_IsObject(child) && (found = find_entities(child, depth + 1, left)) != NULL)
+			return found;
+	return NULL;
+}
+
+static struct map *
+index_entities(const cJSON *root)
+{
+	unsigned left = ENTITIES_LOOK;
+	const cJSON *child, *entities = find_entities(root, 0, &left);
+	struct map *m;
+
+	if (entities == NULL)
+		return NULL;
+	m = map_new();
+	cJSON_ArrayForEach(child, entities)
+		if (child->string != NULL)
+			map_put(m, str_from(child->string), (cJSON *)(uintptr_t)child);
+	return m;
+}
+
+/* What is better than the articles found so far takes their place. */
+static void
+search_root(struct search *s, const cJSON *root, struct list *articles)
+{
+	struct map *entities = index_entities(root);
 	const cJSON *child;
 	uint32_t n = 0;
 
+	s->r.entities = entities;
+	s->r.flat = NULL;
 	if (is_flat(root)) {
 		s->r.flat = arena_alloc(s->r.p->a, (size_t)cJSON_GetArraySize(root) * sizeof(cJSON *));
 		cJSON_ArrayForEach(child, root)
 			s->r.flat[n++] = child;
 		s->r.n_flat = n;
 	}
+	s->best = NULL;
+	s->n_inner = 0;
 	walk_state(s, root, 0);
+	if (s->best != NULL) {
+		*articles = (struct list){ NULL, 0, 0 };
+		take_best(s, articles);
+	}
+	while (s->n_inner > 0)
+		cJSON_Delete(s->inner[--s->n_inner]);
+	map_free(entities);
 }
 
-/* The JSON that begins at the first bracket behind "=" or at the text's start; cJSON stops at its end by itself. */
-static struct str
-json_of_script(struct str text)
+static void
+search_value(struct search *s, struct str text, size_t *used, struct list *articles)
 {
-	size_t i;
+	struct script_value v;
+
+	bool is_read;
+
+	*used = 0;
+	text = str_head(text, s->left);
+	is_read = script_value_read(&v, text, used);
+	s->left -= *used;
+	if (is_read && *used >= STATE_MIN)
+		search_root(s, v.root, articles);
+	if (is_read)
+		script_value_release(&v);
+}
+
+/* All that a script assigns, or the JSON that it is. */
+static void
+search_script(struct search *s, struct str text, struct list *articles)
+{
+	size_t at, used;
+	unsigned n;
 
 	text = str_trim(text);
-	if (text.n > 0 && (text.p[0] == '{' || text.p[0] == '['))
-		return text;
-	for (i = 0; i + 1 < text.n && i < STATE_MIN; i++) {
-		if (text.p[i] != '=' || text.p[i + 1] == '=' || text.p[i + 1] == '>')
-			continue;
-		text = str_trim(str_skip(text, i + 1));
-		return text.n > 0 && (text.p[0] == '{' || text.p[0] == '[' || str_starts(text, STR("JSON.parse("))) ? text : STR_NONE;
+	if (text.n > 0 && (text.p[0] == '{' || text.p[0] == '[')) {
+		search_value(s, text, &used, articles);
+		return;
 	}
-	return STR_NONE;
+	for (n = 0; n < ASSIGNMENTS_MAX && text.n >= STATE_MIN; n++) {
+		at = str_find_char(text, '=');
+		if (at == STR_NPOS)
+			return;
+		text = str_skip(text, at + 1);
+		while (text.n > 0 && ascii_is_space(text.p[0]))
+			text = str_skip(text, 1);
+		if (text.n == 0 || strchr("{[(J", text.p[0]) == NULL)
+			continue;
+		search_value(s, text, &used, articles);
+		text = str_skip(text, used);
+	}
 }
 
-static cJSON *
-parse_script(struct str text)
+/* The rows that a framework sends piece by piece: push([1,"…"]). */
+static void
+add_row_text(struct buf *rows, struct str text)
 {
-	cJSON *root, *quoted;
+	struct script_value v;
+	size_t at, used;
 
-	if (!str_starts(text, STR("JSON.parse(")))
-		return cJSON_ParseWithLength(text.p, text.n);
-	text = str_trim(str_skip(text, strlen("JSON.parse(")));
-	if (text.n == 0 || text.p[0] != '"')
-		return NULL;
-	quoted = cJSON_ParseWithLength(text.p, text.n);
-	root = cJSON_IsString(quoted) ? cJSON_Parse(quoted->valuestring) : NULL;
-	cJSON_Delete(quoted);
-	return root;
+	at = str_find(text, STR(".push("));
+	if (at == STR_NPOS || !script_value_read(&v, str_skip(text, at + strlen(".push(")), &used))
+		return;
+	if (cJSON_IsArray(v.root) && v.root->child != NULL && cJSON_IsString(v.root->child->next))
+		buf_add_c(rows, v.root->child->next->valuestring);
+	script_value_release(&v);
+}
+
+static void
+search_rows(struct search *s, struct str rows, struct list *articles)
+{
+	struct str line;
+	size_t colon, used;
+
+	while (str_next(&rows, '\n', &line)) {
+		colon = str_find_char(line, ':');
+		if (colon < ROW_NUMBER_MAX && line.n >= STATE_MIN)
+			search_value(s, str_skip(line, colon + 1), &used, articles);
+	}
 }
 
 void
 data_read_state(const struct page *p, struct list *articles)
 {
-	struct str text;
-	size_t left = STATE_BYTES_MAX;
+	struct search s = { .r = { .p = p, .left = OBJECT_STEPS_MAX }, .n_min = ARRAY_MIN, .title_min = TITLE_BYTES_GOOD, .left = STATE_BYTES_MAX };
+	struct buf rows;
 	const xmlNode *n;
-	cJSON *root;
+	struct str text;
 	uint32_t id;
 
+	buf_init(&rows, STATE_BYTES_MAX);
 	for (id = 1; id <= p->n_elements; id++) {
-		struct search s = { .r = { .p = p, .left = OBJECT_STEPS_MAX }, .n_min = ARRAY_MIN, .title_min = TITLE_BYTES_GOOD };
-
 		n = p->node[id];
 		if (dom_tag(n) != TAG_script || n->children == NULL || n->children->content == NULL || dom_has_attr(n, "src"))
 			continue;
 		if (str_find_nocase(dom_attr(n, "type"), STR("ld+json")) != STR_NPOS)
 			continue;
-		text = json_of_script(str_from((const char *)n->children->content));
-		if (text.n < STATE_MIN || text.n > left)
-			continue;
-		left -= text.n;
-		root = parse_script(text);
-		if (root == NULL)
-			continue;
-		search_json(&s, root);
-		if (s.best != NULL && articles->n == 0)
-			take_best(&s, articles);
-		cJSON_Delete(root);
+		text = str_from((const char *)n->children->content);
+		if (str_find(str_head(text, STATE_MIN), STR("__next_f")) != STR_NPOS)
+			add_row_text(&rows, text);
+		else if (text.n >= STATE_MIN)
+			search_script(&s, text, articles);
 	}
+	search_rows(&s, buf_str(&rows), articles);
+	buf_release(&rows);
 }
 
 void
 data_read_json(const struct page *p, struct str json, struct list *articles)
 {
-	struct search s = { .r = { .p = p, .left = OBJECT_STEPS_MAX }, .n_min = 1 };
+	struct search s = { .r = { .p = p, .left = OBJECT_STEPS_MAX }, .n_min = 1, .left = STATE_BYTES_MAX };
 	cJSON *root = cJSON_ParseWithLength(json.p, json.n);
 
-	search_json(&s, root);
-	take_best(&s, articles);
+	search_root(&s, root, articles);
 	cJSON_Delete(root);
 }
 

@@ -7,6 +7,7 @@
 #include "extract/prose.h"
 #include "parse/entities.h"
 
+#define WRAPS_MAX 3U       /* around an entry of a flattened graph */
 #define DEPTH_MAX 4U       /* wrappers around the value of a member */
 #define TEXT_MAX 4000U     /* bytes */
 #define NAMES_MAX 8U       /* authors or topics */
@@ -31,12 +32,37 @@ static const char *const text_wrappers[] = { "rendered", "text", "@value", "valu
 static const char *const url_wrappers[] = { "url", "contentUrl", "src", "href", "@id", "canonical", "path", "current", "original", "large", "sourceUrl",
 	"source_url", "node", "file", "fields", NULL };
 
+/* A graph's entry: itself, or what a wrapper such as ["Reactive", 7] or ["Date", "2025-…"] is around. */
+static const cJSON *
+flat_value(const struct object_reader *r, const cJSON *value)
+{
+	unsigned i;
+
+	for (i = 0; i < WRAPS_MAX; i++) {
+		if (cJSON_IsNumber(value))
+			value = value->valuedouble >= 0 && value->valuedouble < r->n_flat ? r->flat[value->valueint] : NULL;
+		if (!cJSON_IsArray(value) || !cJSON_IsString(value->child) || value->child->next == NULL || value->child->next->next != NULL)
+			break;
+		value = value->child->next;
+		if (!cJSON_IsNumber(value))
+			break;
+	}
+	return value;
+}
+
 const cJSON *
 object_value(const struct object_reader *r, const cJSON *value)
 {
-	if (r->flat == NULL || !cJSON_IsNumber(value))
+	const cJSON *name;
+
+	if (r->flat != NULL)
+		return flat_value(r, value);
+	if (r->entities == NULL || !cJSON_IsObject(value))
 		return value;
-	return value->valuedouble >= 0 && value->valuedouble < r->n_flat ? r->flat[value->valueint] : NULL;
+	name = cJSON_GetObjectItemCaseSensitive(value, "__ref");
+	if (name == NULL && cJSON_GetObjectItemCaseSensitive(value, "type") != NULL && cJSON_GetArraySize(value) <= 4)
+		name = cJSON_GetObjectItemCaseSensitive(value, "id"); /* of older clients */
+	return cJSON_IsString(name) && map_has(r->entities, str_from(name->valuestring)) ? map_get(r->entities, str_from(name->valuestring)) : value;
 }
 
 const cJSON *

@@ -8,12 +8,14 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/map.h"
 #include "extract/listing_page.h"
 
 struct object_reader {
 	const struct page *p;
 	const cJSON **flat; /* what numbers in objects stand for: a way of some frameworks to write a graph. NULL: numbers are numbers */
 	uint32_t n_flat;
+	const struct map *entities; /* cJSON objects that {"__ref": NAME} stands for; NULL: there are none */
 	uint32_t left;      /* steps that may still be made: a graph may be a maze */
 };
 
