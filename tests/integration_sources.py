@@ -760,10 +760,57 @@ def discover_lists_what_a_site_offers(at):
     assert p.run("discover", "not-a-url", check=False).returncode == 2
 
 
+def discover_asks_where_feeds_usually_are(at):
+    origin = Origin()
+    origin.put("/", integration.news_page([("a%d" % n, "What happened on day %d of it" % n) for n in range(8)]), Content_Type="text/html")
+    origin.put("/robots.txt", "User-agent: *\nDisallow: /feed$\n")
+    origin.put("/rss.xml", "", status=301, Location="https://elsewhere.example/rss")
+    origin.put("/feed.xml", "", status=302, Location="/feeds/main")
+    origin.put("/feeds/main", integration.news_page([]), Content_Type="text/html")
+    origin.put("/atom.xml", integration.rss([("1", "One")]))
+    origin.put("/index.xml", integration.rss([("1", "One")]))
+    origin.put("/sitemap.xml", URLSET % place(origin, "x", 1))
+    p = at(Place('source "x" { url = "%s/" }' % origin.url))
+    found = json.loads(p.run("discover", "--json", origin.url + "/").stdout)
+    assert [f["url"] for f in found["feeds"]] == [origin.url + "/atom.xml"], found
+    assert found["sitemaps"][0]["url"] == origin.url + "/sitemap.xml" and any(c["count"] == 8 for c in found["lists"]), found
+    asked = {a["url"][len(origin.url):]: a["outcome"] for a in found["asked"]}
+    assert "/feeds/main" in asked and "/feed.xml" not in asked, asked
+    assert asked["/feed"] == "robots.txt forbids it" and asked["/rss.xml"] == "leads to https://elsewhere.example/rss", asked
+    assert asked["/atom.xml"] == asked["/sitemap.xml"] == "found" and "/index.xml" not in asked, asked
+    assert [r[0] for r in origin.seen] == ["/", "/robots.txt", "/rss.xml", "/feed.xml", "/feeds/main", "/atom.xml", "/sitemap.xml"], origin.seen
+    said = p.run("discover", origin.url + "/").stdout
+    assert "asked    %s/feed: robots.txt forbids it" % origin.url in said and "feed     %s/atom.xml (rss20, 1 articles)" % origin.url in said, said
+    origin.put("/robots.txt", "down", status=503)
+    n = len(origin.seen)
+    p.run("discover", origin.url + "/")
+    assert [r[0] for r in origin.seen[n:]] == ["/", "/robots.txt"]
+
+
+def a_guess_of_polling_heeds_robots_txt(at):
+    origin = Origin()
+    origin.put("/", integration.news_page([("a%d" % n, "What happened on day %d of it" % n) for n in range(8)]), Content_Type="text/html")
+    origin.put("/robots.txt", "User-agent: *\nDisallow: /feed\nDisallow: /shut\n")
+    origin.put("/feed", integration.rss([("1", "Forbidden")]))
+    origin.put("/shut", integration.rss([("1", "Forbidden")]))
+    origin.put("/rss.xml", "", status=302, Location="/shut")
+    p = at(Place('source "web" { url = "%s/" }' % origin.url))
+    p.once()
+    assert [r[0] for r in origin.seen] == ["/"] and len(p.entries()) == 8  # nobody wants guesses
+    p.configure('source "web" { url = "%s/?"  discover = yes }' % origin.url)
+    origin.put("/?", origin.pages["/"][2], Content_Type="text/html")
+    p.once()
+    assert not origin.asked("/feed") and not origin.asked("/feed.xml") and not origin.asked("/shut"), origin.seen
+    assert [r[0] for r in origin.seen[1:]] == ["/?", "/robots.txt", "/rss.xml", "/atom.xml", "/index.xml", "/rss"], origin.seen
+    assert "Forbidden" not in p.entries()
+
+
 TESTS = [
     try_looks_at_folders_and_mails,
     try_tells_what_each_rule_found,
     discover_lists_what_a_site_offers,
+    discover_asks_where_feeds_usually_are,
+    a_guess_of_polling_heeds_robots_txt,
     what_a_command_prints_is_a_source,
     a_filter_changes_what_came,
     a_command_may_print_a_page_or_json,

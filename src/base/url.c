@@ -64,16 +64,22 @@ url_is_http(struct str url)
 	return u.has_authority && u.authority.n > 0 && (str_is_nocase(u.scheme, "http") || str_is_nocase(u.scheme, "https"));
 }
 
+struct str
+url_site(struct str url)
+{
+	size_t i = str_find(url, STR("://"));
+
+	for (i = i == STR_NPOS ? 0 : i + 3; i < url.n && strchr("/?#", url.p[i]) == NULL; i++)
+		;
+	return str_head(url, i);
+}
+
 bool
 url_is_front_page(struct str url)
 {
-	size_t host = str_find(url, STR("://")), slash;
+	struct str path = str_skip(url, url_site(url).n);
 
-	if (host == STR_NPOS)
-		return false;
-	url = str_skip(url, host + 3);
-	slash = str_find_char(url, '/');
-	return str_find_char(url, '?') == STR_NPOS && (slash == STR_NPOS || slash + 1 == url.n);
+	return url_is_http(url) && (path.n == 0 || str_is(path, "/"));
 }
 
 static bool

@@ -11,45 +11,66 @@
 #include "cli/resources.h"
 #include "cli/try_page.h"
 #include "cli/verbs.h"
+#include "daemon/probe.h"
+#include "fetch/robots.h"
 
 #define FEEDS_MAX 10U    /* announced ones that are looked into */
 #define SITEMAPS_MAX 20U /* that are told */
 
 static const char usage[] = "usage: feedwright discover [--user-agent TEXT] [--json] URL\n"
-                            "Tells the feeds that a page announces and what is in them, their hubs, the site's sitemaps, and the lists of\n"
-                            "articles in the page itself. Nothing is recorded.\n";
+                            "Tells the feeds that a page announces and what is in them, or else one at a usual address that robots.txt allows\n"
+                            "to ask; their hubs, the site's sitemaps, and the lists of articles in the page itself. Nothing is recorded.\n";
 
 struct search {
 	const char *url, *user_agent;
 	bool is_json;
-	cJSON *feeds, *hubs, *sitemaps, *lists; /* all for --json */
+	cJSON *feeds, *hubs, *sitemaps, *lists, *asked; /* all for --json */
 	unsigned n_found;
+	char *site_url;         /* of the page, where it was in the end */
+	struct arena memory;    /* of the rules */
+	struct robots *robots;  /* of the site; NULL: they do not come, nothing is to be guessed */
+	struct fetch_result robots_txt;
 };
 
-/* One address, fetched and read; the document lives in *a, whatever comes back. */
-static int
-look(const struct search *s, const char *url, enum job_kind kind, struct arena *a, struct answer *out)
+static struct fetch_request
+request_for(const struct search *s, const char *url)
 {
-	struct fetch_request request = { .url = url, .user_agent = s->user_agent, .trusted_origin_url = s->url };
-	struct fetch_result r;
+	return (struct fetch_request){ .url = url, .user_agent = s->user_agent, .trusted_origin_url = s->url };
+}
+
+/* What came, read; the document lives in *a, whatever comes back. */
+static int
+read_as(const struct fetch_result *r, const char *url, enum job_kind kind, struct arena *a, struct answer *out)
+{
 	struct job job = { .kind = kind, .wants_details = kind == JOB_LISTING };
 
 	arena_init(a, SIZE_MAX, NULL);
 	*out = (struct answer){ .err = { .kind = ERR_NONE } };
-	fetch_and_wait(&request, &r);
-	if (r.err.kind != ERR_NONE) {
-		out->err = r.err;
-	} else if (r.status != 200) {
-		err_set(&out->err, ERR_REMOTE, "%s: HTTP status %ld", url, r.status);
+	if (r->err.kind != ERR_NONE) {
+		out->err = r->err;
+	} else if (r->status != 200) {
+		err_set(&out->err, ERR_REMOTE, "%s: HTTP status %ld", url, r->status);
 	} else {
-		job.bytes = buf_str(&r.body);
-		job.content_type = str_from(r.content_type);
-		job.url = str_from(r.final_url != NULL ? r.final_url : url);
+		job.bytes = buf_str(&r->body);
+		job.content_type = str_from(r->content_type);
+		job.url = str_from(r->final_url != NULL ? r->final_url : url);
 		arena_release(a);
 		run_job_and_wait(&job, a, out);
 	}
-	fetch_result_release(&r);
 	return out->err.kind == ERR_NONE ? 0 : -1;
+}
+
+static int
+look(const struct search *s, const char *url, enum job_kind kind, struct arena *a, struct answer *out)
+{
+	struct fetch_request request = request_for(s, url);
+	struct fetch_result r;
+	int rc;
+
+	fetch_and_wait(&request, &r);
+	rc = read_as(&r, url, kind, a, out);
+	fetch_result_release(&r);
+	return rc;
 }
 
 static cJSON *
@@ -162,43 +183,140 @@ tell_sitemap(struct search *s, struct str url, const char *from)
 		printf("%-8s %.*s (%s)\n", "sitemap", STR_ARG(url), from);
 }
 
+/* ---- what nobody announces ---- */
+
+static char *
+address_of(const struct search *s, const char *path)
+{
+	struct arena a;
+	char *url;
+
+	arena_init(&a, SIZE_MAX, NULL);
+	url = mem_strndup(url_resolve(&a, str_from(s->site_url), str_from(path)));
+	arena_release(&a);
+	return url;
+}
+
+static void
+read_robots(struct search *s)
+{
+	char *url = address_of(s, "/robots.txt");
+	struct fetch_request request = request_for(s, url);
+	const struct fetch_result *r = &s->robots_txt;
+	struct str token = s->user_agent != NULL ? robots_token(str_from(s->user_agent)) : STR(ROBOTS_OUR_TOKEN);
+
+	fetch_and_wait(&request, &s->robots_txt);
+	if (r->err.kind == ERR_NONE && r->status >= 200 && r->status < 500 && r->status != 429) /* RFC 9309, 2.3.1 */
+		s->robots = robots_read(&s->memory, r->status < 300 ? buf_str(&r->body) : STR_NONE, token);
+	free(url);
+}
+
+static void
+tell_asked(struct search *s, const char *url, const char *outcome)
+{
+	add_text(add_object(s->asked, "url", str_from(url)), "outcome", str_from(outcome));
+	if (!s->is_json)
+		printf("%-8s %s: %s\n", "asked", url, outcome);
+}
+
+/* True: the answer, a redirect within the site followed, is in *r. What came of it otherwise is told. */
+static bool
+ask(struct search *s, char **url, struct fetch_result *r)
+{
+	struct fetch_request request;
+	unsigned n = 0;
+	char *elsewhere;
+
+	for (;; n++) {
+		if (!robots_allows(s->robots, str_from(*url))) {
+			tell_asked(s, *url, "robots.txt forbids it");
+			return false;
+		}
+		request = request_for(s, *url);
+		request.stops_at_redirects = true;
+		fetch_and_wait(&request, r);
+		if (r->redirect_url == NULL)
+			return true;
+		if (n == FETCH_REDIRECTS_MAX || !str_eq(url_site(str_from(r->redirect_url)), url_site(str_from(s->site_url)))) {
+			elsewhere = mem_printf("leads to %s", r->redirect_url);
+			tell_asked(s, *url, elsewhere);
+			free(elsewhere);
+			fetch_result_release(r);
+			return false;
+		}
+		free(*url);
+		*url = mem_strdup(r->redirect_url);
+		fetch_result_release(r);
+	}
+}
+
+enum guess { GUESS_WRONG = 0, GUESS_RIGHT, GUESS_NO_MORE };
+
+/* Whether the site has something of that kind there. */
+static enum guess
+guess(struct search *s, const char *path, enum job_kind kind)
+{
+	char *url = address_of(s, path);
+	struct answer answer;
+	struct fetch_result r;
+	enum guess outcome = GUESS_WRONG;
+	struct arena a;
+
+	if (ask(s, &url, &r)) {
+		if (read_as(&r, url, kind, &a, &answer) == 0 && answer.document.articles.n + answer.document.parts.n > 0)
+			outcome = GUESS_RIGHT;
+		else if (r.status == 0 || r.status == 429 || r.status == 503) /* its host wants to be left alone */
+			outcome = GUESS_NO_MORE;
+		tell_asked(s, url, outcome == GUESS_RIGHT ? "found" : answer.err.kind != ERR_NONE ? answer.err.text : "empty");
+		if (outcome == GUESS_RIGHT && kind == JOB_FEED)
+			tell_feed(s, str_from(url), STR_NONE, &answer.document, NULL);
+		else if (outcome == GUESS_RIGHT)
+			tell_sitemap(s, str_from(url), "the usual address");
+		arena_release(&a);
+		fetch_result_release(&r);
+	}
+	free(url);
+	return outcome;
+}
+
+static void
+guess_feeds(struct search *s)
+{
+	size_t i;
+
+	for (i = 0; s->robots != NULL && probe_usual[i] != NULL && guess(s, probe_usual[i], JOB_FEED) == GUESS_WRONG; i++)
+		;
+}
+
 static void
 look_for_sitemaps(struct search *s)
 {
-	struct arena addresses, a;
-	struct answer answer;
 	const struct sitemap_part *v;
-	struct str robots, usual;
+	struct answer answer;
+	struct arena a;
 	uint32_t i;
 
-	arena_init(&addresses, SIZE_MAX, NULL);
-	robots = url_resolve(&addresses, str_from(s->url), STR("/robots.txt"));
-	usual = url_resolve(&addresses, str_from(s->url), STR("/sitemap.xml"));
-	if (look(s, arena_strdup(&addresses, robots), JOB_SITEMAP, &a, &answer) == 0) {
+	if (read_as(&s->robots_txt, "robots.txt", JOB_SITEMAP, &a, &answer) == 0) {
 		v = answer.document.parts.v;
 		for (i = 0; i < answer.document.parts.n; i++)
 			tell_sitemap(s, v[i].url, "robots.txt");
 	}
 	arena_release(&a);
-	if (cJSON_GetArraySize(s->sitemaps) == 0) {
-		if (look(s, arena_strdup(&addresses, usual), JOB_SITEMAP, &a, &answer) == 0)
-			tell_sitemap(s, usual, "the usual address");
-		arena_release(&a);
-	}
-	arena_release(&addresses);
+	if (cJSON_GetArraySize(s->sitemaps) == 0 && s->robots != NULL)
+		guess(s, "/sitemap.xml", JOB_SITEMAP);
 }
 
 /* ---- lists in the page ---- */
 
 static void
-look_for_lists(struct search *s)
+look_for_lists(struct search *s, const struct fetch_result *page)
 {
 	const struct list_candidate *v;
 	struct answer answer;
 	struct arena a;
 	uint32_t i;
 
-	if (look(s, s->url, JOB_LISTING, &a, &answer) == 0 && answer.document.listing != NULL) {
+	if (read_as(page, s->url, JOB_LISTING, &a, &answer) == 0 && answer.document.listing != NULL) {
 		s->n_found++;
 		v = answer.document.listing->candidates.v;
 		for (i = 0; i < answer.document.listing->candidates.n; i++) {
@@ -214,14 +332,14 @@ look_for_lists(struct search *s)
 	arena_release(&a);
 }
 
-static int
-discover(struct search *s)
+static void
+look_at_page(struct search *s, const struct fetch_result *page)
 {
 	struct answer answer;
 	struct arena a;
 	bool is_page;
 
-	if (look(s, s->url, JOB_AUTO, &a, &answer) != 0 && !str_is(answer.document.format, "html"))
+	if (read_as(page, s->url, JOB_AUTO, &a, &answer) != 0 && !str_is(answer.document.format, "html"))
 		fprintf(stderr, "feedwright discover: %s: %s\n", s->url, answer.err.text);
 	is_page = str_is(answer.document.format, "html") || str_is(answer.document.format, "listing");
 	if (is_page)
@@ -229,9 +347,28 @@ discover(struct search *s)
 	else if (answer.err.kind == ERR_NONE)
 		tell_feed(s, str_from(s->url), STR_NONE, &answer.document, NULL);
 	arena_release(&a);
+	if (is_page && s->n_found == 0)
+		guess_feeds(s);
 	look_for_sitemaps(s);
 	if (is_page)
-		look_for_lists(s);
+		look_for_lists(s, page);
+}
+
+static int
+discover(struct search *s)
+{
+	struct fetch_request request = request_for(s, s->url);
+	struct fetch_result page;
+
+	fetch_and_wait(&request, &page);
+	s->site_url = mem_strdup(page.final_url != NULL ? page.final_url : s->url);
+	arena_init(&s->memory, SIZE_MAX, NULL);
+	read_robots(s);
+	look_at_page(s, &page);
+	fetch_result_release(&page);
+	fetch_result_release(&s->robots_txt);
+	arena_release(&s->memory);
+	free(s->site_url);
 	return s->n_found > 0 ? EXIT_GOOD : EXIT_FOUND;
 }
 
@@ -274,6 +411,7 @@ verb_discover(int argc, char **argv)
 	s.hubs = cJSON_AddArrayToObject(all, "hubs");
 	s.sitemaps = cJSON_AddArrayToObject(all, "sitemaps");
 	s.lists = cJSON_AddArrayToObject(all, "lists");
+	s.asked = cJSON_AddArrayToObject(all, "asked");
 	rc = discover(&s);
 	if (s.is_json)
 		print_json(all);

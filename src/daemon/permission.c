@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/url.h"
 #include "fetch/robots.h"
 
 #define KEPT_S INT64_C(86400)      /* RFC 9309, 2.4: no longer than a day */
@@ -13,7 +14,6 @@
 #define BODY_MAX (8U << 20)        /* of a robots.txt: past ROBOTS_MAX it is not read, past this it has failed */
 #define ARENA_MAX (16U << 20)
 #define SITES_MAX 2000U            /* that are remembered: then the oldest answers go */
-#define OUR_TOKEN "feedwright"
 
 struct waiter {
 	permission_done_fn *done;
@@ -37,27 +37,16 @@ struct permissions {
 	struct map *opinions; /* by site, user agent, and whether private addresses may be asked */
 };
 
-/* "https://host:port", as it is written. */
-static struct str
-site_of(struct str url)
-{
-	size_t i = str_find(url, STR("://"));
-
-	for (i = i == STR_NPOS ? 0 : i + 3; i < url.n && strchr("/?#", url.p[i]) == NULL; i++)
-		;
-	return str_head(url, i);
-}
-
 static struct str
 token_of(const struct fetch_request *r)
 {
-	return r->user_agent != NULL ? robots_token(str_from(r->user_agent)) : STR(OUR_TOKEN);
+	return r->user_agent != NULL ? robots_token(str_from(r->user_agent)) : STR(ROBOTS_OUR_TOKEN);
 }
 
 static char *
 key_of(const struct fetch_request *r)
 {
-	return mem_printf("%.*s %.*s%s", STR_ARG(site_of(str_from(r->url))), STR_ARG(token_of(r)), r->allow_private ? " private" : "");
+	return mem_printf("%.*s %.*s%s", STR_ARG(url_site(str_from(r->url))), STR_ARG(token_of(r)), r->allow_private ? " private" : "");
 }
 
 static void
@@ -157,7 +146,7 @@ opinion_for(struct permissions *p, const struct fetch_request *r)
 		o = mem_zalloc(sizeof(*o));
 		o->p = p;
 		o->key = key;
-		o->url = mem_printf("%.*s/robots.txt", STR_ARG(site_of(str_from(r->url))));
+		o->url = mem_printf("%.*s/robots.txt", STR_ARG(url_site(str_from(r->url))));
 		arena_init(&o->arena, ARENA_MAX, NULL);
 		map_put(p->opinions, str_from(key), o);
 	} else {

@@ -1,12 +1,15 @@
 /*
  * A page that announces no feed may have one all the same: its site is asked
- * at the addresses where feeds usually are, one after another. On the loop's
- * thread.
+ * at the addresses where feeds usually are, one after another, as far as its
+ * robots.txt allows: nobody has named them. On the loop's thread.
  */
 #ifndef DAEMON_PROBE_H
 #define DAEMON_PROBE_H
 
 #include "daemon/daemon.h"
+
+/* Where feeds usually are, relative to the site; ends with NULL. */
+extern const char *const probe_usual[];
 
 /* url: of the feed that was found, the callee's to copy; NULL: there is none. is_cancelled: the daemon stops. */
 typedef void probe_done_fn(const char *url, bool is_cancelled, void *arg);

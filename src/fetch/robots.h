@@ -20,6 +20,8 @@
 #define ROBOTS_DELAY_MAX_S 30 /* who asks for more is asked so often */
 #define ROBOTS_MAX (500U << 10) /* bytes that are read; what is behind them is not (2.5) */
 
+#define ROBOTS_OUR_TOKEN "feedwright" /* of the User-Agent that is ours */
+
 struct robots;
 
 /* In the arena. token: from robots_token(). */
