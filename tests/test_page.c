@@ -372,6 +372,41 @@ test_dates_of_urls(void **state)
 }
 
 static void
+test_captions_without_figures(void **state)
+{
+	static const struct {
+		const char *name, *html, *shown, *caption;
+	} cases[] = {
+		{ "a blog's box", "<div class='wp-caption'><img src=/p.jpg><p class='wp-caption-text'>The quay. (Photo: Bo Lind)</p></div>",
+		    "<figure><img src=\"https://tidal.example/p.jpg\"/><figcaption>The quay. (Photo: Bo Lind)</figcaption></figure>", "The quay." },
+		{ "a line behind the picture's own box", "<div><span><img src=/p.jpg></span></div><p>The quay. (Photo: Bo Lind)</p>",
+		    "<figure><img src=\"https://tidal.example/p.jpg\"/><figcaption>The quay. (Photo: Bo Lind)</figcaption></figure>", "The quay." },
+		{ "parts that styles set apart", "<div><img src=/p.jpg><span class=caption>The quay.</span><span class=credit>Bo Lind</span></div>",
+		    "<figure><img src=\"https://tidal.example/p.jpg\"/><figcaption>The quay. Bo Lind</figcaption></figure>", "The quay." },
+		{ "words behind it that are no caption", "<div><img src=/p.jpg></div><p>“The quay,” she said, “is old, and it will fall.”</p>",
+		    "<figure><img src=\"https://tidal.example/p.jpg\"/></figure>\n<p>“The quay,”", "" },
+		{ "a line behind the text below the picture", "<div><img src=/p.jpg></div><p>“The quay,” she said, “is old, and it will fall.”</p><p>The quay. (Photo: Bo Lind)</p>",
+		    "<figure><img src=\"https://tidal.example/p.jpg\"/></figure>\n<p>“The quay,”", "" },
+		{ "two pictures in one box", "<div><img src=/p.jpg><img src=/q.jpg><p class=caption>Left: the quay.</p></div>", "<figure><img src=\"https://tidal.example/p.jpg\"/></figure>", "Left: the quay." },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		char html[6000];
+
+		snprintf(html, sizeof(html), "<html lang=en><head><title>Quay to be built</title></head><body><article><h1>Quay to be built</h1><p>" P1 "</p>%s<p>" P3 "</p><p>" P4 "</p></article></body></html>",
+		    cases[i].html);
+		read_page(&r, "https://tidal.example/quay", html);
+		if (str_find(r.article->content_html, str_from(cases[i].shown)) == STR_NPOS)
+			fail_msg("%s: %.*s", cases[i].name, STR_ARG(r.article->content_html));
+		expect_text(cases[i].name, r.article->image_caption, cases[i].caption);
+		arena_release(&r.a);
+	}
+}
+
+static void
 test_credits_in_captions(void **state)
 {
 	static const struct {
@@ -685,6 +720,7 @@ main(void)
 		cmocka_unit_test(test_authors_of_pages),
 		cmocka_unit_test(test_page_dates),
 		cmocka_unit_test(test_visible_dates), cmocka_unit_test(test_dates_of_urls),
+		cmocka_unit_test(test_captions_without_figures),
 		cmocka_unit_test(test_credits_in_captions),
 		cmocka_unit_test(test_lead_images),
 		cmocka_unit_test(test_paragraphs),

@@ -6,9 +6,12 @@
 #include "config.h"
 #include "extract/content.h"
 
+#include "extract/caption.h"
+#include "extract/fold.h"
 #include "extract/prose.h"
 
 #define LAYOUT_SHARE 0.5F /* of the article's prose in one cell */
+#define TOLD_MAX 200U     /* pictures with words about them; those of further ones stay text */
 #define INLINE_MAX 24U /* open inline elements; deeper ones are not written */
 #define FIGURE_TEXT_MAX 600U /* width of a figure's text; more of it is an article in a figure */
 
@@ -86,6 +89,12 @@ role_of(enum dom_tag tag)
 	return dom_tag_is_block(tag) ? ROLE_BOX : ROLE_SPAN;
 }
 
+/* Words about a picture that has no figure. */
+struct told {
+	const xmlNode *media;
+	struct str words;
+};
+
 struct writer {
 	const struct content *c;
 	const struct blocks *b;
@@ -100,6 +109,8 @@ struct writer {
 	unsigned n_cells;  /* open: text needs no paragraph */
 	bool cell_has_text;
 	float prose; /* of the article */
+	struct list told; /* struct told, in document order */
+	uint32_t n_told;  /* of them behind the walk */
 };
 
 /* A table that holds the article is there for the page's looks. */
@@ -173,6 +184,40 @@ find_shown(const struct content *c)
 		if (shows[id] != 0)
 			shows[b->parent[id]] = 1;
 	return shows;
+}
+
+/* Words about a picture are shown with it, and not once more as text. */
+static void
+leave_out_words(struct content *c, const xmlNode *around, struct str words)
+{
+	struct str key = fold(c->blocks.a, words);
+	struct block *v = c->blocks.v;
+	uint32_t i;
+
+	for (i = c->first; i <= c->last && i < c->blocks.n; i++)
+		if (v[i].is_kept && blocks_is_below(&c->blocks, v[i].owner, dom_id(around)) && str_find(key, fold(c->blocks.a, v[i].text)) != STR_NPOS)
+			v[i].is_kept = false;
+}
+
+static void
+find_told(struct writer *w, struct content *c)
+{
+	const struct blocks *b = &c->blocks;
+	uint32_t id, root = dom_id(c->root);
+	const xmlNode *n, *picture, *around;
+	struct str words;
+
+	for (id = root + 1; id <= b->last[root]; id++) {
+		n = b->node[id];
+		if (w->shows[id] == 0 || (dom_tag(n) != TAG_img && dom_tag(n) != TAG_amp_img) || dom_up(n, TAG_figure) != NULL || w->told.n == TOLD_MAX)
+			continue;
+		words = caption_words(b, n, &around);
+		if (words.n == 0 || !dom_contains(c->root, around) || around == c->root)
+			continue;
+		picture = dom_up(n, TAG_picture);
+		*(struct told *)list_add(b->a, &w->told, sizeof(struct told)) = (struct told){ picture != NULL ? picture : n, words };
+		leave_out_words(c, around, words);
+	}
 }
 
 /* ---- writing ---- */
@@ -272,12 +317,23 @@ close_frame(struct writer *w, const xmlNode *n, enum role role)
 static void
 write_media(struct writer *w, const xmlNode *n)
 {
+	const struct told *told = w->told.v;
 	bool is_alone = !w->is_open && w->n_cells == 0 && dom_tag(n) != TAG_figure;
 
-	if (is_alone)
+	while (w->n_told < w->told.n && dom_id(told[w->n_told].media) < dom_id(n))
+		w->n_told++;
+	told = w->n_told < w->told.n && told[w->n_told].media == n ? &told[w->n_told] : NULL;
+	if (told != NULL)
+		finish_paragraph(w);
+	if (is_alone || told != NULL)
 		buf_add_c(w->out, "<figure>");
 	dom_outer_html(n, NULL, NULL, w->out);
-	if (is_alone)
+	if (told != NULL) {
+		buf_add_c(w->out, "<figcaption>");
+		prose_escape(w->out, told->words);
+		buf_add_c(w->out, "</figcaption>");
+	}
+	if (is_alone || told != NULL)
 		buf_add_c(w->out, "</figure>\n");
 }
 
@@ -389,6 +445,7 @@ content_html(struct content *c, struct buf *out)
 		return;
 	w.shows = c->shows = find_shown(c);
 	w.prose = c->blocks.prose[dom_id(root)];
+	find_told(&w, c);
 	write_lead(c, out);
 	for (n = root->children; n != NULL;) {
 		bool goes_in = false;

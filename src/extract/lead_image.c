@@ -2,17 +2,12 @@
 #include "extract/lead_image.h"
 
 #include "base/url.h"
-#include "base/utf8.h"
+#include "extract/caption.h"
 #include "extract/credit.h"
 #include "extract/picture.h"
 #include "extract/prose.h"
 
 #define IMAGES_MAX 300U      /* of a page that are looked at */
-#define BOX_LEVELS 5U        /* elements around a picture that may be its box */
-#define BOX_WIDTH_MAX 900U   /* of the text in a box */
-#define CAPTION_MIN 3U       /* bytes */
-#define CAPTION_MAX 1200U
-#define CREDIT_MAX 160U
 #define PART_MAX 90U         /* bytes of a part of a caption that is a credit by its place alone */
 #define MAIN_SHARE 0.35F     /* of the article's prose: what holds more is the article, whatever its name */
 #define TITLE_LEVELS 2U      /* elements around the headline that belong to it */
@@ -76,20 +71,24 @@ first_picture(const struct metadata *m, const struct content *c, bool in_figure)
 	return NULL;
 }
 
-static const xmlNode *box_of(const struct blocks *b, const xmlNode *img);
-static const xmlNode *caption_in(const struct blocks *b, const xmlNode *box);
+static bool
+is_captioned(const struct blocks *b, const xmlNode *img)
+{
+	const xmlNode *box = caption_box(b, img);
+
+	return box != NULL ? caption_in(b, box) != NULL : caption_behind(b, img) != NULL;
+}
 
 /* The first of its pictures that has a caption. */
 static const xmlNode *
 first_captioned(const struct content *c)
 {
 	const struct blocks *b = &c->blocks;
-	const xmlNode *box;
 	uint32_t id, to = c->root != NULL ? b->last[dom_id(c->root)] : 0;
 
 	for (id = c->title != NULL ? around_title(c) : 1; id <= to; id++)
 		if ((dom_tag(b->node[id]) == TAG_img || dom_tag(b->node[id]) == TAG_amp_img) && picture_is_big(b->node[id]) && !is_beside(c, id) &&
-		    (box = box_of(b, b->node[id])) != NULL && caption_in(b, box) != NULL)
+		    is_captioned(b, b->node[id]))
 			return b->node[id];
 	return NULL;
 }
@@ -98,7 +97,7 @@ static const xmlNode *
 same_picture_by(const struct content *c, struct str key)
 {
 	const struct blocks *b = &c->blocks;
-	const xmlNode *found = NULL, *in_figure = NULL, *box;
+	const xmlNode *found = NULL, *in_figure = NULL;
 	uint32_t id;
 
 	if (key.n < PICTURE_KEY_MIN)
@@ -110,8 +109,7 @@ same_picture_by(const struct content *c, struct str key)
 			continue;
 		if (is_beside(c, id))
 			continue;
-		box = box_of(b, n);
-		if (box != NULL && caption_in(b, box) != NULL)
+		if (is_captioned(b, n))
 			return n;
 		if (in_figure == NULL && dom_up(n, TAG_figure) != NULL)
 			in_figure = n;
@@ -168,15 +166,6 @@ is_credit(const struct blocks *b, const xmlNode *n)
 	       dom_attr_has_word(n, "itemprop", "creditText") || dom_attr_has_word(n, "itemprop", "author");
 }
 
-/* Parts of a caption are set apart by styles alone: "…the pond.<span>Photo: Name</span>". */
-static bool
-needs_space(const struct buf *text, const xmlNode *n)
-{
-	if (text->n == 0 || ascii_is_space(text->p[text->n - 1]))
-		return false;
-	return dom_tag(n) == TAG_br || dom_tag_is_block(dom_tag(n)) || strchr(".!?:)\"", text->p[text->n - 1]) != NULL;
-}
-
 /*
  * What stands as an element of its own behind the words of a caption, short and no sentence, is whose picture it is;
  * in the caption or, where that is a figure's, beside it.
@@ -208,30 +197,6 @@ trailing_part(const struct metadata *m, const xmlNode *box)
 	if (s.n > PART_MAX || s.n < 2 || (s.p[s.n - 1] == '.' && str_find_char(s, ' ') != STR_NPOS) || !((s.p[0] >= 'A' && s.p[0] <= 'Z') || strchr("(©[", s.p[0]) != NULL || (unsigned char)s.p[0] >= 0x80))
 		return NULL;
 	return last;
-}
-
-/* Text of a box without what is a credit. */
-static struct str
-text_without(struct arena *a, const xmlNode *root, const xmlNode *without)
-{
-	const xmlNode *n, *next;
-	struct str out;
-	struct buf text;
-
-	buf_init(&text, SIZE_MAX / 4);
-	for (n = root; n != NULL; n = next) {
-		bool is_out = n == without || (n != root && dom_tag_is_unread(dom_tag(n))) || dom_tag(n) == TAG_button;
-
-		next = is_out ? dom_next_past(n, root) : dom_next(n, root);
-		if (dom_is_text(n))
-			dom_add_text(&text, n);
-		else if (n != root && n->type == XML_ELEMENT_NODE && needs_space(&text, n))
-			buf_add_char(&text, ' ');
-	}
-	out = prose_trim(buf_str(&text));
-	out = arena_str(a, utf8_head(out, CAPTION_MAX + 1));
-	buf_release(&text);
-	return out;
 }
 
 /* "(Image: Name)", "Photo: Name" or a bare name that markup makes a credit. */
@@ -268,55 +233,6 @@ credit_in(const struct metadata *m, const struct blocks *b, const xmlNode *box, 
 	return found;
 }
 
-/* Without a word of markup: text of a caption's length that ends in whose picture it is. */
-static bool
-reads_as_caption(const struct blocks *b, const xmlNode *n)
-{
-	struct credit_split split = { .caption = STR_NONE };
-	struct str s = dom_text(b->a, n, CAPTION_MAX + 1);
-
-	return s.n >= CAPTION_MIN && s.n <= CAPTION_MAX && credit_split(s, &split) && split.credit.n > 0;
-}
-
-static const xmlNode *
-caption_in(const struct blocks *b, const xmlNode *box)
-{
-	const xmlNode *n, *found = NULL;
-
-	n = dom_find(box, TAG_figcaption);
-	if (n != NULL)
-		return n;
-	for (n = dom_next(box, box); n != NULL; n = dom_next(n, box))
-		if (n->type == XML_ELEMENT_NODE && (b->words[dom_id(n)] & WORD_CAPTION) != 0 && dom_tag(n) != TAG_img && n->children != NULL)
-			return n;
-	for (n = dom_next(box, box); n != NULL; n = dom_next(n, box))
-		if (n->type == XML_ELEMENT_NODE && n->children != NULL && reads_as_caption(b, n))
-			found = n; /* the innermost */
-	return found;
-}
-
-/* The element around a picture that holds its caption too. */
-static const xmlNode *
-box_of(const struct blocks *b, const xmlNode *img)
-{
-	const xmlNode *n = img->parent, *figure = dom_up(img, TAG_figure);
-	unsigned i;
-
-	if (figure != NULL && (caption_in(b, figure) != NULL || dom_text(b->a, figure, CREDIT_MAX).n > 0))
-		return figure;
-	for (i = 0; i < BOX_LEVELS && n != NULL && n->type == XML_ELEMENT_NODE && dom_tag(n) != TAG_body; i++, n = n->parent) {
-		uint32_t id = dom_id(n), words = 0, k;
-
-		if (b->width[id] > BOX_WIDTH_MAX)
-			return figure;
-		for (k = id + 1; k <= b->last[id]; k++)
-			words |= dom_tag(b->node[k]) == TAG_figcaption ? WORD_CAPTION : b->words[k];
-		if ((words & (WORD_CAPTION | WORD_CREDIT)) != 0 || reads_as_caption(b, n))
-			return n;
-	}
-	return figure;
-}
-
 /* "Photo: Name" somewhere in the box beside its caption, without markup that says so. */
 static const xmlNode *
 said_credit(const struct metadata *m, const xmlNode *box, const xmlNode *caption)
@@ -336,10 +252,9 @@ said_credit(const struct metadata *m, const xmlNode *box, const xmlNode *caption
 }
 
 static void
-read_box(struct lead_image *out, const struct metadata *m, const struct content *c, const xmlNode *box)
+read_box(struct lead_image *out, const struct metadata *m, const struct content *c, const xmlNode *box, const xmlNode *caption)
 {
-	const struct blocks *b = &c->blocks;
-	const xmlNode *caption = caption_in(b, box), *credit = credit_in(m, b, box, caption);
+	const xmlNode *credit = credit_in(m, &c->blocks, box, caption);
 	struct credit_split split;
 
 	if (credit == NULL)
@@ -356,7 +271,7 @@ read_box(struct lead_image *out, const struct metadata *m, const struct content 
 	}
 	if (caption == NULL || caption == credit)
 		return;
-	split = (struct credit_split){ .caption = text_without(m->a, caption, credit) };
+	split = (struct credit_split){ .caption = caption_text(m->a, caption, credit) };
 	if (split.caption.n > CAPTION_MAX)
 		return;
 	if (credit_split_caption(split.caption, &split) && out->credit.n == 0) {
@@ -419,7 +334,7 @@ is_above_text(const struct content *c, const xmlNode *img)
 void
 lead_image_find(struct lead_image *out, const struct metadata *m, const struct content *c)
 {
-	const xmlNode *img = NULL;
+	const xmlNode *img = NULL, *behind = NULL;
 	bool is_same;
 
 	*out = (struct lead_image){ .url = declared_url(m) };
@@ -441,16 +356,21 @@ lead_image_find(struct lead_image *out, const struct metadata *m, const struct c
 	} else {
 		read_size(out, metas_get(&m->metas, "og:image:width"), metas_get(&m->metas, "og:image:height"));
 	}
-	if (img != NULL && box_of(&c->blocks, img) == NULL && !is_same)
+	if (img != NULL && !is_same && caption_box(&c->blocks, img) == NULL && caption_behind(&c->blocks, img) == NULL)
 		img = first_captioned(c);
 	if (img != NULL) {
 		out->alt = dom_attr(img, "alt");
-		out->box = box_of(&c->blocks, img);
+		out->box = caption_box(&c->blocks, img);
+		behind = out->box == NULL ? caption_behind(&c->blocks, img) : NULL;
 	} else if (c->root != NULL) { /* a caption without a picture */
 		out->box = dom_find(c->root, TAG_figure);
 	}
-	if (out->box != NULL)
-		read_box(out, m, c, out->box);
+	if (out->box != NULL) {
+		read_box(out, m, c, out->box, caption_in(&c->blocks, out->box));
+	} else if (behind != NULL) {
+		out->box = img;
+		read_box(out, m, c, behind, behind);
+	}
 	if (!is_same && m->image.n == 0 && img != NULL && out->caption.n + out->credit.n > 0 && is_above_text(c, img)) { /* the picture that the caption is of */
 		struct str url = metadata_address(m, picture_source(img));
 
