@@ -61,6 +61,18 @@ attribute_is_allowed(const xmlNode *n, const xmlAttr *at)
 	return !is_in(" src srcset cite poster ", name) || starts_with_any(value, "http: https:");
 }
 
+/* A row and the like without a table around it (HTML 13.2.6.4.7). */
+static bool
+is_lost(const xmlNode *n)
+{
+	if (!is_in(" caption col colgroup tbody td tfoot th thead tr ", (const char *)n->name))
+		return false;
+	do
+		n = n->parent;
+	while (n != NULL && !(n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, "table") == 0));
+	return n == NULL;
+}
+
 /* What is wrong with sanitised HTML, or NULL. */
 static const char *
 markup_fault(struct str html)
@@ -84,6 +96,8 @@ markup_fault(struct str html)
 	for (n = root->children; n != NULL;) {
 		if (n->type != XML_TEXT_NODE && (n->type != XML_ELEMENT_NODE || !is_in(elements, (const char *)n->name)))
 			fault = "an element that is not allowed";
+		if (n->type == XML_ELEMENT_NODE && is_lost(n))
+			fault = "a part of a table outside of one";
 		if (n->type == XML_ELEMENT_NODE)
 			for (at = n->properties; at != NULL; at = at->next)
 				if (!attribute_is_allowed(n, at))

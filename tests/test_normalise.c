@@ -85,8 +85,12 @@ test_sanitise(void **state)
 		{ "<a href=x rel='external nofollow' target=_blank>y</a>", "<a href=\"http://e.org/x\" rel=\"nofollow\">y</a>" },
 		{ "a&#1;b\xef\xbf\xbe\r\nd\x01", "ab\nd" },
 		{ "<form><input name=a>b</form>", "b" },
-		{ "<a><i><p><tr><a>x<p>y", "<a><i><p><tr></tr></p></i></a><i><p><a>x</a></p><p><a>y</a></p></i>" },
-		{ "<a><p><tr><a><h1>", "<a><p><tr></tr></p></a><p><a></a></p><h1></h1>" },
+		{ "<tr><td>1</td><td>2</td></tr><tr><td>3</td></tr>x", "1 2 3x" },
+		{ "<p>x<tbody><tr><th>1<col><caption>2</table>", "<p>x 1 2</p>" },
+		{ "<table><tr><td>1</table><td>2", "<table><tr><td>1</td></tr></table> 2" },
+		{ "<table><tr><td><div><p>1<tr><td>2</table>", "<table><tr><td><div><p>1</p></div></td></tr><tr><td>2</td></tr></table>" },
+		{ "<a><i><p><tr><a>x<p>y", "<a><i><p> </p></i></a><i><p><a>x</a></p><p><a>y</a></p></i>" },
+		{ "<a><p><tr><a><h1>", "<a><p> </p></a><p><a></a></p><h1></h1>" },
 	};
 	struct scope scope = { STR("http://e.org/"), STR_NONE };
 	struct arena a;

@@ -31,6 +31,7 @@ enum html_element_kind {
 	KIND_DD,
 	KIND_TABLE,
 	KIND_CAPTION,
+	KIND_COLUMN,
 	KIND_BODY, /* of a table */
 	KIND_ROW,
 	KIND_CELL,
@@ -43,6 +44,7 @@ enum html_element_kind {
 	KIND_MEDIA
 };
 #define KIND_BIT(kind) (1U << (kind))
+#define KINDS_IN_TABLE (KIND_BIT(KIND_CAPTION) | KIND_BIT(KIND_COLUMN) | KIND_BIT(KIND_BODY) | KIND_BIT(KIND_ROW) | KIND_BIT(KIND_CELL))
 #define KINDS_OF_SCOPE (KIND_BIT(KIND_TABLE) | KIND_BIT(KIND_CAPTION) | KIND_BIT(KIND_CELL)) /* HTML 13.2.4.2 */
 
 enum html_attribute_use {

@@ -179,9 +179,21 @@ kept_behind(const struct html_element *e)
 static bool
 is_structure(const struct html_element *e)
 {
-	const unsigned kinds = KIND_BIT(KIND_CAPTION) | KIND_BIT(KIND_BODY) | KIND_BIT(KIND_ROW) | KIND_BIT(KIND_CELL);
+	return (e->flags & ELEMENT_BLOCK) != 0 || (KIND_BIT(e->kind) & KINDS_IN_TABLE) != 0;
+}
 
-	return (e->flags & ELEMENT_BLOCK) != 0 || (KIND_BIT(e->kind) & kinds) != 0;
+/* A row and the like are nothing without a table: browsers pass over their tags (HTML 13.2.6.4.7). */
+static bool
+is_lost(const struct open_elements *o, const struct html_element *e)
+{
+	size_t d;
+
+	if ((KIND_BIT(e->kind) & KINDS_IN_TABLE) == 0)
+		return false;
+	for (d = o->n; d > 0; d--)
+		if (is_kind(&o->v[d - 1], KIND_BIT(KIND_TABLE)))
+			return false;
+	return true;
 }
 
 static void end_formatting(struct open_elements *o, size_t d);
@@ -189,8 +201,11 @@ static void end_formatting(struct open_elements *o, size_t d);
 bool
 open_elements_prepare(struct open_elements *o, const struct html_element *e)
 {
-	size_t d = find_implied(o, e), i, n_blocks = 0;
+	size_t d, i, n_blocks = 0;
 
+	if (is_lost(o, e))
+		return false;
+	d = find_implied(o, e);
 	if (d != NONE && (e->flags & ELEMENT_FORMAT) != 0)
 		end_formatting(o, d);
 	else if (d != NONE)
@@ -268,7 +283,7 @@ stops(const struct open_element *v, const struct html_element *e)
 {
 	if (e->kind == KIND_TABLE || (e->flags & ELEMENT_FORMAT) != 0)
 		return false;
-	if (e->kind == KIND_CAPTION || e->kind == KIND_BODY || e->kind == KIND_ROW || e->kind == KIND_CELL)
+	if ((KIND_BIT(e->kind) & KINDS_IN_TABLE) != 0)
 		return is_kind(v, KIND_BIT(KIND_TABLE));
 	if (is_kind(v, KINDS_OF_SCOPE) || (e->kind == KIND_LI && is_kind(v, KIND_BIT(KIND_LIST))))
 		return true;

@@ -29,7 +29,8 @@ void open_elements_write(struct open_elements *o);
 
 /*
  * Makes room for a start tag of e, which the caller writes to out then and reports with
- * open_elements_push(): ends what e ends by itself (HTML 13.1.2.4). False when too many are open.
+ * open_elements_push(): ends what e ends by itself (HTML 13.1.2.4). False when too many are open, or
+ * e is a part of a table outside of one: then the tag goes.
  */
 bool open_elements_prepare(struct open_elements *o, const struct html_element *e);
 void open_elements_push(struct open_elements *o, const struct html_element *e, size_t tag_at);

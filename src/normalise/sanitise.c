@@ -200,8 +200,11 @@ open_element(struct sanitiser *s, const struct html_element *e, const struct htm
 {
 	size_t at;
 
-	if (!open_elements_prepare(&s->open, e))
+	if (!open_elements_prepare(&s->open, e)) {
+		if ((e->flags & ELEMENT_BREAK) != 0 && s->out->n > 0 && !ascii_is_space(s->out->p[s->out->n - 1]))
+			add_text(s, STR(" ")); /* words on both sides stay two */
 		return;
+	}
 	at = s->out->n;
 	s->image.is_last = false;
 	buf_add_char(s->out, '<');
