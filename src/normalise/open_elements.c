@@ -45,23 +45,13 @@ open_elements_write(struct open_elements *o)
 	}
 }
 
-/* A link around element d: one that only a row has kept from ending. */
-static bool
-is_in_link(const struct open_elements *o, size_t d)
-{
-	for (; d > 0 && !is_kind(&o->v[d - 1], KINDS_OF_SCOPE); d--)
-		if (is_kind(&o->v[d - 1], KIND_BIT(KIND_LINK)))
-			return true;
-	return false;
-}
-
 static bool
 may_be_kept(const struct open_elements *o, size_t from, size_t to, const struct open_element *v)
 {
 	unsigned same = 0;
 	size_t i;
 
-	if (v->is_dead || v->tag_n > KEPT_TAG_MAX || (v->element->kind == KIND_LINK && is_in_link(o, from)))
+	if (v->is_dead || v->tag_n > KEPT_TAG_MAX)
 		return false;
 	if (!has(v, ELEMENT_FORMAT))
 		return true;
