@@ -2,6 +2,7 @@
 """Rules for the pages of sites, as their users meet them. Speaks TAP; the rig is integration.py's."""
 import json
 import os
+import re
 import signal
 
 import integration
@@ -181,6 +182,23 @@ def try_tells_how_rules_read_a_page(at):
     assert refused.returncode == 2 and "harbour.conf:1:38" in refused.stderr, refused.stderr
 
 
+def try_proposes_rules_that_read_a_page_alike(at):
+    p = at(Place('source "post" { path = "articles" }'))
+    body = article_page("Lamp", LEADS["lamp"], "lamp").replace("<p class='byline'>", "<div class='share-bar'><a href='/x'>Share it</a></div><p class='byline'>")
+    p.write("page.html", body.replace("<article>", "<article class='story-body'>"))
+    file, base = os.path.join(p.articles, "page.html"), "https://www.harbour.example/lamp"
+    said = p.run("try", "--article", "--config", "--base", base, file).stdout
+    assert 'site "www.harbour.example" {\n\tcontent = "' in said and ".share-bar" in said, said
+    share = int(re.search(r"read (\d+) % of it alike", said).group(1))
+    write_rules(p, said)
+    read = lambda *words: json.loads(p.run("extract", "--json", "--base", base, *words, file).stdout)
+    plain, ruled = read(), read("--sites", "sites")
+    assert ruled["method"] == "rule" and plain["method"] != "rule" and "Share it" not in ruled["content_text"]
+    assert share >= 90 and "part 5 of the story" in ruled["content_text"] and "Imprint" not in ruled["content_text"], (share, ruled)
+    r = p.run("try", "--article", "--config", "--sites", "sites", "--base", base, file, check=False)
+    assert r.returncode == 1 and "there are rules for it" in r.stderr and not r.stdout, r.stderr
+
+
 TESTS = [
     a_sites_rules_read_its_pages,
     a_rule_that_names_nothing_is_told_once_and_leaves_the_article,
@@ -189,6 +207,7 @@ TESTS = [
     next_of_a_site_leads_on,
     extract_reads_by_rules_that_are_named,
     try_tells_how_rules_read_a_page,
+    try_proposes_rules_that_read_a_page_alike,
 ]
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ static const char usage[] = "usage: feedwright try [-c FILE | --sites DIR] [--us
                             "  --base     where FILE came from\n"
                             "  --page     as a page with a list of articles, whatever feeds it announces\n"
                             "  --article  as an article's own page, by the rules of its site\n"
-                            "  --config   only a source block to paste\n"
+                            "  --config   only a source block to paste, or a site block with --article\n"
                             "  -c FILE    the configuration that has SOURCE, and rules of sites\n"
                             "  --sites    only the rules of sites in DIR\n";
 
@@ -217,8 +217,14 @@ parse(struct attempt *t)
 static int
 try_article(struct attempt *t)
 {
-	bool is_one = t->is_json ? try_print_article(t->settings, t->source, &t->job) : try_tell_article(t->settings, t->source, &t->job, false);
+	bool is_one;
 
+	if (t->is_json)
+		is_one = try_print_article(t->settings, t->source, &t->job);
+	else if (t->wants_config)
+		is_one = try_propose_site(t->settings, t->source, &t->job);
+	else
+		is_one = try_tell_article(t->settings, t->source, &t->job, false);
 	return is_one ? EXIT_GOOD : EXIT_FOUND;
 }
 

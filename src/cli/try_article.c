@@ -4,14 +4,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "base/mem.h"
+#include "base/url.h"
 #include "base/utf8.h"
 #include "cli/common.h"
 #include "cli/try_document.h"
 #include "cli/try_rules.h"
 #include "daemon/site_rules.h"
+#include "settings/portable.h"
 
 #define OPENING_MAX 160U /* bytes of the text that are shown */
+#define GOOD_SHARE 50U   /* of 100: rules that read less of a page alike are only a hint */
 
 /* A page read by its rules. */
 struct reading {
@@ -21,15 +25,21 @@ struct reading {
 };
 
 static void
-read_page(struct reading *r, const struct settings *s, const struct source *source, const struct job *page)
+read_page_as(struct reading *r, enum job_kind kind, const struct settings *s, const struct source *source, const struct job *page)
 {
-	struct job job = { .kind = JOB_PAGE, .bytes = page->bytes, .content_type = page->content_type, .url = page->url,
+	struct job job = { .kind = kind, .bytes = page->bytes, .content_type = page->content_type, .url = page->url,
 		.content_language = page->content_language, .wants_details = true };
 
 	buf_init(&r->rules, JOB_BYTES_MAX);
 	site_rules_encode(s, source, page->url, &r->rules);
 	job.rules = buf_str(&r->rules);
 	run_job_and_wait(&job, &r->a, &r->answer);
+}
+
+static void
+read_page(struct reading *r, const struct settings *s, const struct source *source, const struct job *page)
+{
+	read_page_as(r, JOB_PAGE, s, source, page);
 }
 
 static void
@@ -131,4 +141,108 @@ try_print_article(const struct settings *s, const struct source *source, const s
 	try_print_document(&r.answer.document);
 	let_go(&r);
 	return is_one;
+}
+
+/* ---- lines to paste ---- */
+
+/* Bytes of the lines of one text that stand in the other, and of all of them. */
+static size_t
+count_common(struct str text, struct str other, size_t *all)
+{
+	struct map *lines = map_new();
+	struct str line;
+	size_t n = 0;
+
+	while (str_next(&other, '\n', &line))
+		map_put(lines, str_trim(line), lines);
+	for (*all = 0; str_next(&text, '\n', &line); *all += line.n)
+		n += map_has(lines, str_trim(line)) ? line.n : 0;
+	map_free(lines);
+	return n;
+}
+
+/* How much of the page's text is read so by the rules alone: of 100. */
+static unsigned
+read_alike(const struct page_guess *guess, const struct job *page, struct str text)
+{
+	const struct str *strip = guess->strip.v;
+	struct rule content = { .key = "content" }, *v;
+	struct rules rules[RULE_COUNT] = { [RULE_CONTENT] = { &content, 1 } };
+	struct source source = { .rules = rules };
+	size_t n_here = 0, n_there = 0, common = 0;
+	struct reading r;
+	struct arena a;
+	uint32_t i;
+
+	arena_init(&a, SIZE_MAX, NULL);
+	content.text = arena_strdup(&a, guess->content);
+	v = arena_zalloc(&a, (guess->strip.n + 1) * sizeof(*v));
+	for (i = 0; i < guess->strip.n; i++)
+		v[i] = (struct rule){ .key = "strip", .text = arena_strdup(&a, strip[i]) };
+	rules[RULE_STRIP] = (struct rules){ v, guess->strip.n };
+	read_page(&r, NULL, &source, page);
+	if (has_article(&r)) {
+		struct str other = ((const struct article *)r.answer.document.articles.v)->content_text;
+
+		common = count_common(text, other, &n_here) + count_common(other, text, &n_there);
+	}
+	let_go(&r);
+	arena_release(&a);
+	return common == 0 ? 0 : (unsigned)(100 * common / (n_here + n_there));
+}
+
+static void
+print_site(const struct page_guess *guess, struct str url, const char *mark)
+{
+	const struct str *strip = guess->strip.v;
+	struct url_parts parts = { .host = NULL };
+	struct err e;
+	struct buf b;
+	char *address = mem_strndup(url);
+	uint32_t i;
+
+	url_parse(address, &parts, &e);
+	buf_init(&b, 64 << 10);
+	buf_printf(&b, "%ssite \"%s\" {\n%s\tcontent = ", mark, parts.host != NULL && parts.host[0] != '\0' ? parts.host : "example.org", mark);
+	portable_quote(&b, guess->content);
+	for (i = 0; i < guess->strip.n; i++) {
+		if (i == 0)
+			buf_printf(&b, "\n%s\tstrip   = {", mark);
+		else
+			buf_add_c(&b, ", ");
+		portable_quote(&b, strip[i]);
+	}
+	printf("%.*s%s\n%s}\n", (int)b.n, b.p, guess->strip.n > 0 ? "}" : "", mark);
+	buf_release(&b);
+	url_parts_release(&parts);
+	free(address);
+}
+
+bool
+try_propose_site(const struct settings *s, const struct source *source, const struct job *page)
+{
+	const struct article *article;
+	const struct page_guess *guess;
+	struct reading r;
+	bool is_found = false;
+	unsigned share;
+
+	read_page_as(&r, JOB_GUESS, s, source, page);
+	article = r.answer.document.articles.v;
+	guess = r.answer.document.guess;
+	if (!has_article(&r)) {
+		fprintf(stderr, "feedwright try: %.*s: %s\n", STR_ARG(page->url), r.answer.err.text);
+	} else if (str_is(article->method, "rule")) {
+		fprintf(stderr, "feedwright try: %.*s: there are rules for it: %.*s\n", STR_ARG(page->url), STR_ARG(article->page_rules));
+	} else if (guess == NULL || guess->content.n == 0) {
+		fprintf(stderr, "feedwright try: %.*s: nothing tells the text from the rest of the page\n", STR_ARG(page->url));
+	} else {
+		is_found = true;
+		printf("# The text of %.*s was found by %.*s.\n", STR_ARG(page->url), STR_ARG(article->method));
+		share = read_alike(guess, page, article->content_text);
+		printf("# These rules read %u %% of it alike; look at other pages of the site, too.\n", share);
+		print_site(guess, page->url, share < GOOD_SHARE ? "#" : "");
+	}
+	let_go(&r);
+	return is_found;
 }

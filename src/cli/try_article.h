@@ -15,4 +15,7 @@ bool try_tell_article(const struct settings *s, const struct source *source, con
 /* The same as JSON. */
 bool try_print_article(const struct settings *s, const struct source *source, const struct job *page);
 
+/* A site block by which the page would be read as it was read without one. False after a message. */
+bool try_propose_site(const struct settings *s, const struct source *source, const struct job *page);
+
 #endif

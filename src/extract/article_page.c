@@ -7,6 +7,7 @@
 #include "extract/content.h"
 #include "extract/hentry.h"
 #include "extract/lead_image.h"
+#include "extract/page_guess.h"
 #include "extract/prose.h"
 #include "extract/visible.h"
 
@@ -114,7 +115,7 @@ write_body(struct draft *w, struct content *c, const struct lead_image *image, c
 }
 
 static void
-read_page(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared, const struct page_ruling *rules)
+read_page(struct draft *w, const struct dom *dom, const struct page_input *in, bool as_declared, const struct page_ruling *rules)
 {
 	struct content_hints hints;
 	struct lead_image image;
@@ -122,8 +123,8 @@ read_page(struct draft *w, const struct dom *dom, struct str url, struct str con
 	struct content c;
 	struct jsonld ld;
 
-	jsonld_read(&ld, w->a, dom, url);
-	metadata_read(&m, w->a, dom, &ld, url, content_language);
+	jsonld_read(&ld, w->a, dom, in->url);
+	metadata_read(&m, w->a, dom, &ld, in->url, in->content_language);
 	if (rules != NULL)
 		page_ruling_tell(rules, &m);
 	hints = (struct content_hints){ .title = m.title, .authors = &m.authors, .body = m.body, .description = m.description };
@@ -137,6 +138,8 @@ read_page(struct draft *w, const struct dom *dom, struct str url, struct str con
 	take_image(w, &image);
 	take_facts(w, &c);
 	write_body(w, &c, &image, rules);
+	if (in->wants_guess && (rules == NULL || rules->named.n == 0))
+		w->d->guess = page_guess(w->a, &c, in->url);
 	w->scope->base = arena_str(w->a, m.base);
 	w->article->method = rules != NULL && rules->named.n > 0 ? STR("rule") : str_from(c.method);
 	if (w->article->title.raw.n == 0)
@@ -147,7 +150,7 @@ read_page(struct draft *w, const struct dom *dom, struct str url, struct str con
 void
 article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared)
 {
-	read_page(w, dom, url, content_language, as_declared, NULL);
+	read_page(w, dom, &(struct page_input){ .url = url, .content_language = content_language }, as_declared, NULL);
 }
 
 /* is_bare: rules have left no text in the page. */
@@ -168,7 +171,7 @@ read_article(struct arena *a, const struct page_input *in, bool without_strip, s
 	if (in->rules != NULL)
 		page_ruling_apply(&rules, a, in, &dom, out, without_strip);
 	draft_init(&w, a, out, dom.text.n);
-	read_page(&w, &dom, in->url, in->content_language, false, in->rules != NULL ? &rules : NULL);
+	read_page(&w, &dom, in, false, in->rules != NULL ? &rules : NULL);
 	*is_bare = in->rules != NULL && w.body.n == 0 && !without_strip;
 	if (in->rules != NULL) {
 		w.article->page_rules = page_ruling_words(&rules);

@@ -18,7 +18,7 @@ void article_page_read(struct draft *w, const struct dom *dom, struct str url, s
 /*
  * The page as a document with one article, format "html". -1 with ERR_INPUT for no page or one that says nothing.
  * next_url of the document is where the article goes on: as a rule says, else article_next.h. With rules, rule_reports tell
- * what each found, and page_rules of the article tells it in words.
+ * what each found, and page_rules of the article tells it in words; guess is what wants_guess asked for, where no rule named the text.
  */
 int extract_article(struct arena *a, const struct page_input *in, struct document *out, struct err *e);
 

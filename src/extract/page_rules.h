@@ -21,7 +21,8 @@ struct page_rules {
 struct page_input {
 	struct str bytes, content_type, url, content_language; /* HTTP's; all but bytes may be empty */
 	const struct page_rules *rules;                        /* NULL: none */
-	bool wants_all; /* each rule is tried, for the account of them */
+	bool wants_all;   /* each rule is tried, for the account of them */
+	bool wants_guess; /* rules that would read the page as it is read without them */
 };
 
 /* Rules at work on a page. */

@@ -108,6 +108,12 @@ struct item_failure {
 	struct str what, excerpt;
 };
 
+/* Selectors that would read the article of a page as it was read without them. */
+struct page_guess {
+	struct str content;
+	struct list strip; /* struct str */
+};
+
 struct sitemap_part { /* a sitemap of an index */
 	struct str url;
 	struct opt_int changed; /* Unix seconds */
@@ -156,6 +162,7 @@ struct document {
 	struct list parts;         /* struct sitemap_part: format "sitemap-index" */
 	struct list rule_reports;  /* struct rule_report: by the rules of the configuration */
 	struct list item_failures; /* struct item_failure */
+	struct page_guess *guess;  /* NULL: not asked, or none */
 
 	bool wants_details; /* asked of normalise/; scratch */
 };

@@ -314,6 +314,11 @@ static const struct field rule_report_fields[] = { S(1, "key", key), S(2, "text"
 static const struct shape shape_rule_report = SHAPE("rule report", rule_report, rule_report_fields);
 #undef ROW_TYPE
 
+#define ROW_TYPE page_guess
+static const struct field page_guess_fields[] = { S(1, "content", content), SS(2, "strip", strip) };
+static const struct shape shape_page_guess = SHAPE("page guess", page_guess, page_guess_fields);
+#undef ROW_TYPE
+
 #define ROW_TYPE item_failure
 static const struct field item_failure_fields[] = { I(1, "item", item), S(2, "what", what), S(3, "excerpt", excerpt) };
 static const struct shape shape_item_failure = SHAPE("item failure", item_failure, item_failure_fields);
@@ -359,6 +364,7 @@ static const struct field document_fields[] = { ROW(document, 1, FIELD_STR, "for
 	ROW(document, 51, FIELD_LIST, "rule_reports", rule_reports, FIELD_INTERNAL, &shape_rule_report),
 	ROW(document, 52, FIELD_LIST, "item_failures", item_failures, FIELD_INTERNAL, &shape_item_failure),
 	ROW(document, 53, FIELD_LIST, "parts", parts, FIELD_INTERNAL, &shape_part),
+	ROW(document, 54, FIELD_OBJ, "guess", guess, FIELD_INTERNAL, &shape_page_guess),
 	ROW(document, 60, FIELD_LIST, "findings", findings, FIELD_INTERNAL, &shape_finding) };
 const struct shape shape_document = SHAPE("document", document, document_fields);
 #undef ROW_TYPE

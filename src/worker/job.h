@@ -18,6 +18,7 @@ enum job_kind {
 	JOB_ANY,      /* a feed, or all that a page says of feeds, entries and its article */
 	JOB_JSON,     /* an answer of an API: its articles, by rules */
 	JOB_MAIL,     /* one mail of a folder */
+	JOB_GUESS,    /* as JOB_PAGE; and, in document.guess, rules that would read it as it is read without them */
 	JOB_SITEMAP   /* a sitemap, an index of them, or a robots.txt that names some: those are in document.parts then */
 };
 

@@ -33,7 +33,7 @@ static int
 read_article(struct arena *a, const struct job *job, struct answer *out)
 {
 	struct page_input in = { .bytes = job->bytes, .content_type = job->content_type, .url = job->url, .content_language = job->content_language,
-		.wants_all = job->wants_details };
+		.wants_all = job->wants_details, .wants_guess = job->kind == JOB_GUESS };
 
 	if (job->rules.n > 0 && (in.rules = job_rules(job->rules, false, &out->err)) == NULL)
 		return -1;
@@ -156,6 +156,7 @@ read_document(struct arena *a, const struct job *job, struct answer *out)
 	case JOB_LISTING:
 		return has_items(job) ? read_items(a, job, out) : read_listing(a, job, out);
 	case JOB_PAGE:
+	case JOB_GUESS:
 		return read_article(a, job, out);
 	case JOB_MAIL:
 		return extract_mail(a, job->bytes, &out->document, &out->err);
@@ -200,6 +201,6 @@ job_run(struct arena *a, const struct job *job, struct answer *out)
 	out->document.wants_details = job->wants_details;
 	if (rc == 0 || str_is(out->document.format, "html"))
 		normalise_document(a, &out->document);
-	if (job->wants_details && (job->kind == JOB_PAGE || job->kind == JOB_FILE))
+	if (job->wants_details && (job->kind == JOB_PAGE || job->kind == JOB_GUESS || job->kind == JOB_FILE))
 		add_plain_text(a, &out->document);
 }
