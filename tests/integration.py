@@ -478,6 +478,32 @@ def a_rebuilt_page_with_another_list_is_drift(at):
     assert p.files() == before and "rebuilt" in error and 'item = "div.story"' in proposal, (error, proposal)
 
 
+def a_page_that_is_not_the_page_leaves_everything(at):
+    walls = {
+        "Before you go on": "<h1>We ask for your consent</h1><ul>%s</ul>" % "".join(
+            "<li><a href='https://p%d.example/privacy-of-partner'>What the partner with the number %d does</a></li>" % (n, n) for n in range(9)),
+        "Log in": "<form><h1>Log in to go on</h1><input type=password><a href='/forgot'>Forgot it?</a> <a href='/join'>Create an account</a></form>",
+        "Just a moment": "<h1>Checking your browser</h1><p>It takes some seconds.</p>",
+        "La Poste": news_page([("fr-" + slug, "Nouvelle " + title) for slug, title in HARVEST]),
+    }
+    origin = Origin()
+    for rules in ("", 'item = "div.story"'):
+        origin.put("/", news_page(HARVEST[1:]), Content_Type="text/html")
+        p = at(Place('source "web" { url = "%s/"  kind = page  %s }' % (origin.url, rules)))
+        p.once()
+        first, before = p.entries(), p.files()
+        for title, body in walls.items():
+            text = body.replace("lang='en'", "lang='fr'").replace("The Post", title) if "<html" in body else "<html><title>%s</title><body>%s" % (title, body)
+            origin.put("/", text, Content_Type="text/html")
+            p.once(check=False)
+            error = p.ledger("SELECT error FROM source")[0][0]
+            assert p.files() == before and "rebuilt" in error and title in error, (title, error)
+        origin.put("/", news_page(HARVEST), Content_Type="text/html")
+        p.once()
+        assert len(p.entries()) == 4 and all(p.entries()[title] == first[title] for title in first)
+        assert p.ledger("SELECT error FROM source") == [(None,)]
+
+
 def a_site_that_announces_only_its_interface_is_read_by_it(at):
     origin = Origin()
     head = '</title><link rel="https://api.w.org/" href="%s/wp-json/"><link rel="alternate" type="application/json" href="%s/wp-json/wp/v2/pages/7">'
@@ -943,6 +969,7 @@ TESTS = [
     a_rebuilt_page_is_learned_anew_where_its_articles_are_known,
     other_classes_around_new_articles_are_no_drift,
     a_rebuilt_page_with_another_list_is_drift,
+    a_page_that_is_not_the_page_leaves_everything,
     an_announced_feed_that_is_none_leaves_the_page,
     a_feed_that_nobody_announces_is_found_where_asked_for,
     a_site_that_announces_only_its_interface_is_read_by_it,

@@ -303,21 +303,23 @@ test_proposal(void **state)
 static void
 test_envelope(void **state)
 {
-	static const struct envelope usual = { 20, 0.9, 50, "a.example", "div.story", "main" };
+	static const struct envelope usual = { 20, 0.9, 50, "a.example", "div.story", "main", "en" };
 	static const struct {
 		const char *claim;
 		struct envelope seen;
 		bool is_usual, is_weak;
 	} cases[] = {
-		{ "the same", { 20, 0.9, 50, "a.example", "div.story", "main" }, true, false },
-		{ "fewer articles", { 3, 0.9, 45, "a.example", "div.story", "main" }, true, false },
-		{ "without dates", { 20, 0, 50, "a.example", "div.story", "main" }, true, false },
-		{ "fewer and without dates", { 3, 0, 50, "a.example", "div.story", "main" }, false, false },
-		{ "short titles that lead elsewhere", { 20, 0.9, 12, "b.example", "div.story", "main" }, false, false },
-		{ "in other elements", { 20, 0.9, 50, "a.example", "li.entry", "main" }, false, true },
-		{ "in other elements, far fewer", { 3, 0.9, 50, "a.example", "li.entry", "main" }, false, false },
-		{ "in other elements of another place", { 20, 0.9, 50, "a.example", "li.entry", "table" }, false, false },
-		{ "in some of the elements", { 20, 0.9, 50, "a.example", "li.entry, div.story", "table" }, true, false },
+		{ "the same", { 20, 0.9, 50, "a.example", "div.story", "main", "" }, true, false },
+		{ "fewer articles", { 3, 0.9, 45, "a.example", "div.story", "main", "" }, true, false },
+		{ "without dates", { 20, 0, 50, "a.example", "div.story", "main", "" }, true, false },
+		{ "fewer and without dates", { 3, 0, 50, "a.example", "div.story", "main", "" }, false, false },
+		{ "short titles that lead elsewhere", { 20, 0.9, 12, "b.example", "div.story", "main", "" }, false, false },
+		{ "in other elements", { 20, 0.9, 50, "a.example", "li.entry", "main", "" }, false, true },
+		{ "in other elements, far fewer", { 3, 0.9, 50, "a.example", "li.entry", "main", "" }, false, false },
+		{ "in other elements of another place", { 20, 0.9, 50, "a.example", "li.entry", "table", "" }, false, false },
+		{ "in another language", { 20, 0.9, 50, "a.example", "div.story", "main", "fr" }, false, false },
+		{ "in the same language", { 20, 0.9, 50, "a.example", "div.story", "main", "EN" }, true, false },
+		{ "in some of the elements", { 20, 0.9, 50, "a.example", "li.entry, div.story", "table", "" }, true, false },
 	};
 	struct envelope known = usual, back;
 	bool is_weak;
@@ -335,6 +337,7 @@ test_envelope(void **state)
 	assert_null(envelope_doubt(&known, &back, &is_weak));
 	free(text);
 	assert_int_equal(envelope_read("items many\n", &back), -1);
+	assert_int_equal(envelope_read("items 3\ndated 1\ntitle 9\nhost a\ncontainer b\naround c\n", &back), 0);
 }
 
 static void

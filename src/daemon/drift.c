@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "settings/portable.h"
 #include "store/store.h"
 
@@ -13,6 +14,7 @@
 #define KNOWN_BYTES_MAX (1U << 20)
 #define ENTRIES_MAX (512U << 20) /* memory of these articles: bodies are at most 1 MiB each */
 #define KEYS_MAX (16U << 20)     /* memory of the keys of addresses */
+#define TITLE_SHOWN 80U              /* bytes of a page's title: a wall or a shield is known by it */
 #define SAME_MIN 2U                  /* known articles that make a list the same one, */
 #define SAME_SHARE 0.5               /* as a share of what was seen */
 #define SAME_ITEMS 0.5               /* a box of a few known articles is not the list that had many */
@@ -34,6 +36,7 @@ drift_is_likely(const struct source_state *st, const struct answer *answer, cons
 {
 	const struct page_list *l = answer->document.listing;
 	const char *what = answer->err.text;
+	struct str title;
 
 	*is_weak = false;
 	if (l != NULL)
@@ -47,9 +50,14 @@ drift_is_likely(const struct source_state *st, const struct answer *answer, cons
 	} else if (answer->err.kind != ERR_INPUT || pool_error_is_death(&answer->err)) {
 		return false;
 	}
-	if (what != NULL)
+	if (what == NULL)
+		return false;
+	title = utf8_head(answer->document.title.plain, TITLE_SHOWN);
+	if (title.n > 0)
+		err_set(doubt, ERR_DRIFT, "%s: the page was rebuilt: %s; it is called \"%.*s\" now", url, what, STR_ARG(title));
+	else
 		err_set(doubt, ERR_DRIFT, "%s: the page was rebuilt: %s", url, what);
-	return what != NULL;
+	return true;
 }
 
 static void

@@ -71,6 +71,7 @@ envelope_of(const struct document *d, struct envelope *out)
 		out->title += (double)v[i].title.plain.n / n;
 	}
 	copy(out->host, sizeof(out->host), usual_host(v, n));
+	copy(out->language, sizeof(out->language), str_head(d->language, str_find_char(d->language, '-')));
 	if (d->listing == NULL)
 		return;
 	copy(out->container, sizeof(out->container), d->listing->container);
@@ -147,6 +148,10 @@ envelope_doubt(const struct envelope *known, const struct envelope *seen, bool *
 		what = what != NULL ? what : "the links lead to another host";
 		n++;
 	}
+	if (known->language[0] != '\0' && seen->language[0] != '\0' && !str_is_nocase(str_from(known->language), seen->language)) {
+		what = what != NULL ? what : "the page is in another language";
+		n += 2;
+	}
 	*is_weak = n == 1 && is_elsewhere;
 	return n >= 2 || *is_weak ? what : NULL;
 }
@@ -156,8 +161,8 @@ envelope_doubt(const struct envelope *known, const struct envelope *seen, bool *
 char *
 envelope_write(const struct envelope *v)
 {
-	return mem_printf("items %.2f\ndated %.3f\ntitle %.2f\nhost %s\ncontainer %s\naround %s\n", v->items, v->dated, v->title, v->host,
-	    v->container, v->around);
+	return mem_printf("items %.2f\ndated %.3f\ntitle %.2f\nhost %s\ncontainer %s\naround %s\nlanguage %s\n", v->items, v->dated, v->title, v->host,
+	    v->container, v->around, v->language);
 }
 
 int
@@ -170,7 +175,7 @@ envelope_read(const char *text, struct envelope *out)
 		size_t size;
 	} keys[] = { { "items ", &out->items, NULL, 0 }, { "dated ", &out->dated, NULL, 0 }, { "title ", &out->title, NULL, 0 },
 		{ "host ", NULL, out->host, sizeof(out->host) }, { "container ", NULL, out->container, sizeof(out->container) },
-		{ "around ", NULL, out->around, sizeof(out->around) } };
+		{ "around ", NULL, out->around, sizeof(out->around) }, { "language ", NULL, out->language, sizeof(out->language) } };
 	struct str rest = str_from(text), line, value;
 	unsigned n = 0;
 	size_t i;
@@ -188,5 +193,5 @@ envelope_read(const char *text, struct envelope *out)
 			n++;
 		}
 	}
-	return n == sizeof(keys) / sizeof(keys[0]) ? 0 : -1;
+	return n + 1 >= sizeof(keys) / sizeof(keys[0]) ? 0 : -1; /* older ones have no language */
 }

@@ -10,6 +10,7 @@
 
 #define ENVELOPE_SELECTOR_MAX 1024U /* bytes: longer selectors are not kept */
 #define ENVELOPE_HOST_MAX 256U
+#define ENVELOPE_LANGUAGE_MAX 12U
 
 struct envelope {
 	double items;  /* number of articles, */
@@ -18,6 +19,7 @@ struct envelope {
 	char host[ENVELOPE_HOST_MAX];            /* that most of the links lead to; "" for none */
 	char container[ENVELOPE_SELECTOR_MAX];   /* selects the items; "" when the markup tells none */
 	char around[ENVELOPE_SELECTOR_MAX];      /* selects the element around them; "" likewise */
+	char language[ENVELOPE_LANGUAGE_MAX];    /* of the page, without its country; "" when it does not say */
 };
 
 /* Of one document with a list. */
@@ -29,7 +31,7 @@ void envelope_learn(struct envelope *known, const struct envelope *seen);
 /*
  * NULL when a reading is as usual, else what is not, for people. Two things must be new for a doubt: other elements
  * (a front page has several, one of them is enough to know it by), far more or fewer items, dates gone, titles of
- * another length, another host. Other elements in another place are two; in the same place they are a weak doubt by
+ * another length, another host. Other elements in another place are two, and so is another language; in the same place they are a weak doubt by
  * themselves: classes come and go.
  */
 const char *envelope_doubt(const struct envelope *known, const struct envelope *seen, bool *is_weak);

@@ -199,7 +199,7 @@ job_run(struct arena *a, const struct job *job, struct answer *out)
 		rc = read_document(a, &open, out);
 
 	out->document.wants_details = job->wants_details;
-	if (rc == 0 || str_is(out->document.format, "html"))
+	if (rc == 0 || str_is(out->document.format, "html") || out->document.listing != NULL) /* a page without a list still has its title */
 		normalise_document(a, &out->document);
 	if (job->wants_details && (job->kind == JOB_PAGE || job->kind == JOB_GUESS || job->kind == JOB_FILE))
 		add_plain_text(a, &out->document);
