@@ -33,6 +33,7 @@ void
 job_run(struct arena *a, const struct job *job, struct answer *out)
 {
 	const struct answer_head lacking = { .magic = LACKING_MAGIC };
+	char byte;
 
 	if (str_is(job->bytes, "good"))
 		out->document.format = STR("good");
@@ -52,6 +53,8 @@ job_run(struct arena *a, const struct job *job, struct answer *out)
 		say(a, out, kill(getppid(), SIGTERM) == 0);
 	else if (str_is(job->bytes, "crash"))
 		raise(SIGSEGV);
+	else if (str_is(job->bytes, "wait")) /* for another job, while the pool waits for an answer */
+		say(a, out, read(SANDBOX_FD, &byte, 1) == 1);
 	else if (str_is(job->bytes, "loop"))
 		for (;;)
 			;
@@ -206,16 +209,17 @@ test_gives_up_everything(void **state)
 	close_pool(&b);
 }
 
+/* The one that waits does so until the pool is closed: whatever else is answered was answered beside it. */
 static void
-test_one_loop_delays_nobody(void **state)
+test_one_that_hangs_delays_nobody(void **state)
 {
-	struct outcome loop = { .want_error = "over its deadline" }, good[20];
+	struct outcome hangs = { .want_error = "stopping" }, good[20];
 	struct bench b;
 	size_t i;
 
 	(void)state;
-	open_pool(&b, 2, 500);
-	ask(&b, "loop", &loop);
+	open_pool(&b, 2, 600000);
+	ask(&b, "wait", &hangs);
 	for (i = 0; i < COUNT(good); i++) {
 		good[i] = (struct outcome){ .want_format = "good" };
 		ask(&b, "good", &good[i]);
@@ -223,11 +227,25 @@ test_one_loop_delays_nobody(void **state)
 	for (i = 0; i < COUNT(good); i++) {
 		wait_for(&b, &good[i]);
 		assert_true(good[i].is_good);
-		assert_false(loop.is_done);
 	}
-	wait_for(&b, &loop);
-	if (!loop.is_good)
-		fail_msg("%s", loop.got);
+	assert_false(hangs.is_done);
+	close_pool(&b);
+	if (!hangs.is_good)
+		fail_msg("%s", hangs.got);
+}
+
+static void
+test_deadline(void **state)
+{
+	struct outcome hangs = { .want_error = "over its deadline" };
+	struct bench b;
+
+	(void)state;
+	open_pool(&b, 1, 100);
+	ask(&b, "wait", &hangs);
+	wait_for(&b, &hangs);
+	if (!hangs.is_good)
+		fail_msg("%s", hangs.got);
 	close_pool(&b);
 }
 
@@ -320,9 +338,9 @@ test_close_in_a_dead_job(void **state)
 int
 main(int argc, char **argv)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_gives_up_everything), cmocka_unit_test(test_one_loop_delays_nobody),
-		cmocka_unit_test(test_cpu_limit), cmocka_unit_test(test_recycling), cmocka_unit_test(test_close_ends_all),
-		cmocka_unit_test(test_close_in_a_dead_job) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_gives_up_everything), cmocka_unit_test(test_one_that_hangs_delays_nobody),
+		cmocka_unit_test(test_deadline), cmocka_unit_test(test_cpu_limit), cmocka_unit_test(test_recycling),
+		cmocka_unit_test(test_close_ends_all), cmocka_unit_test(test_close_in_a_dead_job) };
 	ssize_t n;
 
 	if (argc > 1 && strcmp(argv[1], "worker") == 0)
