@@ -7,6 +7,8 @@
 #define META_MAX 130U       /* width of a line of facts */
 #define HEADING_MAX 70U     /* bytes of a heading that cuts */
 #define TALK_MAX 160U       /* bytes of a heading over comments; it may quote the title */
+#define BIOGRAPHY_MAX 700U  /* bytes */
+#define ROLE_WITHIN 130U    /* bytes behind a name in which it is said what somebody does */
 #define FOLD_MAX 1200U      /* bytes of a line that are looked at */
 
 /* In small letters. "x*" is a beginning, "x" the whole line but for marks at its end. */
@@ -228,6 +230,49 @@ boiler_is_talk_heading(struct str text)
 		if (str_starts(line, word) && ends_talk(str_skip(line, word.n), has_number))
 			return true;
 	}
+	return false;
+}
+
+/* ---- people ---- */
+
+/* Behind a name of two to four capitalised words, an address in brackets or a comma; the length of s when there is none. */
+static size_t
+name_end(struct str s)
+{
+	size_t i = 0, words = 0, end;
+
+	while (words < 5 && i < s.n && ((s.p[i] >= 'A' && s.p[i] <= 'Z') || (unsigned char)s.p[i] >= 0xc3)) {
+		while (i < s.n && !ascii_is_space(s.p[i]) && s.p[i] != ',')
+			i++;
+		words++;
+		while (i < s.n && (ascii_is_space(s.p[i]) || s.p[i] == ','))
+			i++;
+	}
+	if (i < s.n && s.p[i] == '(' && (end = str_find_char(str_skip(s, i), ')')) != STR_NPOS)
+		for (i += end + 1; i < s.n && ascii_is_space(s.p[i]); i++)
+			;
+	return words >= 2 && words <= 4 ? i : s.n;
+}
+
+bool
+boiler_is_biography(struct str text)
+{
+	static const char *const verbs[] = { "is a ", "is an ", "is the ", "was a ", "is one of ", "covers ", "writes ", "has written ", "has covered ", "reports ", "ist ", "arbeitet ", "schreibt ", "berichtet ", "est ", "écrit ", "es ", "escribe ",
+		"è ", "scrive ", "é ", "escreve ", "jest ", "är ", "er ", "schrijft " };
+	static const char *const roles[] = { "report", "editor", "writer", "author", "journalis", "correspondent", "columnist", "founder", "producer", "professor", "fellow", "freelance", "critic", "blogger", "photographer", "contributor", "covering", "lecturer",
+		"researcher", "redakteur", "redaktor", "autor", "korrespondent", "volontär", "freier mitarbeiter", "journalist", "auteur", "rédact", "periodista", "redactor", "escritor", "giornalista", "scrittore", "scrittrice", "jornalista", "dziennikar",
+		"redacteur", "verslaggever", "skribent" };
+	struct str line = text, rest;
+	char fold[FOLD_MAX];
+	size_t i;
+
+	if (text.n == 0 || text.n > BIOGRAPHY_MAX)
+		return false;
+	rest = str_skip(line, name_end(line));
+	rest = folded(rest, fold);
+	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (str_starts(rest, str_from(verbs[i])))
+			return holds_any(str_head(rest, ROLE_WITHIN), roles, sizeof(roles) / sizeof(roles[0]));
 	return false;
 }
 

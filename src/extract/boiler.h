@@ -20,6 +20,9 @@ bool boiler_is_tail_heading(struct str text);
 /* "12 comments", "3 thoughts on “…”", "Leave a reply": readers talk below it. */
 bool boiler_is_talk_heading(struct str text);
 
+/* "Ann Roe is a reporter …", "Bo Lind (bo@a.example) covers …": a line about who wrote it. */
+bool boiler_is_biography(struct str text);
+
 /* "Read more", "Continue reading" and so on, alone in a line or as a link's text. */
 bool boiler_is_read_more(struct str text);
 

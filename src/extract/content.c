@@ -20,7 +20,8 @@
 #define BIOGRAPHY_WIDTH 600U /* of a paragraph about an author */
 #define BIOGRAPHY_BLOCKS 3U /* at the end that may be such */
 #define CAPTION_WIDTH 260U
-#define STAND_IN_WIDTH 300U
+#define STAND_IN_WIDTH 600U
+#define STAND_IN_SHARE 65U /* percent of the text: what makes more of it is the text */
 #define STAND_INS 3U       /* times that no text says the same sentence; a poem's lines are short, or one block */
 #define LIST_LINKED 55U    /* percent: a list of which links are more is no text */
 #define LIST_PROSE 40U     /* of one of which they are less, every item is text */
@@ -241,6 +242,16 @@ drop_headings(struct finder *f)
 	}
 }
 
+static uint32_t
+kept_width(const struct blocks *b)
+{
+	uint32_t i, width = 0;
+
+	for (i = 0; i < b->n; i++)
+		width += b->v[i].is_kept ? b->v[i].width : 0;
+	return width;
+}
+
 struct print {
 	uint64_t hash;
 	uint32_t block;
@@ -260,7 +271,7 @@ drop_stand_ins(struct finder *f)
 {
 	struct blocks *b = f->b;
 	struct print *v = arena_alloc(f->a, ((size_t)b->n + 1) * sizeof(*v));
-	uint32_t i, k, n = 0;
+	uint32_t i, k, n = 0, all = kept_width(b);
 
 	for (i = 0; i < b->n; i++)
 		if (b->v[i].is_kept && b->v[i].prose > 0 && b->v[i].width < STAND_IN_WIDTH && (f->around[b->v[i].owner] & (IN_PRE | IN_QUOTE | IN_TABLE)) == 0)
@@ -269,7 +280,7 @@ drop_stand_ins(struct finder *f)
 	for (i = 0; i < n; i = k) {
 		for (k = i + 1; k < n && v[k].hash == v[i].hash; k++)
 			;
-		if (k - i < STAND_INS)
+		if (k - i < STAND_INS || 100 * (uint64_t)(k - i) * b->v[v[i].block].width > STAND_IN_SHARE * (uint64_t)all)
 			continue;
 		for (; i < k; i++)
 			b->v[v[i].block].is_kept = false;
@@ -310,35 +321,34 @@ trim_end(struct finder *f)
 	}
 }
 
-/* "Ann Roe is a reporter …": the last paragraphs, where they begin with an author's name. */
+static bool
+begins_with_author(const struct block *v, const struct list *authors)
+{
+	const struct str *names = authors != NULL ? authors->v : NULL;
+	uint32_t i;
+
+	for (i = 0; authors != NULL && i < authors->n; i++)
+		if (str_starts(v->text, names[i]) && v->text.n > names[i].n + 3 && v->text.p[names[i].n] == ' ')
+			return true;
+	return false;
+}
+
+/* "Ann Roe is a reporter …": the last paragraphs, where they begin with an author's name or say what somebody does. */
 static void
 drop_biographies(struct finder *f)
 {
-	const struct list *authors = f->authors;
-	const struct str *names = authors != NULL ? authors->v : NULL;
 	struct blocks *b = f->b;
-	uint32_t i, k, seen = 0;
+	uint32_t i, seen = 0;
 
-	for (i = b->n; i-- > 0 && authors != NULL && seen < BIOGRAPHY_BLOCKS;) {
+	for (i = b->n; i-- > 0 && seen < BIOGRAPHY_BLOCKS;) {
 		struct block *v = &b->v[i];
 
 		if (!v->is_kept)
 			continue;
 		seen++;
-		for (k = 0; k < authors->n && v->width < BIOGRAPHY_WIDTH; k++)
-			if (str_starts(v->text, names[k]) && v->text.n > names[k].n + 3 && v->text.p[names[k].n] == ' ')
-				v->is_kept = false;
+		if (v->width < BIOGRAPHY_WIDTH && (begins_with_author(v, f->authors) || boiler_is_biography(v->text)))
+			v->is_kept = false;
 	}
-}
-
-static uint32_t
-kept_width(const struct blocks *b)
-{
-	uint32_t i, width = 0;
-
-	for (i = 0; i < b->n; i++)
-		width += b->v[i].is_kept ? b->v[i].width : 0;
-	return width;
 }
 
 /* A page of nothing but links, short lines or a caption: all of it, then; headings where there is nothing else. */
