@@ -201,6 +201,36 @@ test_talk(void **state)
 }
 
 static void
+test_appeals_and_people(void **state)
+{
+	static const struct {
+		const char *line;
+		bool is_appeal, is_biography;
+	} cases[] = {
+		{ "Get our app for free and never miss a ferry: click here to get your copy.", true, false },
+		{ "Folgen Sie uns auf WhatsApp, dann verpassen Sie keine Fähre.", true, false },
+		{ "Comments are moderated and must not violate the rules of the house.", true, false },
+		{ "The stage was oversubscribed, and the members of the council were here for an hour.", false, false },
+		{ "“You should join the newsletter,” she said.", false, false },
+		{ "What do you think of ferries? Write it in the comments.", false, false },
+		{ "Ann Roe is a reporter in the harbour.", false, true },
+		{ "Bo Lind (bo@tidal.example) covers ferries for The Tidal Post as an editor.", false, true },
+		{ "Ann Roe ist Redakteurin der Gezeitenpost.", false, true },
+		{ "The ferry is a reporter's nightmare.", false, false },
+		{ "Ann Roe is a fisher, and has been one for years.", false, false },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		struct str line = str_from(cases[i].line);
+
+		if (boiler_is_appeal(line, (uint32_t)line.n) != cases[i].is_appeal || boiler_is_biography(line) != cases[i].is_biography)
+			fail_msg("%s", cases[i].line);
+	}
+}
+
+static void
 test_neighbours(void **state)
 {
 	static const struct text_case cases[] = {
@@ -234,6 +264,7 @@ main(void)
 		cmocka_unit_test(test_what_is_no_text),
 		cmocka_unit_test(test_how_far_the_text_goes),
 		cmocka_unit_test(test_talk),
+		cmocka_unit_test(test_appeals_and_people),
 		cmocka_unit_test(test_neighbours),
 	};
 

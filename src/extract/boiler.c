@@ -9,6 +9,7 @@
 #define TALK_MAX 160U       /* bytes of a heading over comments; it may quote the title */
 #define BIOGRAPHY_MAX 700U  /* bytes */
 #define ROLE_WITHIN 130U    /* bytes behind a name in which it is said what somebody does */
+#define APPEAL_MAX 330U     /* width */
 #define FOLD_MAX 1200U      /* bytes of a line that are looked at */
 
 /* In small letters. "x*" is a beginning, "x" the whole line but for marks at its end. */
@@ -151,6 +152,20 @@ holds_any(struct str line, const char *const *words, size_t n)
 	return false;
 }
 
+/* The same where the word begins so. */
+static bool
+holds_word(struct str line, const char *const *stems, size_t n)
+{
+	struct str rest;
+	size_t i, at;
+
+	for (i = 0; i < n; i++)
+		for (rest = line; (at = str_find(rest, str_from(stems[i]))) != STR_NPOS; rest = str_skip(rest, at + 1))
+			if (at > 0 && !ascii_is_alnum(rest.p[at - 1]) && (unsigned char)rest.p[at - 1] < 0x80)
+				return true;
+	return false;
+}
+
 /* "Join 20,000 readers and get our newsletter": something by mail, and what to do for it. */
 static bool
 offers_mail(struct str line)
@@ -231,6 +246,43 @@ boiler_is_talk_heading(struct str text)
 			return true;
 	}
 	return false;
+}
+
+/* ---- appeals ---- */
+
+static const char *const asks[] = { "subscri", "sign up", "sign in", "signing up", "log in", "login", "join ", "follow ", "click here", "tap here", "download", "donat", "support ", "become a", "chat with",
+	"check out", "get our", "get breaking", "get all", "get access", "get more", "if you enjoyed", "if you liked", "register now", "delivered", "listen ", "create an account",
+	"abonnier", "anmeld", "registrier", "jetzt ", "klick", "unterstütz", "folg", "bestell", "testen", "sichern", "informier", "verpass", "versäum", "teilen sie", "schreiben sie", "gefällt", "hier geht",
+	"abonnez", "abonner", "inscri", "rejoign", "soutenez", "cliquez", "téléchargez", "suivez", "suscr", "regístrate", "únete", "sígu", "haz clic", "descarga", "iscriv", "seguici", "clicca", "scarica", "assine", "siga", "clique", "baixe",
+	"abonneer", "meld je", "volg ", "prenumerera", "följ ", "zapisz", "śledź", "dołącz", "подпис", "присоедин" };
+
+static const char *const offers[] = { "newsletter", "inbox", "by email", "by e-mail", "email updates", "email address", "e-mail-adresse", "whatsapp", "telegram", "facebook", "twitter", "instagram", "messenger", " app ", " app.", " app,", "-app", " apps", "account", "konto", "guidelines",
+	"membership", "members", "mitglied", "subscription", "trial", "podcast", "push-", "cookie", "journalism", "journalismus", "donation", "spende", "crossword", "e-paper", "epaper", "letterbox", "postfach", "briefkasten", " abo", "boletín", "correo", " canal", "kanal",
+	"infolettre", "courriel", "alerts", "notifications", "feedback", "community", "commission", "magazin", "issues", "kostenlos", "gratis", "free of charge", "for free", "gratuit", "live at", "meinung", "рассылк", "канал" };
+
+static const char *const readers[] = { " you", "your", " us ", " our ", " sie ", " ihr", "ihnen", " dein", " du ", " dich", " dir ", " uns", " vous", " votre", " nous", " tu ", " te ", " usted", "você", " seu ", "usuário", " vi ", " ci ", " je ", " jouw", " uw ", " dig ", " вас", " ваш", "нас", "here" };
+
+/* What readers write, and how they should: an author who asks for comments is in the text. */
+static const char *const talk[] = { "comments", "kommentare", "comentario", "comentári", "commentaire" };
+static const char *const manners[] = { "moderat", "moderier", "modéré", "approved", "abide by", "violat", "guidelines", "netiquette", "richtlinien", "aprovad", "closed", "subject to" };
+
+bool
+boiler_is_appeal(struct str text, uint32_t width)
+{
+	char fold[FOLD_MAX + 1];
+	struct str line;
+
+	if (width >= APPEAL_MAX)
+		return false;
+	fold[0] = ' '; /* words are told by the spaces before them */
+	line = folded(text, fold + 1);
+	line = (struct str){ fold, line.n + 1 };
+	if (str_find(text, STR("“")) != STR_NPOS || str_find(text, STR("„")) != STR_NPOS) /* somebody is quoted */
+		return false;
+	if (holds_any(line, talk, sizeof(talk) / sizeof(talk[0])))
+		return holds_any(line, manners, sizeof(manners) / sizeof(manners[0]));
+	return holds_any(line, readers, sizeof(readers) / sizeof(readers[0])) && holds_any(line, offers, sizeof(offers) / sizeof(offers[0])) &&
+	       holds_word(line, asks, sizeof(asks) / sizeof(asks[0]));
 }
 
 /* ---- people ---- */

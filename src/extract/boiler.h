@@ -23,6 +23,12 @@ bool boiler_is_talk_heading(struct str text);
 /* "Ann Roe is a reporter …", "Bo Lind (bo@a.example) covers …": a line about who wrote it. */
 bool boiler_is_biography(struct str text);
 
+/*
+ * "Get our app for free and never miss …", "Comments are moderated by …": readers are asked to do something with what the
+ * site has beside the article. Names of both are in articles too: ask only about lines at an end of the text.
+ */
+bool boiler_is_appeal(struct str text, uint32_t width);
+
 /* "Read more", "Continue reading" and so on, alone in a line or as a link's text. */
 bool boiler_is_read_more(struct str text);
 

@@ -19,6 +19,7 @@
 #define TRAIL_WIDTH 70U    /* lines at the end without a sentence's end */
 #define BIOGRAPHY_WIDTH 600U /* of a paragraph about an author */
 #define BIOGRAPHY_BLOCKS 3U /* at the end that may be such */
+#define APPEAL_BLOCKS 4U    /* at the end among which there may be appeals to the reader */
 #define CAPTION_WIDTH 260U
 #define STAND_IN_WIDTH 600U
 #define STAND_IN_SHARE 65U /* percent of the text: what makes more of it is the text */
@@ -351,6 +352,26 @@ drop_biographies(struct finder *f)
 	}
 }
 
+/* From the end upwards, as long as there are such lines within a few of it. */
+static void
+drop_appeals(struct finder *f)
+{
+	struct blocks *b = f->b;
+	uint32_t i, since = 0;
+
+	for (i = b->n; i-- > 0 && since < APPEAL_BLOCKS;) {
+		struct block *v = &b->v[i];
+
+		if (!v->is_kept)
+			continue;
+		since++;
+		if (!boiler_is_appeal(v->text, v->width))
+			continue;
+		v->is_kept = false;
+		since = 0;
+	}
+}
+
 /* A page of nothing but links, short lines or a caption: all of it, then; headings where there is nothing else. */
 static void
 keep_all(struct finder *f, bool with_headings)
@@ -374,10 +395,12 @@ choose(struct finder *f)
 		b->v[i].is_kept = keeps(f, &b->v[i]);
 	cut_tail(f);
 	width = kept_width(b);
+	if (width >= BIOGRAPHY_WIDTH) {
+		drop_biographies(f);
+		drop_appeals(f);
+	}
 	if (width >= LITTLE_WIDTH)
 		trim_end(f);
-	if (width >= BIOGRAPHY_WIDTH)
-		drop_biographies(f);
 	drop_headings(f);
 	drop_stand_ins(f);
 	drop_repeats(f);
