@@ -140,6 +140,16 @@ test_titles(void **state)
 		{ "a heading in the navigation is none", "<title>Fish return</title><nav><h1>Fish return home</h1></nav><h1>Fish return</h1><p>" P1 "</p>", "Fish return" },
 		{ "two colons between title and site", "<title>Fish return :: Pond News</title><meta property=og:site_name content='Pond News'><p>" P1 "</p>", "Fish return" },
 		{ "the heading of the article, not the logo that <title> names too", "<title>Fish return | The Pond</title><h1><a href='/'>The Pond</a></h1><h2>Fish return</h2><p>" P1 "</p>", "Fish return" },
+		{ "a heading that leads to the front page is the site's", "<title>Fish return | All of the Sea</title><h1><a href='/'>All of the Sea</a></h1><h2>Fish return</h2><p>" P1 "</p>", "Fish return" },
+		{ "of two headings the one that has more of the title", "<title>Fish return to the pond | All of the Sea</title><h1>All of the Sea</h1><h1>Fish return to the pond</h1><p>" P1 "</p>", "Fish return to the pond" },
+		{ "the page's one heading before other words in its head", "<title>Ten reasons to like fish</title><meta property=og:title content='Ten reasons to like fish'><h1>Fish return to the pond</h1><p>" P1 "</p>", "Fish return to the pond" },
+		{ "JSON-LD's headline before a heading of other words", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"The return of the fish\"}</script><h1>Fish are here again</h1><p>" P1 "</p>", "The return of the fish" },
+		{ "a marked kicker goes where no title has it", "<title>Fish return</title><h1><span class=kicker>Nature</span> Fish return</h1><p>" P1 "</p>", "Fish return" },
+		{ "and stays where the title has it", "<meta property=og:title content='Nature: Fish return to the pond'><h1><span class=kicker>Nature</span> <span>Fish return to the pond</span></h1><p>" P1 "</p>", "Nature: Fish return to the pond" },
+		{ "a small word above the headline", "<title>Fish return</title><h1><small>Picture of the week</small><br>Fish return</h1><p>" P1 "</p>", "Fish return" },
+		{ "an h3 that begins <title>", "<title>Fish return to the pond:Diary of Ann</title><h3>Fish return to the pond</h3><p>" P1 "</p>", "Fish return to the pond" },
+		{ "og:title is the heading up to a bar", "<meta property=og:title content='Fish return to the pond'><h1>Fish return to the pond | FACADE.EXAMPLE</h1><p>" P1 "</p>", "Fish return to the pond" },
+		{ "a bar with nothing behind it", "<title>Fish return -</title><p>" P1 "</p>", "Fish return" },
 		{ "the heading of the article, not the logo", "<title>Pond: Fish return</title><meta property=og:site_name content=Pond><h1>Pond</h1><h1>Fish return</h1><p>" P1 "</p>", "Fish return" },
 	};
 	struct read r;

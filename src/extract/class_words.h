@@ -30,6 +30,7 @@
 #define WORD_SLOGAN (1U << 18)
 #define WORD_PERSON (1U << 19)   /* about an author: "author-bio" */
 #define WORD_FIGURE (1U << 20)   /* a picture's box: "wp-caption", "image" */
+#define WORD_KICKER (1U << 24) /* the words above or before a headline */
 #define WORD_FOOT (1U << 23)   /* "footer" */
 #define WORD_EMBED (1U << 22)  /* what another site shows here: "social-embed" */
 #define WORD_HIDDEN (1U << 21)   /* "sr-only", "visually-hidden" */

@@ -2,15 +2,12 @@
 #include "extract/page_title.h"
 
 #include "base/url.h"
-#include "extract/class_words.h"
 #include "extract/fold.h"
+#include "extract/headline.h"
 #include "extract/prose.h"
 
 #define LOOK_MAX 2000U      /* bytes of a heading that are read */
-#define HEADING_MAX 400U    /* bytes: a longer one is no headline */
-#define LETTERS_MIN 6U      /* folded bytes from which one text may be part of another */
 #define KICKED_LETTERS 15U  /* folded bytes of a headline behind a kicker, at least */
-#define HEADINGS_MAX 200U   /* of a page that are looked at */
 #define SITE_BYTES_MAX 60U  /* of a part of a title that is a name */
 
 struct str
@@ -83,6 +80,8 @@ page_title_without_site(const struct metadata *m, struct str title)
 		if (tail.n > head.n && page_title_is_site(m, head))
 			title = tail;
 	}
+	while (title.n > 1 && title.p[title.n - 2] == ' ' && strchr("-|/:", title.p[title.n - 1]) != NULL) /* nothing was behind it */
+		title = prose_trim(str_head(title, title.n - 1));
 	return title;
 }
 
@@ -115,85 +114,29 @@ page_title_has_part(const struct metadata *m, struct str name)
 
 /* ---- headings ---- */
 
-struct titles {
-	struct str declared[4]; /* folded: what the head of the page says */
-	unsigned n;
-};
-
 static void
-add_declared(const struct metadata *m, struct titles *t, struct str s)
+add_title(const struct metadata *m, struct headline_titles *t, struct str s)
 {
 	s = fold(m->a, s);
 	if (s.n > 0)
-		t->declared[t->n++] = s;
+		t->v[t->n++] = s;
 }
 
-static bool
-is_declared(const struct titles *t, struct str key)
-{
-	unsigned i;
-
-	for (i = 0; i < t->n; i++)
-		if (fold_is_like(key, t->declared[i], LETTERS_MIN))
-			return true;
-	return false;
-}
-
-/* The first heading of these levels (or, without levels, of a title's class) that the head of the page knows too. */
+/* "Kicker: Headline" and "Headline | What the site calls itself here" where the head of the page has the headline alone. */
 static struct str
-known_heading(const struct metadata *m, const struct titles *t, enum dom_tag first, enum dom_tag last, bool by_class)
-{
-	const xmlNode *n;
-	struct str s, key;
-	unsigned i = 0;
-
-	for (n = m->dom->body; n != NULL && i < HEADINGS_MAX; n = dom_next(n, m->dom->body)) {
-		if (by_class ? (class_words(n) & WORD_TITLE) == 0 || dom_tag(n) == TAG_body : dom_tag(n) < first || dom_tag(n) > last)
-			continue;
-		i++;
-		if (dom_up(n, TAG_nav) != NULL)
-			continue;
-		s = dom_text(m->a, n, LOOK_MAX);
-		key = fold(m->a, s);
-		if (s.n <= HEADING_MAX && key.n >= LETTERS_MIN && is_declared(t, key) && !page_title_is_site(m, s))
-			return s;
-	}
-	return STR_NONE;
-}
-
-/* The h1 of a page that has one, those not counted that are the site's name. */
-static struct str
-only_h1(const struct metadata *m)
-{
-	struct str found = STR_NONE, s;
-	const xmlNode *n;
-	unsigned i = 0;
-
-	for (n = m->dom->body; n != NULL && i < HEADINGS_MAX; n = dom_next(n, m->dom->body)) {
-		if (dom_tag(n) != TAG_h1)
-			continue;
-		i++;
-		s = dom_text(m->a, n, LOOK_MAX);
-		if (s.n == 0 || s.n > HEADING_MAX || page_title_is_site(m, s))
-			continue;
-		if (found.n > 0 && !str_eq(found, s))
-			return STR_NONE;
-		found = s;
-	}
-	return found;
-}
-
-/* "Kicker: Headline" where the head of the page has the headline alone. */
-static struct str
-without_kicker(const struct metadata *m, struct str s, struct str og)
+without_extra(const struct metadata *m, struct str s, struct str og)
 {
 	struct str key = fold(m->a, s), want;
+	size_t at, n = 0;
 
 	og = page_title_without_site(m, og);
 	want = fold(m->a, og);
-	if (want.n < KICKED_LETTERS || key.n <= want.n || 3 * want.n < 2 * (key.n - want.n) || !str_ends(key, want))
+	if (want.n < KICKED_LETTERS || key.n <= want.n)
 		return s;
-	return og;
+	at = separator_at(s, true, &n);
+	if (at != STR_NPOS && s.p[at + 1] == '|' && str_eq(fold(m->a, str_head(s, at)), want))
+		return og;
+	return 3 * want.n >= 2 * (key.n - want.n) && str_ends(key, want) ? og : s;
 }
 
 struct str
@@ -213,23 +156,27 @@ page_declared_title(const struct metadata *m)
 struct str
 page_title(const struct metadata *m)
 {
-	struct str og = metas_get(&m->metas, "og:title twitter:title"), document = document_title(m), headline = STR_NONE, s;
-	struct titles t = { .n = 0 };
+	static const enum headline_kind others[] = { HEADLINE_H2, HEADLINE_CLASS, HEADLINE_H3 };
+	struct str og = metas_get(&m->metas, "og:title twitter:title"), document = document_title(m), headline = STR_NONE, other = STR_NONE, s;
+	struct headline_titles t = { .n = 0 };
+	size_t i;
 
 	if (m->ld->article != NULL)
 		headline = jsonld_text(m->ld, cJSON_GetObjectItemCaseSensitive(m->ld->article, "headline"));
-	add_declared(m, &t, og);
-	add_declared(m, &t, headline);
-	add_declared(m, &t, document);
-	s = without_kicker(m, known_heading(m, &t, TAG_h1, TAG_h1, false), og);
+	add_title(m, &t, og);
+	add_title(m, &t, headline);
+	t.n_own = t.n;
+	add_title(m, &t, document);
+	s = headline_known(m, &t, HEADLINE_H1);
+	for (i = 0; i < sizeof(others) / sizeof(others[0]) && s.n + other.n == 0; i++)
+		other = headline_known(m, &t, others[i]);
 	if (s.n == 0 && headline.n > 0)
 		s = page_title_without_site(m, headline);
+	s = without_extra(m, s, og);
 	if (s.n == 0)
-		s = known_heading(m, &t, TAG_h2, TAG_h2, false);
+		s = other;
 	if (s.n == 0)
-		s = known_heading(m, &t, TAG_NONE, TAG_NONE, true);
-	if (s.n == 0 && og.n == 0)
-		s = only_h1(m);
+		s = headline_only(m);
 	if (s.n == 0)
 		s = page_title_without_site(m, og);
 	if (s.n == 0)
