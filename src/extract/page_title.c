@@ -175,8 +175,11 @@ page_title(const struct metadata *m)
 	s = without_extra(m, s, og);
 	if (s.n == 0)
 		s = other;
-	if (s.n == 0)
+	if (s.n == 0) {
 		s = headline_only(m);
+		if (og.n > 0 && fold(m->a, s).n < KICKED_LETTERS) /* a word or two may be the site's name */
+			s = STR_NONE;
+	}
 	if (s.n == 0)
 		s = page_title_without_site(m, og);
 	if (s.n == 0)
