@@ -117,6 +117,8 @@ on_recorded(struct lane_job *job)
 		return;
 	}
 	in->is_recorded = true;
+	if (in->reread != REREAD_NOT) /* it may tell other articles from their pages now */
+		c->seat->has_looked_back = false;
 	c->seat->state = in->next; /* committed together with the articles: only now is it true */
 	in->next = old;
 	c->d->counts.articles_new += r->n_new + r->n_waiting;

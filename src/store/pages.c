@@ -24,15 +24,21 @@ page_want(struct store *s, int64_t source_id, int64_t row, int64_t now_s, int64_
 }
 
 static int
-show(struct store *s, int64_t row, bool has_been_asked, struct err *e)
+run(struct store *s, enum statement which, int64_t first, int64_t second, struct err *e)
 {
-	sqlite3_stmt *stmt = sql(s, STMT_PAGE_SHOW, e);
+	sqlite3_stmt *stmt = sql(s, which, e);
 
 	if (stmt == NULL)
 		return -1;
-	sqlite3_bind_int64(stmt, 1, row);
-	sqlite3_bind_int(stmt, 2, has_been_asked);
-	return sql_run(s, stmt, "article with its page", e);
+	sqlite3_bind_int64(stmt, 1, first);
+	sqlite3_bind_int64(stmt, 2, second);
+	return sql_run(s, stmt, "pages", e);
+}
+
+static int
+show(struct store *s, int64_t row, bool has_been_asked, struct err *e)
+{
+	return run(s, STMT_PAGE_SHOW, row, has_been_asked, e);
 }
 
 /* Nothing dates it, or only its last change: unless that is a time of the day that the page names. */
@@ -138,18 +144,6 @@ find_edit(struct store *s, int64_t row, const struct page_saved *page, bool *is_
 }
 
 static int
-note_edit(struct store *s, int64_t row, int64_t changed_s, struct err *e)
-{
-	sqlite3_stmt *stmt = sql(s, STMT_PAGE_UPDATED, e);
-
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, row);
-	sqlite3_bind_int64(stmt, 2, changed_s);
-	return sql_run(s, stmt, "edited page", e);
-}
-
-static int
 save(struct store *s, int64_t row, const struct page_saved *page, struct str cbor, struct err *e)
 {
 	sqlite3_stmt *stmt = sql(s, STMT_PAGE_SAVE, e);
@@ -181,7 +175,7 @@ store_page_save(struct store *s, int64_t row, const struct page_saved *page, str
 	else
 		rc = save(s, row, page, buf_str(&blob), e);
 	buf_release(&blob);
-	if (rc != 0 || set_date(s, row, page->article, e) != 0 || (is_edit && note_edit(s, row, changed_s, e) != 0))
+	if (rc != 0 || set_date(s, row, page->article, e) != 0 || (is_edit && run(s, STMT_PAGE_UPDATED, row, changed_s, e) != 0))
 		return -1;
 	return show(s, row, true, e);
 }
@@ -189,13 +183,7 @@ store_page_save(struct store *s, int64_t row, const struct page_saved *page, str
 int
 store_page_same(struct store *s, int64_t row, int64_t now_s, struct err *e)
 {
-	sqlite3_stmt *stmt = sql(s, STMT_PAGE_SAME, e);
-
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, row);
-	sqlite3_bind_int64(stmt, 2, now_s);
-	return sql_run(s, stmt, "page as it was", e) == 0 ? show(s, row, true, e) : -1;
+	return run(s, STMT_PAGE_SAME, row, now_s, e) == 0 ? show(s, row, true, e) : -1;
 }
 
 int
@@ -218,13 +206,7 @@ store_page_failed(struct store *s, int64_t row, const char *why, bool is_try, in
 static int
 release(struct store *s, enum statement which, int64_t source_id, int64_t until_s, unsigned *n, struct err *e)
 {
-	sqlite3_stmt *stmt = sql(s, which, e);
-
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, source_id);
-	sqlite3_bind_int64(stmt, 2, until_s);
-	if (sql_run(s, stmt, "articles that wait", e) != 0)
+	if (run(s, which, source_id, until_s, e) != 0)
 		return -1;
 	*n += (unsigned)sqlite3_changes(s->db);
 	return 0;
@@ -348,13 +330,7 @@ store_pages_failed(struct store *s, int64_t now_s, struct arena *a, struct list 
 int
 store_pages_forget_failed(struct store *s, const struct pages_query *q, struct err *e)
 {
-	sqlite3_stmt *stmt = sql(s, STMT_PAGES_FORGET, e);
-
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, source_row(s, q->source));
-	sqlite3_bind_int64(stmt, 2, q->now_s);
-	return sql_run(s, stmt, "pages that failed", e);
+	return run(s, STMT_PAGES_FORGET, source_row(s, q->source), q->now_s, e);
 }
 
 /* ---- telling ---- */
