@@ -250,6 +250,36 @@ test_titles(void **state)
 	assert_true(str_eq(ledger_entry(&l, 1)->id, id));
 }
 
+/* Of a site that needs scripts, or asks for consent first. */
+static void
+test_common_titles(void **state)
+{
+	static const char *const titles[] = { "Before you go on", "Before you go on", "Before you go on", "One of its own" };
+	static const char *const slugs[] = { "a", "b", "c", "d" };
+	struct ledger *b = *state;
+	struct article page = { .summary.plain = STR("S") };
+	struct list l;
+	struct err e;
+	size_t i;
+
+	for (i = 0; i < COUNT(slugs); i++)
+		add_address(b, slugs[i], NOW - 100 * (int64_t)(i + 1));
+	ledger_record(b, NOW, 0, 0);
+	for (i = 0; i < COUNT(slugs); i++) {
+		l = wanted_at(b, NOW);
+		page.title.plain = str_from(titles[i]);
+		assert_int_equal(store_page_save(b->s, page_at(&l, 0)->row, &(struct page_saved){ &page, NULL, NULL, NOW, true }, &e), 0);
+		if (i == 1) {
+			l = ledger_newest(b);
+			expect_text("two pages may have one title", ledger_entry(&l, 0)->article.title.plain, titles[0]);
+		}
+	}
+	l = ledger_newest(b);
+	expect_text("of three none has it", ledger_entry(&l, 0)->article.title.plain, "a");
+	expect_text("nor this one", ledger_entry(&l, 2)->article.title.plain, "c");
+	expect_text("but this one has its own", ledger_entry(&l, 3)->article.title.plain, "One of its own");
+}
+
 static void
 test_reach(void **state)
 {
@@ -471,7 +501,7 @@ test_fill(void **state)
 
 		buf_init(&blob, 1 << 20);
 		assert_int_equal(model_encode(&blob, &page, &shape_article), 0);
-		assert_int_equal(page_fill(&b->a, &a, buf_str(&blob), &e), 0);
+		assert_int_equal(page_fill(&b->a, &a, &(struct page_data){ .cbor = buf_str(&blob) }, &e), 0);
 		is_own = str_is(a.content_html, texts[i].own);
 		if (is_own != (strcmp(texts[i].want, "own") == 0) || is_own != (a.fields_from.n == 0))
 			fail_msg("%s", texts[i].name);
@@ -494,15 +524,15 @@ test_fill_rest(void **state)
 
 	buf_init(&blob, 1 << 20);
 	assert_int_equal(model_encode(&blob, &page, &shape_article), 0);
-	assert_int_equal(page_fill(&b->a, &with, buf_str(&blob), &e), 0);
+	assert_int_equal(page_fill(&b->a, &with, &(struct page_data){ .cbor = buf_str(&blob) }, &e), 0);
 	expect_text("own image", with.image, "https://a.example/a.jpg");
 	expect_text("caption of the same file", with.image_caption, "A bridge");
 	expect_text("credit of the same file", with.image_credit, "Cy");
 	expect_text("own author", ((const struct person *)with.authors.v)->name, "Bo");
 	expect_text("own language", with.language, "de");
-	assert_int_equal(page_fill(&b->a, &other, buf_str(&blob), &e), 0);
+	assert_int_equal(page_fill(&b->a, &other, &(struct page_data){ .cbor = buf_str(&blob) }, &e), 0);
 	expect_text("no caption of another image", other.image_caption, "");
-	assert_int_equal(page_fill(&b->a, &without, buf_str(&blob), &e), 0);
+	assert_int_equal(page_fill(&b->a, &without, &(struct page_data){ .cbor = buf_str(&blob) }, &e), 0);
 	expect_text("image", without.image, "https://cdn.example/1200/a.jpg?x");
 	expect_text("author", ((const struct person *)without.authors.v)->name, "Ada");
 	assert_false(without.published.is_set);
@@ -522,6 +552,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_failures, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_not_wanted, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_titles, ledger_set_up, ledger_tear_down),
+		cmocka_unit_test_setup_teardown(test_common_titles, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_reach, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_no_budget, ledger_set_up, ledger_tear_down),
 		cmocka_unit_test_setup_teardown(test_looking_back, ledger_set_up, ledger_tear_down),

@@ -396,7 +396,9 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 		probe_start(c->d, &c->request, c->final_url, on_probed, c);
 		return;
 	}
-	if (drift_is_likely(&c->seat->state, answer, c->final_url, &c->in->seen, &c->in->usual, &is_weak, &c->in->doubt)) {
+	/* Of a page that is as it was, only this program can have another opinion. */
+	if (drift_is_likely(&c->seat->state, answer, c->final_url, &c->in->seen, &c->in->usual, &is_weak, &c->in->doubt) &&
+	    !(c->in->reread == REREAD_SAME_BYTES && answer->err.kind == ERR_NONE)) {
 		bool is_list = answer->err.kind == ERR_NONE;
 
 		take_document(c, answer, arena);

@@ -207,17 +207,17 @@ static int
 fill(struct store *s, int64_t row, struct arena *a, struct explanation *out, struct err *e)
 {
 	struct version *v = out->versions.v;
-	struct str page;
+	struct page_data page;
 	uint32_t i;
 	int rc;
 
 	if (page_get(s, row, a, &page, &out->page, e) != 0)
 		return -1;
-	rc = page.n > 0 ? add_rules(a, page, &out->page, e) : 0;
-	if (rc == 0 && page.n > 0)
-		rc = page_fill(a, &out->entry.article, page, e);
-	for (i = 0; rc == 0 && page.n > 0 && i < out->versions.n; i++)
-		rc = page_fill(a, &v[i].article, page, e);
+	rc = page.cbor.n > 0 ? add_rules(a, page.cbor, &out->page, e) : 0;
+	if (rc == 0 && page.cbor.n > 0)
+		rc = page_fill(a, &out->entry.article, &page, e);
+	for (i = 0; rc == 0 && page.cbor.n > 0 && i < out->versions.n; i++)
+		rc = page_fill(a, &v[i].article, &page, e);
 	return rc;
 }
 

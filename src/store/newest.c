@@ -115,7 +115,8 @@ get_origin(struct store_reading *r, int64_t source)
 static int
 decode_entry(sqlite3_stmt *stmt, struct arena *a, struct entry *out, struct err *e)
 {
-	struct str data, page;
+	struct page_data page;
+	struct str data;
 
 	out->id = arena_str(a, column_blob(stmt, 0));
 	out->first_seen_s = sqlite3_column_int64(stmt, 1);
@@ -123,10 +124,10 @@ decode_entry(sqlite3_stmt *stmt, struct arena *a, struct entry *out, struct err 
 	out->updated_s = sqlite3_column_int64(stmt, 3);
 	out->revision = (unsigned)sqlite3_column_int(stmt, 4);
 	data = arena_str(a, column_blob(stmt, 5));
-	page = arena_str(a, column_blob(stmt, 7));
+	page = (struct page_data){ arena_str(a, column_blob(stmt, 7)), sqlite3_column_int(stmt, 8) != 0 };
 	if (model_decode(a, data, &out->article, &shape_article, e) != 0)
 		return -1;
-	return page.n > 0 ? page_fill(a, &out->article, page, e) : 0;
+	return page.cbor.n > 0 ? page_fill(a, &out->article, &page, e) : 0;
 }
 
 static int

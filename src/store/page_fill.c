@@ -199,18 +199,19 @@ take_rest(struct arena *a, struct article *article, const struct article *page)
 }
 
 int
-page_fill(struct arena *a, struct article *article, struct str cbor, struct err *e)
+page_fill(struct arena *a, struct article *article, const struct page_data *data, struct err *e)
 {
 	struct article page = { .id = STR_NONE };
 	struct str text = text_of(a, article), full, whole;
 
-	if (model_decode(a, cbor, &page, &shape_article, e) != 0)
+	if (model_decode(a, data->cbor, &page, &shape_article, e) != 0)
 		return -1;
 	full = text_of(a, &page);
 	whole = arena_printf(a, "%.*s %.*s %.*s", STR_ARG(page.title.plain), STR_ARG(page.summary.plain), STR_ARG(full));
 	if (!holds_beginning(whole, text))
 		return 0;
-	take_title(a, article, &page);
+	if (!data->has_common_title)
+		take_title(a, article, &page);
 	if (text.n == 0)
 		take_summary(a, article, &page);
 	if (page.content_html.n + page.content_text.n > 0 && count_words(full) > MORE_WORDS(count_words(text)))

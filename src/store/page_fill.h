@@ -8,7 +8,7 @@
  * it fills in, each only where the source has none: image with caption and credit
  * (these also for an image of the same file name), authors, categories, language.
  * An article that says nothing but where it is gets the page's summary too, and
- * the page's title where its own is made of its address. Every such field is in
+ * the page's title where its own is made of its address, unless other pages have that too. Every such field is in
  * fields_from as "page".
  */
 #ifndef STORE_PAGE_FILL_H
@@ -23,7 +23,13 @@ bool page_gives_title(const struct article *article);
 /* The article's page is read, as its source is configured. */
 bool page_is_of_use(const struct source *source, const struct article *article);
 
-/* The article gets what its page, as CBOR, has for it; what it gets is in the arena. */
-int page_fill(struct arena *a, struct article *article, struct str page, struct err *e);
+/* A page as the ledger has it. */
+struct page_data {
+	struct str cbor;       /* its article; empty: it has not come */
+	bool has_common_title; /* two other pages of the source have it too: that of a site that needs scripts, or asks for consent */
+};
+
+/* The article gets what its page has for it; what it gets is in the arena. */
+int page_fill(struct arena *a, struct article *article, const struct page_data *data, struct err *e);
 
 #endif

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/pages.h"
 
+#include "base/hash.h"
 #include "store/material.h"
 #include "store/sqlite.h"
 
@@ -156,6 +157,10 @@ save(struct store *s, int64_t row, const struct page_saved *page, struct str cbo
 	bind_text(stmt, 4, page->etag);
 	bind_text(stmt, 5, page->last_modified);
 	sqlite3_bind_int(stmt, 6, page->is_bare);
+	if (page->article->title.plain.n > 0)
+		sqlite3_bind_int64(stmt, 7, (int64_t)(hash_fast(page->article->title.plain, 0) >> 1));
+	else
+		sqlite3_bind_null(stmt, 7);
 	return sql_run(s, stmt, "page", e);
 }
 
@@ -351,7 +356,7 @@ count_before(struct store *s, int64_t row, unsigned *n, struct err *e)
 }
 
 int
-page_get(struct store *s, int64_t row, struct arena *a, struct str *page, struct str *words, struct err *e)
+page_get(struct store *s, int64_t row, struct arena *a, struct page_data *page, struct str *words, struct err *e)
 {
 	static const char *const states[] = { [PAGE_WANTED] = "wanted", [PAGE_READ] = "read", [PAGE_GIVEN_UP] = "given up" };
 	sqlite3_stmt *stmt = sql(s, STMT_PAGE_GET, e);
@@ -359,12 +364,13 @@ page_get(struct store *s, int64_t row, struct arena *a, struct str *page, struct
 	unsigned n_before;
 	int state = 0;
 
-	*page = *words = STR_NONE;
+	*page = (struct page_data){ .cbor = STR_NONE };
+	*words = STR_NONE;
 	if (stmt == NULL)
 		return -1;
 	sqlite3_bind_int64(stmt, 1, row);
 	if (sqlite3_step(stmt) == SQLITE_ROW) {
-		*page = arena_str(a, column_blob(stmt, 0));
+		*page = (struct page_data){ arena_str(a, column_blob(stmt, 0)), sqlite3_column_int(stmt, 4) != 0 };
 		state = sqlite3_column_int(stmt, 1);
 		why = arena_str(a, column_blob(stmt, 2));
 		*words = arena_printf(a, "%s%s%.*s", state >= PAGE_WANTED && state <= PAGE_GIVEN_UP ? states[state] : "unknown",

@@ -25,6 +25,7 @@
 #ifndef STORE_PAGES_H
 #define STORE_PAGES_H
 
+#include "store/page_fill.h"
 #include "store/store.h"
 
 #define PAGE_WAIT_S INT64_C(600)
@@ -86,7 +87,7 @@ enum page_state { PAGE_WANTED = 1, PAGE_READ, PAGE_GIVEN_UP }; /* in ledgers, ne
 
 /* For the store's own files: a new article's page is wanted; changed_s: when it changed, as its source says, 0 for nothing. */
 int page_want(struct store *s, int64_t source_id, int64_t row, int64_t now_s, int64_t changed_s, struct err *e);
-/* What the page said, as CBOR (empty: nothing yet), and how far it is, in words (empty: nobody asked for it). */
-int page_get(struct store *s, int64_t row, struct arena *a, struct str *page, struct str *words, struct err *e);
+/* What the page said, and how far it is, in words (empty: nobody asked for it). */
+int page_get(struct store *s, int64_t row, struct arena *a, struct page_data *page, struct str *words, struct err *e);
 
 #endif

@@ -110,6 +110,9 @@ static const char *const migrations[] = {
 	"ALTER TABLE source ADD COLUMN reader INTEGER NOT NULL DEFAULT 0;",
 	/* the files of a sitemap */
 	"ALTER TABLE source ADD COLUMN parts TEXT;",
+	/* a title that many pages of a site have */
+	"ALTER TABLE page ADD COLUMN title_key INTEGER;"
+	"CREATE INDEX page_title ON page(source_id, title_key) WHERE title_key IS NOT NULL;",
 };
 
 #define SCHEMA_VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -17,6 +17,10 @@
 	" AND is_gone=0 AND is_held IN (0, 4, 5) AND coalesce((published_s, place)>=(SELECT b.published_s, b.place FROM article b"            \
 	" WHERE b.source_id=?1 AND b.is_gone=0 AND b.is_held IN (0, 4, 5) ORDER BY b.published_s DESC, b.place DESC LIMIT 1 OFFSET ?2), 1)"
 
+/* Whether three pages of the source have the page's title: store/page_fill.h. */
+#define HAS_COMMON_TITLE                                                                                                                      \
+	"(SELECT count(*)>2 FROM (SELECT 1 FROM page t WHERE t.source_id=page.source_id AND t.title_key=page.title_key LIMIT 3))"
+
 static const char *const texts[STATEMENTS] = {
 	[STMT_SOURCE_INSERT] = "INSERT INTO source (name) VALUES (?1)",
 	[STMT_SOURCE_FIND] = "SELECT id FROM source WHERE name=?1",
@@ -92,7 +96,7 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_EXPIRE] = "UPDATE article SET is_gone=2, gone_s=?2 WHERE id=?1",
 	[STMT_EXPIRE_CONTENT] = "DELETE FROM content WHERE article_id=?1",
 	[STMT_EXPIRE_REVISIONS] = "DELETE FROM revision WHERE article_id=?1",
-	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, content.data, article.source_id, page.data FROM article"
+	[STMT_ARTICLE_READ] = "SELECT uid, first_seen_s, published_s, updated_s, revision, content.data, article.source_id, page.data, " HAS_COMMON_TITLE " FROM article"
 			      " JOIN content ON content.article_id=id LEFT JOIN page ON page.article_id=id WHERE id=?1",
 	[STMT_HELD_ALL] = "SELECT id, source_id, published_s, place FROM article WHERE is_held IN (1, 3) ORDER BY source_id, published_s DESC, place DESC",
 	[STMT_HELD_SOURCE] = "SELECT id, source_id, published_s, place FROM article WHERE source_id=?1 AND is_held IN (1, 3)"
@@ -136,13 +140,13 @@ static const char *const texts[STATEMENTS] = {
 			      " WHERE id=?1 AND article.source_id=?2 AND (state IS NULL OR (?3 AND state=2 AND is_bare<>0))",
 	[STMT_PAGE_AGE] = "SELECT changed_s, fetched_s, state FROM page WHERE article_id=?1",
 	[STMT_PAGE_AGAIN] = "UPDATE page SET state=?4, tries=0, due_s=?3, changed_s=?2 WHERE article_id=?1",
-	[STMT_PAGE_SAVE] = "UPDATE page SET state=2, tries=tries+1, fetched_s=?2, error=NULL, data=?3, etag=?4, last_modified=?5, is_bare=?6"
+	[STMT_PAGE_SAVE] = "UPDATE page SET state=2, tries=tries+1, fetched_s=?2, error=NULL, data=?3, etag=?4, last_modified=?5, is_bare=?6, title_key=?7"
 			   " WHERE article_id=?1",
 	[STMT_PAGE_SAME] = "UPDATE page SET state=2, fetched_s=?2, error=NULL WHERE article_id=?1",
 	/* One that was read before is not given up. */
 	[STMT_PAGE_FAILED] = "UPDATE page SET state=CASE WHEN ?2=3 AND data IS NOT NULL THEN 2 ELSE ?2 END, tries=tries+?3, due_s=?4, error=?5"
 			     " WHERE article_id=?1",
-	[STMT_PAGE_GET] = "SELECT data, state, error, changed_s FROM page WHERE article_id=?1",
+	[STMT_PAGE_GET] = "SELECT data, state, error, changed_s, " HAS_COMMON_TITLE " FROM page WHERE article_id=?1",
 	[STMT_PAGE_UNDATED] = "SELECT data, first_seen_s FROM article JOIN content ON article_id=id WHERE id=?1 AND is_held IN (4, 5)",
 	[STMT_PAGE_DATE] = "UPDATE article SET published_s=?2, updated_s=?3 WHERE id=?1",
 	[STMT_PAGE_EXPIRE] = "DELETE FROM page WHERE article_id=?1",
