@@ -939,8 +939,18 @@ def try_tells_what_lists_a_page_holds(at):
                Content_Type="text/html")
     p = at(Place('source "web" { url = "%s/"  kind = page }' % origin.url))
     r = p.run("try", origin.url + "/")
+    assert "dates: all" in r.stdout and "pictures: none" in r.stdout and "try --config" in r.stdout, r.stdout
     assert "1. taken, 4 items" in r.stdout and 'item = "div.story"' in r.stdout and HARVEST[0][1] in r.stdout, r.stdout
     assert 'item.title = "a"' in r.stdout and 'item.link = "a@href"' in r.stdout and 'item.date = "span' in r.stdout, r.stdout
+    origin.put("/shell", "<html><body><div id=app></div><script>start()</script></body></html>", Content_Type="text/html")
+    r = p.run("try", origin.url + "/shell", check=False)
+    assert r.returncode == 1 and "its scripts may bring them" in r.stderr, r.stderr
+    story = "<html><head><meta property='og:type' content='article'></head><body><h1>The lamp</h1>%s<h2>Related</h2>%s</body></html>" % (
+        "<p>%s</p>" % ("The keepers of the tower told what they saw in this long night. " * 5) * 9, news_page(HARVEST))
+    origin.put("/story", story, Content_Type="text/html")
+    r = p.run("try", origin.url + "/story", check=False)
+    assert r.returncode == 0 and "an article, not a list" in r.stdout and "The lamp" in r.stdout, r.stdout + r.stderr
+    assert "4 items" in p.run("try", "--page", origin.url + "/story").stdout
     r = p.run("try", origin.url + "/home")
     assert "announces 1 feed" in r.stdout and "/feed" in r.stdout and "4 items" in r.stdout, r.stdout
     r = p.run("try", "--config", origin.url + "/")
@@ -948,6 +958,9 @@ def try_tells_what_lists_a_page_holds(at):
         f.write(r.stdout + 'listen = ""\nstate-dir = "other"\n')
     assert "kind = page" in r.stdout
     p.run("check", "--config", "pasted.conf")
+    q = at(Place(re.sub(r"(?m)^\t#item", "\titem", r.stdout)))
+    q.once()
+    assert sorted(q.entries()) == sorted(title for _, title in HARVEST) and "item = " in open(q.conf).read()
     p.once()
     origin.put("/", news_page(HARVEST, ROWS).replace("<main", "<table").replace("<table", news_page(JOBS, JOB) + "<table"), Content_Type="text/html")
     r = p.run("try", "-c", p.conf, "web")

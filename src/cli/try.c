@@ -184,6 +184,17 @@ tell(const struct attempt *t, const struct answer *answer, bool is_auto)
 	}
 }
 
+/* A page without a list may be an article; one with a list is told as an article too where its site has rules for it. */
+static bool
+tell_page_itself(const struct attempt *t, const struct answer *answer)
+{
+	bool has_list = answer->err.kind == ERR_NONE;
+
+	if (!has_list)
+		say(t, "detect", "", answer->err.text);
+	return try_tell_article(t->settings, NULL, &t->job, has_list);
+}
+
 static int
 parse(struct attempt *t)
 {
@@ -206,7 +217,7 @@ parse(struct attempt *t)
 		if (is_good && t->source != NULL && t->source->full_text)
 			try_first_page(t, &answer.document);
 		else if (t->source == NULL && is_auto && is_page(&answer.document))
-			is_good |= try_tell_article(t->settings, NULL, &t->job, true);
+			is_good |= tell_page_itself(t, &answer);
 	}
 	if (!is_good)
 		fprintf(stderr, "feedwright try: %s: %s\n", t->what, answer.err.text);

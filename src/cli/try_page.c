@@ -56,6 +56,69 @@ tell_candidate(const struct list_candidate *c, uint32_t number)
 	tell_rules(c, "         ", "");
 }
 
+/* How many of the articles have what, and the first that has not, where most have. */
+static void
+tell_have(const struct document *d, const char *what, bool (*has)(const struct article *a))
+{
+	const struct article *v = d->articles.v, *without = NULL;
+	uint32_t i, n = 0;
+
+	for (i = 0; i < d->articles.n; i++) {
+		n += has(&v[i]);
+		if (without == NULL && !has(&v[i]))
+			without = &v[i];
+	}
+	if (n == 0)
+		printf("%-8s %s: none\n", "", what);
+	else if (without == NULL)
+		printf("%-8s %s: all\n", "", what);
+	else
+		printf("%-8s %s: %u of %u, not \"%.*s\"\n", "", what, n, d->articles.n, STR_ARG(without->title.plain));
+}
+
+static bool
+has_date(const struct article *a)
+{
+	return a->published.is_set;
+}
+
+static bool
+has_teaser(const struct article *a)
+{
+	return a->summary.plain.n > 0;
+}
+
+static bool
+has_picture(const struct article *a)
+{
+	return a->image.n > 0;
+}
+
+static bool
+has_people(const struct article *a)
+{
+	return a->authors.n > 0;
+}
+
+static bool
+has_topics(const struct article *a)
+{
+	return a->categories.n > 0;
+}
+
+static void
+tell_fields(const struct document *d)
+{
+	static const struct {
+		const char *what;
+		bool (*has)(const struct article *a);
+	} all[] = { { "dates", has_date }, { "teasers", has_teaser }, { "pictures", has_picture }, { "authors", has_people }, { "categories", has_topics } };
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]) && d->articles.n > 0; i++)
+		tell_have(d, all[i].what, all[i].has);
+}
+
 void
 try_tell_lists(const struct document *d)
 {
@@ -72,8 +135,11 @@ try_tell_lists(const struct document *d)
 		printf("%-8s items %.*s\n", "", STR_ARG(l->container));
 	if (d->next_url.n > 0)
 		printf("%-8s next page %.*s\n", "", STR_ARG(d->next_url));
+	tell_fields(d);
 	for (i = 0; i < l->candidates.n; i++)
 		tell_candidate(&v[i], i + 1);
+	if (l->selectors != NULL)
+		printf("\n%-8s try --config prints a source with selectors for all that was taken\n", "paste");
 	if (l->proposal == NULL)
 		return;
 	printf("\n%-8s most of the articles that are known from this source stand in:\n", "known");

@@ -17,6 +17,7 @@
 
 #define TITLE_BYTES 4096U
 #define UNDATED_SHARE 0.5 /* of the items: so many without a day make the state of scripts worth reading */
+#define SHELL_LINKS 5U     /* fewer in a page with scripts: these build the page */
 #define DATA_MIN 3U /* articles that make a list where the markup has none */
 
 struct reading {
@@ -325,6 +326,7 @@ read_json(struct reading *f, const struct listing_input *in, struct err *e)
 int
 extract_listing(struct arena *a, const struct listing_input *in, struct document *out, struct err *e)
 {
+	bool is_shell;
 	int rc = 0;
 	struct reading f = { .out = out, .items_max = in->items_max > 0 && in->items_max < LISTING_ITEMS_MAX ? in->items_max : LISTING_ITEMS_MAX };
 
@@ -350,8 +352,11 @@ extract_listing(struct arena *a, const struct listing_input *in, struct document
 		propose(&f, in->known);
 	if (in->may_be_article && in->around.n == 0 && str_is(out->listing->method, "structure") && listing_is_article(&f.page, &f.items))
 		rc = refuse(&f, e);
+	is_shell = f.page.n_anchors < SHELL_LINKS && dom_find(f.page.dom.root, TAG_script) != NULL;
 	dom_release(&f.page.dom);
 	if (rc != 0)
 		return rc;
-	return out->articles.n > 0 || out->listing->is_empty == TRI_TRUE ? 0 : err_set(e, ERR_INPUT, "no list of articles in the page");
+	if (out->articles.n > 0 || out->listing->is_empty == TRI_TRUE)
+		return 0;
+	return err_set(e, ERR_INPUT, "no list of articles in the page%s", is_shell ? ": it has hardly any links, its scripts may bring them" : "");
 }

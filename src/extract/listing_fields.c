@@ -305,7 +305,7 @@ read_teaser(const struct page *p, const struct item *item, struct article *out)
 		if (is_named && text.n == 0)
 			text = page_text(p, p->node[id], TEASER_BYTES);
 		columns = prose_columns(text);
-		if (columns < (is_named ? TEASER_NAMED : TEASER_COLUMNS) || columns <= best || str_eq(text, out->title.raw))
+		if (columns < (is_named ? TEASER_NAMED : TEASER_COLUMNS) || columns <= best || str_eq(text, out->title.raw) || page_text_is_dated(text))
 			continue;
 		best = columns;
 		found = text;

@@ -66,11 +66,12 @@ read_listing(struct arena *a, const struct job *job, struct answer *out)
 static int
 look_at_page(struct arena *a, const struct job *job, struct answer *out)
 {
+	bool is_html = str_is(out->document.format, "html"), is_called_html = str_find_nocase(job->content_type, STR("html")) != STR_NPOS;
 	struct document page = { .format = STR_NONE };
 	struct answer other;
 	struct err e;
 
-	if (job->kind == JOB_ANY && (str_is(out->document.format, "html") || str_find_nocase(job->content_type, STR("html")) != STR_NPOS)) {
+	if (job->kind == JOB_ANY && (is_html || is_called_html)) {
 		out->document = page;
 		out->err = (struct err){ .kind = ERR_NONE };
 		return extract_page(a, job->bytes, job->content_type, job->url, job->content_language, &out->document, &out->err);
@@ -79,7 +80,8 @@ look_at_page(struct arena *a, const struct job *job, struct answer *out)
 		*out = other;
 		return 0;
 	}
-	if (!str_is(out->document.format, "html") || extract_announced(a, job->bytes, job->content_type, job->url, &page, &e) != 0)
+	is_html = is_html || (is_called_html && out->document.format.n == 0); /* a program's warnings may stand before a page */
+	if (!is_html || extract_announced(a, job->bytes, job->content_type, job->url, &page, &e) != 0)
 		return -1;
 	out->document = page;
 	if (job->kind != JOB_AUTO)
