@@ -121,6 +121,84 @@ test_codes(void **state)
 	clock_set(-1);
 }
 
+#define PODCAST(channel, item) \
+	"<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:podcast=\"https://podcastindex.org/namespace/1.0\"" \
+	" xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"><channel>" HEAD channel ITEM(SOUND item) "</channel></rss>"
+#define SOUND "<enclosure url=\"http://a.example/1.mp3\" type=\"audio/mpeg\" length=\"1\"/>"
+#define SHOW "<language>en</language><itunes:image href=\"http://a.example/i.png\"/><itunes:category text=\"Arts\"/>" \
+             "<itunes:explicit>false</itunes:explicit>"
+#define LONG "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+
+static void
+test_podcasts(void **state)
+{
+	static const struct {
+		const char *claim, *text, *want;
+	} cases[] = {
+		{ "sound alone is no podcast for a directory", PODCAST("", ""), "" },
+		{ "a good podcast", PODCAST(SHOW "<podcast:guid>917393e3-1b1e-5cef-ace4-edaa54e1f810</podcast:guid><podcast:locked>yes</podcast:locked>"
+		    "<podcast:medium>podcast</podcast:medium><podcast:person>Ann</podcast:person>",
+		    "<podcast:season name=\"Sea\">1</podcast:season><podcast:episode>1.5</podcast:episode>"
+		    "<podcast:transcript url=\"http://a.example/t\" type=\"text/vtt\"/><podcast:chapters url=\"http://a.example/c\" type=\"application/json+chapters\"/>"
+		    "<podcast:soundbite startTime=\"73.0\" duration=\"60\"/><podcast:location geo=\"geo:-27.86,153.3\">Here</podcast:location>"
+		    "<podcast:alternateEnclosure type=\"audio/opus\" length=\"9\" bitrate=\"96000.5\"><podcast:source uri=\"ipfs://x\"/></podcast:alternateEnclosure>"), "" },
+		{ "what directories ask for", PODCAST("<itunes:author>A</itunes:author>", ""),
+		    "podcast-missing podcast-missing podcast-missing podcast-missing" },
+		{ "a category that has no text", PODCAST(SHOW "<itunes:category/>", ""), "attribute-missing" },
+		{ "a category that no directory has", PODCAST(SHOW "<itunes:category text=\"Lighthouses\"/>", ""), "podcast-category" },
+		{ "a category in a category", PODCAST(SHOW "<itunes:category text=\"Kids &amp; Family\"><itunes:category text=\"Stories for Kids\"/></itunes:category>", ""), "" },
+		{ "a guid that is none", PODCAST(SHOW "<podcast:guid>1</podcast:guid>", ""), "value" },
+		{ "locked by a word that is none", PODCAST(SHOW "<podcast:locked>true</podcast:locked>", ""), "value" },
+		{ "an element of the channel in an item", PODCAST(SHOW, "<podcast:locked>yes</podcast:locked>"), "element-misplaced" },
+		{ "an element of an item in the channel", PODCAST(SHOW "<podcast:season>1</podcast:season>", ""), "element-misplaced" },
+		{ "one that lint does not know", PODCAST(SHOW "<podcast:nova/>", ""), "" },
+		{ "chapters twice", PODCAST(SHOW, "<podcast:chapters url=\"http://a.example/c\" type=\"text/html\"/><podcast:chapters url=\"http://a.example/d\" type=\"text/html\"/>"),
+		    "element-twice" },
+		{ "a transcript without its type", PODCAST(SHOW, "<podcast:transcript url=\"http://a.example/t\"/>"), "attribute-missing" },
+		{ "a trailer of no day", PODCAST(SHOW "<podcast:trailer url=\"http://a.example/t\" pubdate=\"2021-04-01\">T</podcast:trailer>", ""), "date" },
+		{ "an enclosure without a source", PODCAST(SHOW, "<podcast:alternateEnclosure type=\"audio/opus\" length=\"9\"/>"), "element-missing" },
+		{ "a person without a name", PODCAST(SHOW "<podcast:person/>", ""), "empty" },
+		{ "a place on no globe", PODCAST(SHOW "<podcast:location geo=\"geo:91,0\">X</podcast:location>", ""), "number" },
+		{ "a name that will be cut", PODCAST(SHOW "<podcast:person>" LONG "</podcast:person>", ""), "too-long" },
+	};
+	size_t i;
+
+	(void)state;
+	clock_set(1700000000);
+	for (i = 0; i < COUNT(cases); i++)
+		expect_codes(cases[i].claim, cases[i].text, cases[i].want);
+	clock_set(-1);
+}
+
+#define OPML(head, body) "<opml version=\"2.0\"><head>" head "</head><body>" body "</body></opml>"
+#define FEED "<outline type=\"rss\" text=\"A\" xmlUrl=\"http://a.example/f\" htmlUrl=\"http://a.example/\" mine=\"x\"/>"
+
+static void
+test_subscription_lists(void **state)
+{
+	static const struct {
+		const char *claim, *text, *want;
+	} cases[] = {
+		{ "a good list", OPML("<title>T</title><dateCreated>Sat, 13 Dec 2003 18:30:02 GMT</dateCreated>", "<outline text=\"Folder\">" FEED "</outline>"), "" },
+		{ "no outline at all", OPML("", ""), "element-missing" },
+		{ "no head", "<opml version=\"2.0\"><body>" FEED "</body></opml>", "element-missing" },
+		{ "no version", "<opml><head/><body>" FEED "</body></opml>", "attribute-missing" },
+		{ "an outline without text", OPML("", "<outline><outline text=\"x\"/></outline>"), "attribute-missing" },
+		{ "a feed without address", OPML("", "<outline type=\"rss\" text=\"A\"/>"), "attribute-missing" },
+		{ "an address that is relative", OPML("", "<outline type=\"rss\" text=\"A\" xmlUrl=\"/f\"/>"), "url-relative" },
+		{ "a feed twice, in two folders", OPML("", FEED "<outline text=\"Folder\">" FEED "</outline>"), "subscription-twice" },
+		{ "a day that is none", OPML("<dateModified>yesterday</dateModified>", FEED), "date" },
+		{ "an element that is none", OPML("<keeper>A</keeper>", FEED), "element-unknown" },
+	};
+	size_t i;
+
+	(void)state;
+	clock_set(1700000000);
+	for (i = 0; i < COUNT(cases); i++)
+		expect_codes(cases[i].claim, cases[i].text, cases[i].want);
+	clock_set(-1);
+}
+
 static void
 test_places(void **state)
 {
@@ -244,7 +322,8 @@ test_every_rule_has_a_code_of_its_own(void **state)
 int
 main(void)
 {
-	static const struct CMUnitTest tests[] = { cmocka_unit_test(test_codes), cmocka_unit_test(test_places),
+	static const struct CMUnitTest tests[] = { cmocka_unit_test(test_codes), cmocka_unit_test(test_podcasts),
+		cmocka_unit_test(test_subscription_lists), cmocka_unit_test(test_places),
 		cmocka_unit_test(test_mistakes_of_a_generator_are_told_a_few_times), cmocka_unit_test(test_floods), cmocka_unit_test(test_bytes_and_http),
 		cmocka_unit_test(test_every_rule_has_a_code_of_its_own) };
 

@@ -2,6 +2,8 @@
 #include "lint/grammar.h"
 
 #define YES_NO "yes no"
+#define MEDIA "podcast music video film audiobook newsletter blog publisher course mixed" \
+	      " podcastL musicL videoL filmL audiobookL newsletterL blogL publisherL courseL"
 #define DAYS "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 
 static const struct element_row elements[] = {
@@ -140,6 +142,8 @@ static const struct element_row elements[] = {
 	{ PLACE_ANY, NS_ITUNES, "type", 0, 1, VALUE_WORDS, PLACE_NONE, "episodic serial" },
 	{ PLACE_ANY, NS_ITUNES, "explicit", 0, 1, VALUE_WORDS, PLACE_NONE, "true false yes no clean" },
 	{ PLACE_ANY, NS_ITUNES, "image", 0, 1, VALUE_ANY, PLACE_NONE, NULL },
+	{ PLACE_ANY, NS_ITUNES, "category", 0, MANY, VALUE_ANY, PLACE_SHELF, NULL },
+	{ PLACE_SHELF, NS_ITUNES, "category", 0, MANY, VALUE_ANY, PLACE_SHELF, NULL },
 	{ PLACE_ANY, NS_ITUNES, "new-feed-url", 0, 1, VALUE_WEB_URL, PLACE_NONE, NULL },
 	{ PLACE_ANY, NS_ITUNES, "owner", 0, 1, VALUE_ANY, PLACE_OWNER, NULL },
 	{ PLACE_ANY, NS_MEDIA, "content", 0, MANY, VALUE_ANY, PLACE_MEDIA, NULL },
@@ -149,9 +153,51 @@ static const struct element_row elements[] = {
 	{ PLACE_ANY, NS_ATOM, "link", 0, MANY, VALUE_ANY, PLACE_NONE, NULL },
 	{ PLACE_OWNER, NS_ITUNES, "email", 1, 1, VALUE_EMAIL, PLACE_NONE, NULL },
 	{ PLACE_OWNER, NS_ITUNES, "name", 0, 1, VALUE_TEXT, PLACE_NONE, NULL },
+	{ PLACE_CHANNEL, NS_PODCAST, "block", 0, MANY, VALUE_WORDS, PLACE_NONE, YES_NO },
+	{ PLACE_CHANNEL, NS_PODCAST, "funding", 0, MANY, VALUE_ANY, PLACE_NONE, NULL },
+	{ PLACE_CHANNEL, NS_PODCAST, "guid", 0, 1, VALUE_UUID, PLACE_NONE, NULL },
+	{ PLACE_CHANNEL, NS_PODCAST, "locked", 0, 1, VALUE_WORDS, PLACE_NONE, YES_NO },
+	{ PLACE_CHANNEL, NS_PODCAST, "medium", 0, 1, VALUE_WORDS, PLACE_NONE, MEDIA },
+	{ PLACE_CHANNEL, NS_PODCAST, "trailer", 0, MANY, VALUE_TEXT, PLACE_NONE, NULL },
+	{ PLACE_CHANNEL, NS_PODCAST, "license", 0, 1, VALUE_TEXT, PLACE_NONE, NULL },
+	{ PLACE_CHANNEL, NS_PODCAST, "location", 0, MANY, VALUE_TEXT, PLACE_NONE, NULL },
+	{ PLACE_CHANNEL, NS_PODCAST, "person", 0, MANY, VALUE_TEXT, PLACE_NONE, NULL },
+	{ PLACE_CHANNEL, NS_PODCAST, "value", 0, MANY, VALUE_ANY, PLACE_VALUE, NULL },
+	{ PLACE_ITEM, NS_PODCAST, "alternateEnclosure", 0, MANY, VALUE_ANY, PLACE_ALTERNATE, NULL },
+	{ PLACE_ITEM, NS_PODCAST, "chapters", 0, 1, VALUE_NONE, PLACE_NONE, NULL },
+	{ PLACE_ITEM, NS_PODCAST, "episode", 0, 1, VALUE_NUMBER, PLACE_NONE, NULL },
+	{ PLACE_ITEM, NS_PODCAST, "license", 0, 1, VALUE_TEXT, PLACE_NONE, NULL },
+	{ PLACE_ITEM, NS_PODCAST, "location", 0, MANY, VALUE_TEXT, PLACE_NONE, NULL },
+	{ PLACE_ITEM, NS_PODCAST, "person", 0, MANY, VALUE_TEXT, PLACE_NONE, NULL },
+	{ PLACE_ITEM, NS_PODCAST, "season", 0, 1, VALUE_NOT_NEGATIVE, PLACE_NONE, NULL },
+	{ PLACE_ITEM, NS_PODCAST, "soundbite", 0, MANY, VALUE_ANY, PLACE_NONE, NULL },
+	{ PLACE_ITEM, NS_PODCAST, "transcript", 0, MANY, VALUE_NONE, PLACE_NONE, NULL },
+	{ PLACE_ITEM, NS_PODCAST, "value", 0, MANY, VALUE_ANY, PLACE_VALUE, NULL },
+	{ PLACE_VALUE, NS_PODCAST, "valueRecipient", 0, MANY, VALUE_NONE, PLACE_NONE, NULL },
+	{ PLACE_ALTERNATE, NS_PODCAST, "source", 1, MANY, VALUE_NONE, PLACE_NONE, NULL },
+	{ PLACE_ALTERNATE, NS_PODCAST, "integrity", 0, 1, VALUE_NONE, PLACE_NONE, NULL },
 	{ PLACE_MEDIA, NS_MEDIA, "content", 0, MANY, VALUE_ANY, PLACE_MEDIA, NULL },
 	{ PLACE_MEDIA, NS_MEDIA, "thumbnail", 0, MANY, VALUE_ANY, PLACE_NONE, NULL },
 	{ PLACE_MEDIA, NS_MEDIA, "title", 0, 1, VALUE_TEXT, PLACE_NONE, NULL },
+
+	/* OPML 2.0 */
+	{ PLACE_OPML, NS_NONE, "head", 1, 1, VALUE_ANY, PLACE_OPML_HEAD, NULL },
+	{ PLACE_OPML, NS_NONE, "body", 1, 1, VALUE_ANY, PLACE_OPML_BODY, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "title", 0, 1, VALUE_ANY, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "dateCreated", 0, 1, VALUE_DATE_822, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "dateModified", 0, 1, VALUE_DATE_822, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "ownerName", 0, 1, VALUE_ANY, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "ownerEmail", 0, 1, VALUE_EMAIL, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "ownerId", 0, 1, VALUE_URL, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "docs", 0, 1, VALUE_URL, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "expansionState", 0, 1, VALUE_ANY, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "vertScrollState", 0, 1, VALUE_ANY, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "windowTop", 0, 1, VALUE_ANY, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "windowLeft", 0, 1, VALUE_ANY, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "windowBottom", 0, 1, VALUE_ANY, PLACE_NONE, NULL },
+	{ PLACE_OPML_HEAD, NS_NONE, "windowRight", 0, 1, VALUE_ANY, PLACE_NONE, NULL },
+	{ PLACE_OPML_BODY, NS_NONE, "outline", 1, MANY, VALUE_ANY, PLACE_OUTLINE, NULL },
+	{ PLACE_OUTLINE, NS_NONE, "outline", 0, MANY, VALUE_ANY, PLACE_OUTLINE, NULL },
 };
 
 static const struct attribute_row attributes[] = {
@@ -191,6 +237,42 @@ static const struct attribute_row attributes[] = {
 	{ NS_THR, "in-reply-to", "type", false, VALUE_MIME, NULL },
 	{ NS_THR, "in-reply-to", "source", false, VALUE_URL, NULL },
 	{ NS_ITUNES, "image", "href", true, VALUE_WEB_URL, NULL },
+	{ NS_ITUNES, "category", "text", true, VALUE_TEXT, NULL },
+	{ NS_PODCAST, "alternateEnclosure", "type", true, VALUE_MIME, NULL },
+	{ NS_PODCAST, "alternateEnclosure", "length", false, VALUE_NOT_NEGATIVE, NULL },
+	{ NS_PODCAST, "alternateEnclosure", "bitrate", false, VALUE_NUMBER, NULL },
+	{ NS_PODCAST, "alternateEnclosure", "height", false, VALUE_POSITIVE, NULL },
+	{ NS_PODCAST, "alternateEnclosure", "lang", false, VALUE_LANGUAGE, NULL },
+	{ NS_PODCAST, "alternateEnclosure", "default", false, VALUE_WORDS, "true false" },
+	{ NS_PODCAST, "source", "uri", true, VALUE_URL, NULL },
+	{ NS_PODCAST, "source", "contentType", false, VALUE_MIME, NULL },
+	{ NS_PODCAST, "integrity", "type", true, VALUE_WORDS, "sri pgp-signature" },
+	{ NS_PODCAST, "integrity", "value", true, VALUE_TEXT, NULL },
+	{ NS_PODCAST, "chapters", "url", true, VALUE_URL, NULL },
+	{ NS_PODCAST, "chapters", "type", true, VALUE_MIME, NULL },
+	{ NS_PODCAST, "funding", "url", true, VALUE_URL, NULL },
+	{ NS_PODCAST, "license", "url", false, VALUE_URL, NULL },
+	{ NS_PODCAST, "location", "geo", false, VALUE_GEO, NULL },
+	{ NS_PODCAST, "locked", "owner", false, VALUE_EMAIL, NULL },
+	{ NS_PODCAST, "person", "href", false, VALUE_URL, NULL },
+	{ NS_PODCAST, "person", "img", false, VALUE_URL, NULL },
+	{ NS_PODCAST, "soundbite", "startTime", true, VALUE_NUMBER, NULL },
+	{ NS_PODCAST, "soundbite", "duration", true, VALUE_NUMBER, NULL },
+	{ NS_PODCAST, "trailer", "url", true, VALUE_URL, NULL },
+	{ NS_PODCAST, "trailer", "pubdate", true, VALUE_DATE_822, NULL },
+	{ NS_PODCAST, "trailer", "length", false, VALUE_NOT_NEGATIVE, NULL },
+	{ NS_PODCAST, "trailer", "type", false, VALUE_MIME, NULL },
+	{ NS_PODCAST, "trailer", "season", false, VALUE_NOT_NEGATIVE, NULL },
+	{ NS_PODCAST, "transcript", "url", true, VALUE_URL, NULL },
+	{ NS_PODCAST, "transcript", "type", true, VALUE_MIME, NULL },
+	{ NS_PODCAST, "transcript", "language", false, VALUE_LANGUAGE, NULL },
+	{ NS_PODCAST, "value", "type", true, VALUE_TEXT, NULL },
+	{ NS_PODCAST, "value", "method", true, VALUE_TEXT, NULL },
+	{ NS_PODCAST, "value", "suggested", false, VALUE_NUMBER, NULL },
+	{ NS_PODCAST, "valueRecipient", "type", true, VALUE_TEXT, NULL },
+	{ NS_PODCAST, "valueRecipient", "address", true, VALUE_TEXT, NULL },
+	{ NS_PODCAST, "valueRecipient", "split", true, VALUE_NOT_NEGATIVE, NULL },
+	{ NS_PODCAST, "valueRecipient", "fee", false, VALUE_WORDS, "true false" },
 	{ NS_MEDIA, "content", "url", false, VALUE_URL, NULL },
 	{ NS_MEDIA, "content", "fileSize", false, VALUE_NOT_NEGATIVE, NULL },
 	{ NS_MEDIA, "content", "type", false, VALUE_MIME, NULL },
@@ -209,6 +291,14 @@ static const struct attribute_row attributes[] = {
 	{ NS_MEDIA, "thumbnail", "height", false, VALUE_POSITIVE, NULL },
 	{ NS_MEDIA, "thumbnail", "width", false, VALUE_POSITIVE, NULL },
 	{ NS_MEDIA, "thumbnail", "time", false, VALUE_TEXT, NULL },
+
+	{ NS_NONE, "opml", "version", true, VALUE_WORDS, "1.0 1.1 2.0" },
+	{ NS_NONE, "outline", "text", true, VALUE_TEXT, NULL },
+	{ NS_NONE, "outline", "xmlUrl", false, VALUE_WEB_URL, NULL },
+	{ NS_NONE, "outline", "htmlUrl", false, VALUE_REFERENCE, NULL },
+	{ NS_NONE, "outline", "created", false, VALUE_DATE_822, NULL },
+	{ NS_NONE, "outline", "isComment", false, VALUE_WORDS, "true false" },
+	{ NS_NONE, "outline", "isBreakpoint", false, VALUE_WORDS, "true false" },
 };
 
 #define COUNT(v) (sizeof(v) / sizeof((v)[0]))
@@ -269,6 +359,10 @@ grammar_own_ns(enum place place)
 	case PLACE_TEXT_INPUT:
 	case PLACE_SKIP_HOURS:
 	case PLACE_SKIP_DAYS:
+	case PLACE_OPML:
+	case PLACE_OPML_HEAD:
+	case PLACE_OPML_BODY:
+	case PLACE_OUTLINE:
 		return NS_NONE;
 	case PLACE_FEED:
 	case PLACE_ENTRY:
@@ -282,14 +376,23 @@ grammar_own_ns(enum place place)
 	case PLACE_RDF_INPUT:
 		return NS_RSS10;
 	case PLACE_OWNER:
+	case PLACE_SHELF:
 		return NS_ITUNES;
 	case PLACE_NONE:
+	case PLACE_VALUE:
+	case PLACE_ALTERNATE:
 	case PLACE_MEDIA:
 	case PLACE_ANY:
 	case PLACES:
 		break;
 	}
 	return NS_UNKNOWN;
+}
+
+bool
+grammar_has_places(enum ns ns)
+{
+	return ns == NS_PODCAST;
 }
 
 bool

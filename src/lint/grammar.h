@@ -27,7 +27,14 @@ enum place {
 	PLACE_RDF_IMAGE,
 	PLACE_RDF_INPUT,
 	PLACE_OWNER, /* itunes:owner */
+	PLACE_SHELF, /* itunes:category */
+	PLACE_VALUE, /* podcast:value */
+	PLACE_ALTERNATE, /* podcast:alternateEnclosure */
 	PLACE_MEDIA, /* media:content and media:group */
+	PLACE_OPML,
+	PLACE_OPML_HEAD,
+	PLACE_OPML_BODY,
+	PLACE_OUTLINE,
 	PLACE_ANY,   /* rows for the channel, feed, items and entries of every format */
 	PLACES
 };
@@ -62,6 +69,8 @@ const struct attribute_row *grammar_each_attribute(enum ns ns, struct str elemen
 
 /* The namespace whose elements a place lists completely: another element of it is a mistake there. NS_UNKNOWN for none. */
 enum ns grammar_own_ns(enum place place);
+/* A namespace that lists completely which of its elements stand where: channel, item or inside others of it. */
+bool grammar_has_places(enum ns ns);
 /* The children of a place are counted and compared with rows of PLACE_ANY too. */
 bool grammar_takes_extensions(enum place place);
 

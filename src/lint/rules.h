@@ -45,6 +45,7 @@ enum lint_rule {
 	RULE_LANGUAGE,
 	RULE_MIME,
 	RULE_VALUE,
+	RULE_TOO_LONG,
 	RULE_TYPE,
 	/* ids and links */
 	RULE_ID_MISSING,
@@ -62,6 +63,10 @@ enum lint_rule {
 	RULE_ENCLOSURES,
 	RULE_IMAGE_DIFFERS,
 	RULE_NO_ITEMS,
+	/* podcasts and subscription lists */
+	RULE_PODCAST_MISSING,
+	RULE_PODCAST_CATEGORY,
+	RULE_SUBSCRIPTION_TWICE,
 	/* text */
 	RULE_TITLE_HTML,
 	RULE_HTML_UNDECLARED,
@@ -76,7 +81,7 @@ enum lint_rule {
 	LINT_RULES
 };
 
-enum lint_format { LINT_ANY = 0, LINT_RSS, LINT_ATOM, LINT_JSON, LINT_FORMATS };
+enum lint_format { LINT_ANY = 0, LINT_RSS, LINT_ATOM, LINT_JSON, LINT_OPML, LINT_FORMATS };
 
 struct lint_rule_info {
 	const char *code;

@@ -404,6 +404,20 @@ is_point(struct str s)
 	return is_number(str_head(s, i), 90) && is_number(str_trim(str_skip(s, i)), 180);
 }
 
+/* RFC 5870, without what may follow the two numbers. */
+static bool
+is_geo(struct str s)
+{
+	size_t comma;
+
+	if (!take(&s, "geo:"))
+		return false;
+	s = str_head(s, str_find_char(s, ';'));
+	comma = str_find_char(s, ',');
+	return comma != STR_NPOS && is_number(str_head(s, comma), 90) &&
+	       is_number(str_head(str_skip(s, comma + 1), str_find_char(str_skip(s, comma + 1), ',')), 180);
+}
+
 static void
 check_title(struct report *r, struct str value, struct str what, size_t at)
 {
@@ -424,6 +438,7 @@ static const struct {
 	[VALUE_LATITUDE] = { RULE_NUMBER, "a latitude from -90 to 90" },
 	[VALUE_LONGITUDE] = { RULE_NUMBER, "a longitude from -180 to 180" },
 	[VALUE_POINT] = { RULE_NUMBER, "a latitude and a longitude" },
+	[VALUE_GEO] = { RULE_NUMBER, "a place such as \"geo:48.2,16.37\"" },
 	[VALUE_EMAIL] = { RULE_EMAIL, "an e-mail address" },
 	[VALUE_RSS_PERSON] = { RULE_EMAIL, "an e-mail address with the name in parentheses, such as \"ann@example.org (Ann Author)\"" },
 	[VALUE_LANGUAGE] = { RULE_LANGUAGE, "a language tag such as \"en-gb\"" },
@@ -454,6 +469,8 @@ has_form(enum value kind, const char *words, struct str value)
 		return is_number(value, 180);
 	case VALUE_POINT:
 		return is_point(value);
+	case VALUE_GEO:
+		return is_geo(value);
 	case VALUE_EMAIL:
 		return is_email(value);
 	case VALUE_RSS_PERSON:

@@ -23,6 +23,7 @@ enum value {
 	VALUE_LATITUDE,
 	VALUE_LONGITUDE,
 	VALUE_POINT,     /* latitude and longitude */
+	VALUE_GEO,       /* the same as a geo: address */
 	VALUE_EMAIL,
 	VALUE_RSS_PERSON, /* an e-mail address, with the name in parentheses */
 	VALUE_LANGUAGE,

@@ -42,7 +42,7 @@ check_attributes(struct report *r, const struct lint_node *n)
 				report_add(r, RULE_WHITE_SPACE, node_attribute_at(r, n, at->name), "%.*s must not have white space around its value",
 				    STR_ARG(what));
 		}
-		if (row == NULL && (n->ns == NS_NONE || n->ns == NS_ATOM))
+		if (row == NULL && (n->ns == NS_NONE || n->ns == NS_ATOM) && r->format != LINT_OPML) /* whose outlines may have any */
 			report_add(r, RULE_ATTRIBUTE_UNKNOWN, node_attribute_at(r, n, at->name), "<%.*s> has no attribute %.*s", STR_ARG(shown),
 			    STR_ARG(at->name));
 	}
@@ -151,7 +151,9 @@ report_stranger(struct report *r, enum place place, const struct lint_node *n)
 {
 	enum place p;
 
-	if (n->ns != grammar_own_ns(place) && !(n->ns == NS_NONE && n->prefix.n == 0))
+	bool is_own = n->ns == grammar_own_ns(place) || (n->ns == NS_NONE && n->prefix.n == 0);
+
+	if (!is_own && !(grammar_has_places(n->ns) && grammar_takes_extensions(place)))
 		return; /* an extension that lint has no table of */
 	for (p = PLACE_NONE + 1; p < PLACES; p++)
 		if (grammar_element(p, n->ns, n->name) != NULL) {
@@ -159,7 +161,8 @@ report_stranger(struct report *r, enum place place, const struct lint_node *n)
 			    STR_ARG(node_shown(r->a, n->parent)));
 			return;
 		}
-	report_add(r, RULE_ELEMENT_UNKNOWN, n->at, "there is no element <%.*s>: extensions need a namespace", STR_ARG(node_shown(r->a, n)));
+	if (is_own)
+		report_add(r, RULE_ELEMENT_UNKNOWN, n->at, "there is no element <%.*s>: extensions need a namespace", STR_ARG(node_shown(r->a, n)));
 }
 
 /* More of a kind than there may be, or fewer. */
@@ -222,8 +225,22 @@ check_rss(struct report *r, const struct lint_node *root)
 	if (str_starts(version, STR("0.9")))
 		report_add(r, RULE_VERSION_OLD, root->at, "RSS %.*s is superseded by 2.0", STR_ARG(version));
 	check_place(r, root, PLACE_RSS);
-	if (channel != NULL)
-		across_check_channel(r, channel);
+	if (channel == NULL)
+		return;
+	across_check_channel(r, channel);
+	podcast_check_channel(r, channel);
+}
+
+static void
+check_opml(struct report *r, const struct lint_node *root)
+{
+	const struct lint_node *body = node_child(root, NS_NONE, "body");
+
+	r->format = LINT_OPML;
+	check_attributes(r, root);
+	check_place(r, root, PLACE_OPML);
+	if (body != NULL)
+		opml_check_body(r, body);
 }
 
 void
@@ -232,6 +249,8 @@ xml_feed_check(struct report *r, const struct lint_node *root)
 	r->format = root->ns == NS_ATOM || root->ns == NS_ATOM03 ? LINT_ATOM : LINT_RSS;
 	if (root->ns == NS_NONE && str_is(root->name, "rss")) {
 		check_rss(r, root);
+	} else if (root->ns == NS_NONE && str_is(root->name, "opml")) {
+		check_opml(r, root);
 	} else if (root->ns == NS_ATOM && str_is(root->name, "feed")) {
 		check_attributes(r, root);
 		check_place(r, root, PLACE_FEED);
