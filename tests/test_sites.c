@@ -186,6 +186,12 @@ read_release(struct read *r)
 }
 
 static struct str
+join(struct read *r, struct str all, struct str one)
+{
+	return arena_printf(&r->a, "%.*s%s%.*s", STR_ARG(all), all.n > 0 ? ", " : "", STR_ARG(one));
+}
+
+static struct str
 authors_of(struct read *r)
 {
 	const struct person *v = r->article->authors.v;
@@ -193,7 +199,7 @@ authors_of(struct read *r)
 	uint32_t i;
 
 	for (i = 0; i < r->article->authors.n; i++)
-		all = arena_printf(&r->a, "%.*s%s%.*s", STR_ARG(all), i > 0 ? ", " : "", STR_ARG(v[i].name));
+		all = join(r, all, v[i].name);
 	return all;
 }
 
@@ -205,7 +211,7 @@ tags_of(struct read *r)
 	uint32_t i;
 
 	for (i = 0; i < r->article->categories.n; i++)
-		all = arena_printf(&r->a, "%.*s%s%.*s", STR_ARG(all), i > 0 ? ", " : "", STR_ARG(v[i].term));
+		all = join(r, all, v[i].term);
 	return all;
 }
 
@@ -313,6 +319,36 @@ test_rules(void **state)
 		free(text);
 	}
 	read_release(&plain);
+}
+
+static void
+test_dates_as_written(void **state)
+{
+	static const struct {
+		const char *name, *date, *rules, *want;
+	} cases[] = {
+		{ "with its zone", "2025-03-04T10:30:00+02:00", "", "2025-03-04T10:30:00+02:00" },
+		{ "a day alone", "4 March 2025", "", "2025-03-04" },
+		{ "what is left of it", "Day: 4 March 2025.", "date.regex = \"Day: ([^.]+)\"", "2025-03-04" },
+		{ "in UTC where the zone is the rule's", "4 March 2025", "date.timezone = \"+02:00\"", "2025-03-03T22:00:00Z" },
+		{ "in UTC where the format is the rule's", "03.04.25", "date.format = \"%m.%d.%y\"", "2025-03-04T00:00:00Z" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		char *text = mem_printf("site \"a.example\" { date = \".d\" %s }", cases[i].rules);
+		char *html = mem_printf("<html><body><h1>The Lamp</h1><p class=d>%s</p><div>" STORY "</div></body></html>", cases[i].date);
+		struct settings *s = load_good(cases[i].name, text);
+
+		read_page(&r, cases[i].name, s, NULL, "https://a.example/story", html);
+		expect_text(cases[i].name, r.article->published_as, cases[i].want);
+		read_release(&r);
+		settings_free(s);
+		free(html);
+		free(text);
+	}
 }
 
 /* A source's content comes before the site's, and its strip takes the place of the site's. */
@@ -434,6 +470,7 @@ main(void)
 		cmocka_unit_test(test_sites_of_addresses),
 		cmocka_unit_test(test_mistakes),
 		cmocka_unit_test(test_rules),
+		cmocka_unit_test(test_dates_as_written),
 		cmocka_unit_test(test_source_before_site),
 		cmocka_unit_test(test_shipped_sites),
 	};

@@ -101,6 +101,19 @@ values_of(const struct article *found, enum item_field field)
 	return field == ITEM_author ? &found->authors : &found->categories;
 }
 
+/* The date as the page has it, with its zone or as the day that it is, where that is the same moment. */
+static void
+keep_date_as_written(struct page_ruling *r, struct str value)
+{
+	const struct refine *refine = r->site->field[ITEM_date].refine;
+	struct page_date date;
+
+	value = arena_str(r->a, str_trim(value));
+	if ((refine == NULL || refine_apply(refine, r->a, &value)) && page_date_read(r->a, str_trim(value), false, &date) &&
+	    date.unix_s == r->found.published.v)
+		r->found.published_as = date.as;
+}
+
 static bool
 take_way(struct page_ruling *r, struct item_fill *f, const struct item_way *way, enum item_field field, bool is_done, struct str *seen)
 {
@@ -116,6 +129,8 @@ take_way(struct page_ruling *r, struct item_fill *f, const struct item_way *way,
 		if (seen->n == 0)
 			*seen = value;
 		is_taken |= item_fill_put(f, &r->found, field, value, TEXT_PLAIN);
+		if (is_taken && field == ITEM_date)
+			keep_date_as_written(r, value);
 	}
 	report(r, way, &hits, is_taken);
 	return is_taken;
@@ -270,7 +285,7 @@ tell_date(const struct page_ruling *r, struct metadata *m)
 	if (!r->found.published.is_set)
 		return;
 	time_rfc3339(r->found.published.v, text);
-	m->published = (struct page_date){ .as = arena_str(r->a, str_from(text)), .unix_s = r->found.published.v };
+	m->published = (struct page_date){ .as = r->found.published_as.n > 0 ? r->found.published_as : arena_str(r->a, str_from(text)), .unix_s = r->found.published.v };
 	m->date_from = "page";
 }
 
