@@ -148,6 +148,7 @@ test_data(void **state)
 	static const struct {
 		const char *claim, *page, *method, *want;
 	} cases[] = {
+		{ "a link without words is no list", "<a href=/e></a>", NULL, NULL },
 		{ "JSON-LD stands in where the markup has no list",
 			"<script type='application/ld+json'>{\"@type\":\"ItemList\",\"itemListElement\":["
 			"{\"@type\":\"ListItem\",\"position\":1,\"item\":{\"@type\":\"NewsArticle\",\"url\":\"/d/1\",\"headline\":\"Rain at last\"}},"

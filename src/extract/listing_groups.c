@@ -482,10 +482,12 @@ items_find(const struct page *p, const uint8_t *is_known, struct items *out)
 	if (p->n_anchors == 0)
 		return;
 	f.groups = clusters_make(p, &f.n);
+	if (f.n == 0)
+		return;
 	for (i = 0; i < f.n; i++)
 		score(&f, &f.groups[i], v);
 	qsort(f.groups, f.n, sizeof(*f.groups), compare_scores);
-	if (f.n == 0 || f.groups[0].score <= 0)
+	if (f.groups[0].score <= 0)
 		return;
 	f.is_taken = arena_zalloc(p->a, p->n_urls);
 	out->score = f.groups[0].score;
