@@ -43,7 +43,8 @@ test_scripts_are_cut(void **state)
 		{ "the other end of a comment", "<!-- <script> --!>a<script>b</script>", "<!-- <script> --!>a<script></script>" },
 		{ "an empty comment", "<!-->a<script>b</script>", "<!-->a<script></script>" },
 		{ "an end tag of another element", "<script>a</b>c</script>d", "<script></script>d" },
-		{ "an empty element has no text", "<script src='a'/>b</script>", "<script src='a'/>b</script>" },
+		{ "an empty element has no text", "<script src='a'/><p>b</p><script>c</script>", "<script src='a'/><p>b</p><script></script>" },
+		{ "one that only ends as empty ones do has", "<script type='a'/>b</script>c", "<script type='a'/></script>c" },
 		{ "a slash at the end of an address", "<script src=/a/>b</script>", "<script src=/a/></script>" },
 		{ "a script that does not end", "a<script>b", "a<script>" },
 		{ "a quotation that does not end", "<a title='b><script>c</script>", "<a title='b><script>c</script>" },
@@ -118,6 +119,20 @@ test_standfirsts(void **state)
 }
 
 static void
+test_text_in_data(void **state)
+{
+	static const struct text_case cases[] = {
+		{ "a page that a script fills", "<title>Ferry</title><script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Ferry\",\"articleBody\":\"" P1 "\\n\\n" P2 "\\n" P3 " " P1
+		    "\"}</script><body><div id=app>This page needs scripts.</div></body>", P1 "\n\n" P2 "\n\n" P3 " " P1 },
+		{ "the page's own text, where it has one", "<title>Ferry</title><script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Ferry\",\"articleBody\":\"" P1 " " P2 " " P3 " " P1 " " P2
+		    "\"}</script><body><h1>Ferry</h1>" THREE "</body>", THREE_TEXT },
+	};
+
+	(void)state;
+	expect_texts(cases, COUNT(cases));
+}
+
+static void
 test_names_that_mean_nothing(void **state)
 {
 	static const struct text_case cases[] = {
@@ -146,6 +161,9 @@ test_lists(void **state)
 	expect_texts(cases, COUNT(cases));
 }
 
+#define OTHER1 "A whale was seen in the harbour on Tuesday, and again on Wednesday, by a boy who had been told to stay at home, said his aunt."
+#define OTHER2 "The wind will blow from the north until Friday, say the fishers, who have never been wrong about it, except for the winter of the storm."
+
 #define CONSENT "<p>Nothing is shown here, since you have not agreed to see what others have made, such as maps or films.</p>"
 
 static void
@@ -156,15 +174,15 @@ test_what_is_no_text(void **state)
 		{ "a line above links that end the page", "<article><h1>Ferry</h1>" THREE "<div>More great stories</div><ul><li>Whales: <a href=/b>a whale was seen</a></li><li>Wind: <a href=/c>wind was "
 		    "felt</a></li></ul></article>", THREE_TEXT },
 		{ "what stands in for maps and films, again and again", "<article><h1>Ferry</h1><p>" P1 "</p>" CONSENT "<p>" P2 "</p>" CONSENT "<p>" P3 "</p>" CONSENT "</article>", THREE_TEXT },
+		{ "a caption without a table is text", "<article><h1>Ferry</h1><p>" P1 "</p><section><caption>" P2 "</caption></section><p>" P3 "</p></article>", THREE_TEXT },
+		{ "words about privacy above the page, longer than it", "<title>Ferry</title><div class=privacy-popup><p>" OTHER1 OTHER1 OTHER1 OTHER1 OTHER1 "</p><p>" OTHER2 OTHER2 OTHER2 OTHER2 OTHER2 "</p></div>"
+		    "<div class=a><h1>Ferry</h1><p>" P1 P1 "</p><p>" P2 "</p><p>" P3 "</p></div>", P1 P1 "\n\n" P2 "\n\n" P3 },
 		{ "the words of one that stands in once", "<article><h1>Ferry</h1><p>" P1 "</p><p>External content: agree to see it.</p><p>" P2 "</p><p>" P3 "</p></article>", THREE_TEXT },
 	};
 
 	(void)state;
 	expect_texts(cases, COUNT(cases));
 }
-
-#define OTHER1 "A whale was seen in the harbour on Tuesday, and again on Wednesday, by a boy who had been told to stay at home, said his aunt."
-#define OTHER2 "The wind will blow from the north until Friday, say the fishers, who have never been wrong about it, except for the winter of the storm."
 
 static void
 test_how_far_the_text_goes(void **state)
@@ -259,6 +277,7 @@ main(void)
 		cmocka_unit_test(test_scripts_are_cut),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_standfirsts),
+		cmocka_unit_test(test_text_in_data),
 		cmocka_unit_test(test_names_that_mean_nothing),
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_what_is_no_text),

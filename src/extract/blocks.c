@@ -84,7 +84,8 @@ is_legal(const struct block *b)
 	static const char *const rights[] = { "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos", "tutti i diritti",
 		"©" };
 	static const char *const consent[] = { "cookie", "privacy", "datenschutz", "consent", "gdpr", "einwilligung", "tracking", "adblock", "ad blocker",
-		"your browser", "javascript", "advertising partners" };
+		"your browser", "javascript", "advertising partners", "personenbezogen", "rechtsgrundlage", "datenverarbeitung", "dsgvo", "speicherdauer", "legitimate interest", "données personnelles",
+		"consentement", "datos personales", "consentimiento", "dati personali" };
 
 	if (b->width < LEGAL_MAX && count_words(b->text, rights, sizeof(rights) / sizeof(rights[0])) > 0)
 		return true;

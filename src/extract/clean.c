@@ -5,8 +5,9 @@
 #include "extract/boiler.h"
 
 #define BAD_SHARE 0.35F      /* of the page's prose: what holds more is not what its name says */
-#define FOOT_SHARE 0.85F     /* the same for a foot, where more than … */
-#define FOOT_TEXT 150.0F     /* … is outside it */
+#define FOOT_SHARE 0.95F     /* the same for a foot, where more than … */
+#define FOOT_TEXT 150.0F     /* … is outside it, */
+#define OVERLAID_TEXT 400.0F /* and for an overlay */
 #define DOUBTFUL_SHARE 0.12F
 #define TITLE_SHARE 0.08F    /* what holds the title and so much prose stays */
 #define HIDDEN_PROSE 120.0F  /* more hidden prose than this may be the article behind a button */
@@ -138,12 +139,14 @@ is_kept_tag(enum dom_tag tag)
 	return false;
 }
 
-/* A foot below the titled text may be longer than that. */
+/* A foot below the titled text may be longer than that, and what is said about privacy above the page is. */
 static bool
-is_behind_text(const struct cleaner *c, uint32_t id)
+may_be_long(const struct cleaner *c, uint32_t id)
 {
 	const struct blocks *b = c->b;
 
+	if ((b->words[id] & (WORD_OVERLAY | WORD_BODY)) == WORD_OVERLAY || dom_tag(b->node[id]) == TAG_dialog)
+		return !holds_title(c, id) && c->all - b->prose[id] >= OVERLAID_TEXT;
 	return c->title != 0 && id > c->title && (dom_tag(b->node[id]) == TAG_footer || (b->words[id] & WORD_FOOT) != 0) && c->all - b->prose[id] >= FOOT_TEXT;
 }
 
@@ -153,7 +156,7 @@ goes(const struct cleaner *c, uint32_t id)
 	const xmlNode *n = c->b->node[id];
 	enum dom_tag tag = dom_tag(n);
 	uint32_t w = c->b->words[id];
-	float share = c->all > 0 ? c->b->prose[id] / c->all : 0, most = is_behind_text(c, id) ? FOOT_SHARE : BAD_SHARE;
+	float share = c->all > 0 ? c->b->prose[id] / c->all : 0, most = may_be_long(c, id) ? FOOT_SHARE : BAD_SHARE;
 
 	if (is_kept_tag(tag) || dom_tag_is_unread(tag))
 		return false;

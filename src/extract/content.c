@@ -13,6 +13,8 @@
 #include "extract/standfirst.h"
 
 #define LITTLE_WIDTH 250U  /* an article shorter than this is looked for again with fewer rules */
+#define DATA_BYTES 500U    /* of a text in JSON-LD that may stand in for the page's … */
+#define DATA_FACTOR 3U     /* … where it is so many times as long */
 #define TITLE_LETTERS 6U
 #define TITLE_BYTES 300U
 #define TAIL_WIDTH 60U     /* of a line that may be a heading */
@@ -89,7 +91,7 @@ look_around(struct finder *f)
 			in |= IN_QUOTE;
 		else if (tag == TAG_pre)
 			in |= IN_PRE;
-		else if (tag == TAG_figcaption || tag == TAG_caption)
+		else if (tag == TAG_figcaption || (tag == TAG_caption && (in & IN_TABLE) != 0)) /* some use it where there is no table */
 			in |= IN_CAPTION;
 		else if (tag == TAG_figure && is_figure(b, id))
 			in |= IN_FIGURE;
@@ -501,4 +503,8 @@ content_find(struct content *c, struct arena *a, const struct dom *dom, const st
 	}
 	standfirst_find(c, a, hints);
 	c->text = join(a, c);
+	if (hints->body.n >= DATA_BYTES && hints->body.n > DATA_FACTOR * c->text.n) { /* a page that a script fills */
+		c->data = hints->body;
+		c->method = "data";
+	}
 }

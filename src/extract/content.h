@@ -26,7 +26,8 @@ struct content {
 	struct list lead;      /* struct str: the standfirst, where it stands outside of the root */
 	uint32_t first, last;  /* kept blocks are within first … last */
 	uint32_t width;        /* of the text kept */
-	const char *method;    /* how the root was found */
+	const char *method;    /* how the root was found, or that the text is not the page's own */
+	struct str data;       /* the text as JSON-LD has it, where the page has none that deserves the name; else empty */
 	struct str text;       /* paragraphs with a blank line between, in the arena */
 	uint8_t *shows;        /* by dom_id, once content_html() was there: something of the element is in the HTML */
 };

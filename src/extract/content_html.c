@@ -429,6 +429,25 @@ write_lead(const struct content *c, struct buf *out)
 	}
 }
 
+/* Lines of plain text are paragraphs; some sites have markup in their data. */
+static void
+write_data(struct str text, struct buf *out)
+{
+	struct str line;
+
+	if (str_find_nocase(text, STR("<p")) != STR_NPOS || str_find_nocase(text, STR("<br")) != STR_NPOS) {
+		buf_add_str(out, text);
+		return;
+	}
+	while (prose_next_line(&text, &line)) {
+		if (line.n == 0)
+			continue;
+		buf_add_c(out, "<p>");
+		prose_escape(out, line);
+		buf_add_c(out, "</p>\n");
+	}
+}
+
 bool
 content_shows(const struct content *c, const xmlNode *n)
 {
@@ -441,7 +460,9 @@ content_html(struct content *c, struct buf *out)
 	struct writer w = { .c = c, .b = &c->blocks, .out = out };
 	const xmlNode *n, *root = c->root;
 
-	if (root == NULL)
+	if (c->data.n > 0)
+		write_data(c->data, out);
+	if (root == NULL || c->data.n > 0)
 		return;
 	w.shows = c->shows = find_shown(c);
 	w.prose = c->blocks.prose[dom_id(root)];

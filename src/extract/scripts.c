@@ -62,6 +62,18 @@ comment_end(struct str s, size_t i)
 	return STR_NPOS;
 }
 
+/* Whether another such element begins in s: then "/>" was meant as in XML; else it is as browsers have it, no end. */
+static bool
+holds_tag(struct str s, struct str name)
+{
+	size_t at;
+
+	for (; (at = str_find_char(s, '<')) != STR_NPOS; s = str_skip(s, at + 1))
+		if (str_starts_nocase(str_skip(s, at + 1), name))
+			return true;
+	return false;
+}
+
 static struct str
 tag_name(struct str s, size_t i)
 {
@@ -75,11 +87,11 @@ tag_name(struct str s, size_t i)
 struct str
 scripts_cut(struct arena *a, struct str html)
 {
-	size_t i = 0, from = 0, start, end;
+	size_t i = 0, from = 0, start, end, ends[2] = { 0, 0 }; /* the next end tag of each of both */
 	char *out = NULL, *to = NULL;
 	const char *hit;
 	struct str name;
-	bool is_empty;
+	bool is_empty, is_style;
 
 	while (i < html.n && (hit = memchr(html.p + i, '<', html.n - i)) != NULL) {
 		start = (size_t)(hit - html.p);
@@ -96,9 +108,14 @@ scripts_cut(struct arena *a, struct str html)
 		i = tag_end(html, i + name.n, &is_empty);
 		if (i == STR_NPOS)
 			break;
-		if (is_empty || !(str_is_nocase(name, "script") || str_is_nocase(name, "style")))
+		if (!str_is_nocase(name, "script") && !str_is_nocase(name, "style"))
 			continue;
-		end = end_tag(html, i, name);
+		is_style = name.n < NAME_MAX;
+		if (ends[is_style] < i)
+			ends[is_style] = end_tag(html, i, name);
+		end = ends[is_style];
+		if (is_empty && holds_tag((struct str){ html.p + i, end - i }, name))
+			continue;
 		if (str_find_nocase((struct str){ hit, i - start }, STR("ld+json")) == STR_NPOS && end > i) {
 			if (out == NULL)
 				out = to = arena_alloc(a, html.n);
