@@ -179,6 +179,16 @@ def a_sitemap_is_found_opened_and_read(at):
     assert "New one" in p.entries()
 
 
+def every_sitemap_of_a_robots_txt_is_read(at):
+    origin = Origin()
+    origin.put("/robots.txt", "User-agent: *\r\nDisallow: /x\r\nsitemap:%s/a.xml.gz # the one\r\nSITEMAP: /b.txt\r\n" % origin.url)
+    origin.put("/a.xml.gz", gzip.compress((URLSET % place(origin, "one", 1)).encode()), Content_Encoding="gzip")  # and not twice
+    origin.put("/b.txt", "%s/two\n%s/three\n" % (origin.url, origin.url), Content_Type="text/plain")
+    p = at(Place('source "site" { url = "%s/"  kind = sitemap  full-text-pages = 0 }' % origin.url))
+    p.once()
+    assert sorted(p.entries()) == ["One", "Three", "Two"], (p.entries(), origin.seen)
+
+
 def of_a_large_sitemap_the_newest_are_taken(at):
     origin = Origin()
     origin.put("/sitemap.xml", URLSET % "".join(
@@ -544,18 +554,22 @@ def a_redirect_of_a_page_is_asked_for_first(at):
     here, there = Origin(), Origin()
     here.put("/feed", teasers(here, LEADS))
     here.put("/robots.txt", "User-agent: *\nDisallow: /shut\n")
-    there.put("/robots.txt", "User-agent: *\nDisallow: /dues\n")
+    there.put("/robots.txt", "User-agent: *\nDisallow: /dues\nCrawl-delay: 1\n")
     for name, lead in LEADS.items():
         there.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
     here.put("/shut/ferry", article_page("Ferry", LEADS["ferry"], "ferry"), Content_Type="text/html")
     here.put("/lamp", "", status=302, Location=there.url + "/lamp")
     here.put("/dues", "", status=301, Location=there.url + "/dues")
     here.put("/ferry", "", status=307, Location="/shut/ferry")
+    there.put("/lamp", article_page("Lamp", LEADS["lamp"], "lamp").replace("</article>", "<a rel='next' href='/lamp/2'>more</a></article>"),
+              Content_Type="text/html")
+    there.put("/lamp/2", article_page("Lamp", "Leaf 2 of it.", "leaf"), Content_Type="text/html")
     p = at(Place('source "post" { url = "%s/feed"  full-text = true  allow-private = true }' % here.url))
     p.once()
     assert "part 5 of the story" in entry(p, "Lamp").findtext(ATOM + "content")
     assert not there.asked("/dues") and not here.asked("/shut/ferry"), (there.seen, here.seen)
-    assert len(there.asked("/robots.txt")) == 1 and [r[0] for r in there.seen] == ["/robots.txt", "/lamp"], there.seen
+    assert len(there.asked("/robots.txt")) == 1 and [r[0] for r in there.seen] == ["/robots.txt", "/lamp", "/lamp/2"], there.seen
+    assert there.times[2] - there.times[1] > 0.9  # as slowly as that site wants
     for title, url in (("Dues", there.url + "/dues"), ("Ferry", here.url + "/shut/ferry")):
         assert "part 5" not in ElementTree.tostring(entry(p, title), encoding="unicode")
         assert "given up: %s: robots.txt forbids it" % url in p.run("explain", p.entries()[title], "--config", p.conf).stdout
@@ -833,6 +847,7 @@ TESTS = [
     pages_may_be_left_alone,
     full_text_that_is_asked_for_later_reaches_what_feeds_show,
     a_page_that_failed_is_tried_again_in_its_time,
+    every_sitemap_of_a_robots_txt_is_read,
     of_a_large_sitemap_the_newest_are_taken,
     selectors_make_a_feed_of_a_page,
     a_list_that_goes_on_is_followed_so_far,

@@ -174,6 +174,41 @@ test_redirects(void **state)
 }
 
 static void
+test_redirects_that_are_told(void **state)
+{
+	struct fetch_request r;
+	struct got g;
+	char *url;
+
+	(void)state;
+	r = request_of(&g, 0, "/302");
+	r.stops_at_redirects = true;
+	start(&g, &r);
+	run_one(&g);
+	assert_int_equal(g.r.err.kind, ERR_NONE);
+	assert_int_equal(g.r.status, 302);
+	url = url_of(0, "/ok");
+	assert_text(g.r.redirect_url, url);
+	free(url);
+	assert_int_equal(n_asked, 1);
+	release(&g);
+	r = request_of(&g, 0, "/tofile");
+	r.stops_at_redirects = true;
+	start(&g, &r);
+	run_one(&g);
+	assert_in(g.r.err.text, "only http and https");
+	assert_null(g.r.redirect_url);
+	release(&g);
+	r = request_of(&g, 0, "/ok");
+	r.stops_at_redirects = true;
+	start(&g, &r);
+	run_one(&g);
+	assert_int_equal(g.r.status, 200);
+	assert_null(g.r.redirect_url);
+	release(&g);
+}
+
+static void
 test_refused_redirects(void **state)
 {
 	static const struct {
@@ -466,6 +501,26 @@ test_spacing(void **state)
 	}
 	assert_true(asked[n_asked - 1].at_ms - asked[0].at_ms >= 50); /* two spaces of 30, rounding taken off */
 	release(&other);
+}
+
+/* A request may want its host to be left alone for longer. */
+static void
+test_own_spacing(void **state)
+{
+	struct fetch_request r;
+	struct got g[2];
+
+	(void)state;
+	r = request_of(&g[0], 0, "/ok");
+	r.spacing_ms = 60;
+	start(&g[0], &r);
+	r = request_of(&g[1], 0, "/ok");
+	start(&g[1], &r);
+	run_one(&g[1]);
+	assert_int_equal(g[0].n_done, 1);
+	assert_true(asked[1].at_ms - asked[0].at_ms >= 55);
+	release(&g[0]);
+	release(&g[1]);
 }
 
 static void
@@ -780,6 +835,7 @@ main(void)
 		test_with_server(test_connection_is_kept),
 		test_with_server(test_answer_nobody_asked_for),
 		test_with_server(test_redirects),
+		test_with_server(test_redirects_that_are_told),
 		test_with_server(test_refused_redirects),
 		test_with_server(test_secrets_stay_home),
 		test_with_server(test_secrets_belong_to_the_configured_origin),
@@ -791,6 +847,7 @@ main(void)
 		test_with_server(test_timeout),
 		test_with_server(test_retry_after_holds_the_host),
 		test_with_server(test_spacing),
+		test_with_server(test_own_spacing),
 		test_with_server(test_places),
 		test_with_server(test_hold),
 		test_with_server(test_private_is_refused),

@@ -224,7 +224,7 @@ read_lines(struct reader *r, struct str text, struct err *e)
 
 	r->is_index = is_robots;
 	while (str_next(&rest, '\n', &line) && !r->is_full) {
-		line = str_trim(line);
+		line = str_trim(is_robots ? str_head(line, str_find_char(line, '#')) : line);
 		if (is_robots && !str_starts_nocase(line, name))
 			continue;
 		if (line.n == 0)
