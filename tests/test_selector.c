@@ -197,6 +197,9 @@ test_mistakes(void **state)
 		{ "h2$", 2, "expected a selector, a comma" },
 		{ ".", 1, "expected the name of a class" },
 		{ ".2a", 1, "expected the name of a class" },
+		{ ".-", 1, "expected the name of a class" },
+		{ ".-2", 1, "expected the name of a class" },
+		{ "- > a", 0, "expected a selector" },
 		{ "#", 1, "expected an id" },
 		{ "[", 1, "expected the name of an attribute" },
 		{ "[a!=b]", 2, "expected ], =, ~=" },
@@ -231,23 +234,39 @@ test_mistakes(void **state)
 	}
 }
 
+#define LIST_LENGTH 20000U
+
 /* What a page can make of a selector ends, and says so. */
 static void
 test_limits(void **state)
 {
 	static const char *const costly[] = { "div:has(div:has(div:has(b)))", "//*[count(.//*[count(.//*) > 3]) > 3]" };
+	static const char *const long_lists[] = { "dt:nth-of-type(odd)", "dd:nth-last-of-type(2n)", "dl > :nth-child(4n+1)" }; /* no steps for each pair of elements */
 	struct selector *s;
 	struct hits hits;
-	struct bench b;
+	struct bench b, list;
 	struct buf html;
 	struct err e;
 	size_t i, at;
 
 	(void)state;
 	buf_init(&html, 1 << 20);
+	buf_add_c(&html, "<dl>");
+	for (i = 0; i < LIST_LENGTH; i++)
+		buf_add_c(&html, "<dt>a<dd>b");
+	open_page(&list, buf_str(&html));
+	buf_clear(&html);
 	for (i = 0; i < 20000; i++)
 		buf_add_c(&html, i % 200 == 199 ? "</div></div></div></div></div></div></div></div></div>" : "<div>");
 	open_page(&b, buf_str(&html));
+	for (i = 0; i < COUNT(long_lists); i++) {
+		s = selector_new(str_from(long_lists[i]), &at, &e);
+		assert_non_null(s);
+		if (selector_find(s, &list.finder, list.dom.root, 100000, &hits, &e) != 0 || hits.n != LIST_LENGTH / 2)
+			fail_msg("%s: %zu", long_lists[i], hits.n);
+		selector_free(s);
+	}
+	close_page(&list);
 	for (i = 0; i < COUNT(costly); i++) {
 		s = selector_new(str_from(costly[i]), &at, &e);
 		assert_non_null(s);
@@ -264,7 +283,7 @@ test_limits(void **state)
 static void
 test_json_path(void **state)
 {
-	static const char json[] = "{\"a\":{\"b\":[{\"n\":1,\"t\":\"x\",\"l\":[\"p\",\"q\"]},{\"n\":2,\"t\":\"y\",\"l\":[\"r\"]},{\"n\":3,\"l\":null}]},"
+	static const char json[] = "{\"a\":{\"b\":[{\"n\":1,\"t\":\"x\",\"l\":[\"p\",\"q\"]},{\"n\":2,\"t\":\"y\",\"l\":[\"r\"]},{\"n\":3,\"l\":null,\"late\":7}]},"
 	                           "\"empty\":\"\",\"zero\":0,\"no\":false,\"none\":null,\"a-b\":5,\"odd name\":6,\"m\":[[1,2],[3],4],"
 	                           "\"big\":1234567890123,\"half\":0.5,\"o\":{\"x\":{\"v\":1},\"y\":{\"v\":2}}}";
 	static const struct {
@@ -322,6 +341,10 @@ test_json_path(void **state)
 		expect_text(cases[i].name, buf_str(&got), cases[i].want);
 		json_path_free(p);
 	}
+	p = json_path_new(STR("a.b[*].late"), &at, &e);
+	json_path_find(p, &a, root, 1, &v);
+	assert_int_equal(v.n, 1); /* of one value only, too, though the first element has none */
+	json_path_free(p);
 	buf_release(&got);
 	arena_release(&a);
 	cJSON_Delete(root);

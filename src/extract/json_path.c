@@ -488,7 +488,7 @@ follow(const struct branch *b, struct arena *a, const cJSON *from, size_t max)
 
 	add(&s, from);
 	for (i = 0; i < b->n && s.n > 0; i++) {
-		next = (struct set){ .a = a, .max = max };
+		next = (struct set){ .a = a, .max = i + 1 < b->n ? SIZE_MAX : max }; /* the first may have no such member */
 		take_step(&b->steps[i], &s, &next);
 		s = next;
 	}

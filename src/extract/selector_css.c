@@ -74,6 +74,13 @@ add_escape(struct buf *out, struct str s, size_t *i)
 	}
 }
 
+/* Behind a first "-"; a second one is fine, as in "--wide". */
+static bool
+begins_name(char c)
+{
+	return ascii_is_alpha(c) || strchr("-_\\", c) != NULL || (unsigned char)c >= 0x80;
+}
+
 struct str
 css_name(struct arena *a, struct str s, size_t *i)
 {
@@ -81,7 +88,7 @@ css_name(struct arena *a, struct str s, size_t *i)
 	struct buf out;
 
 	/* Selectors 3, 4: a name begins with a letter, "_", a character beyond ASCII, an escape, or "-" and one of these. */
-	if (*i >= s.n || ascii_is_digit(s.p[*i]) || (s.p[*i] == '-' && *i + 1 < s.n && ascii_is_digit(s.p[*i + 1])))
+	if (*i >= s.n || ascii_is_digit(s.p[*i]) || (s.p[*i] == '-' && (*i + 1 == s.n || !begins_name(s.p[*i + 1]))))
 		return STR_NONE;
 	buf_init(&out, s.n + 4);
 	while (*i < s.n) {

@@ -122,7 +122,7 @@ counts(const struct matching *m, const struct css_test *t, const xmlNode *of, co
 	return t->list == NULL || list_matches(m, t->list, n);
 }
 
-/* From 1. Long lists are walked in order: what was counted last is the place before this one. */
+/* From 1. Long lists are walked in order: what was counted last is the place before this one, past others between them. */
 static int64_t
 place_of(const struct matching *m, const struct css_test *t, const xmlNode *n)
 {
@@ -131,7 +131,9 @@ place_of(const struct matching *m, const struct css_test *t, const xmlNode *n)
 	const xmlNode *x = element_before(n);
 	int64_t place = 1;
 
-	if (memory->test == t && x != NULL && memory->node == x && t->list == NULL && counts(m, t, n, x))
+	while (x != NULL && t->list == NULL && !counts(m, t, n, x) && spend(m->f, 1))
+		x = element_before(x);
+	if (memory->test == t && x != NULL && memory->node == x && t->list == NULL)
 		place = t->from_end ? memory->place - 1 : memory->place + 1;
 	else
 		for (x = step(n); x != NULL && spend(m->f, 1); x = step(x))
