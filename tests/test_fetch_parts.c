@@ -78,6 +78,32 @@ test_head_times(void **state)
 	head_release(&h);
 }
 
+static void
+test_head_date(void **state)
+{
+	static const struct {
+		const char *name, *line;
+		int64_t date_s;
+	} cases[] = {
+		{ "nothing said: our clock", "X: y\r\n", 1000000 },
+		{ "what they say", "Date: Mon, 12 Jan 1970 12:00:00 GMT\r\n", 993600 },
+		{ "a clock that is years away", "Date: Thu, 26 Feb 2022 12:00:00 GMT\r\n", 1000000 },
+		{ "no date", "Date: today\r\n", 1000000 },
+	};
+	struct head h;
+	size_t i;
+
+	(void)state;
+	head_init(&h);
+	for (i = 0; i < COUNT(cases); i++) {
+		head_clear(&h);
+		assert_int_equal(head_line(&h, cases[i].line, strlen(cases[i].line)), 0);
+		if (head_date_s(&h, 1000000) != cases[i].date_s)
+			fail_msg("%s: %" PRId64, cases[i].name, head_date_s(&h, 1000000));
+	}
+	head_release(&h);
+}
+
 /* ---- sites ---- */
 
 static void
@@ -169,7 +195,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_addresses),
-		cmocka_unit_test(test_head_times),
+		cmocka_unit_test(test_head_times), cmocka_unit_test(test_head_date),
 		cmocka_unit_test(test_redirect_targets),
 		cmocka_unit_test(test_sites),
 	};

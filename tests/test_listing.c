@@ -357,11 +357,35 @@ test_no_list(void **state)
 	}
 }
 
+/* "3 hours ago" is a date where it is known when the page was current. */
+static void
+test_relative_dates(void **state)
+{
+#define TEASER(n, title, age) "<article><h2><a href='/s/" n "'>" title "</a></h2><span class=date>" age "</span><p>Nobody in the village had thought that it would come to this, said the miller.</p></article>"
+	static const char page[] = "<html lang=en><body>" MENU "<main>" TEASER("1", "A long walk through the marsh", "3 hours ago") TEASER("2", "What the miller told the guests", "2 days ago")
+	    TEASER("3", "The bridge is open again at last", "1 week ago") "</main></body></html>";
+	struct read r;
+	char date[TIME_RFC3339_SIZE];
+
+	(void)state;
+	read_input(&r, (struct listing_input){ .bytes = STR(page), .as_of_s = 1706781600 });
+	assert_int_equal(r.d.articles.n, 3);
+	time_rfc3339(r.v[0].published.v, date);
+	assert_string_equal(date, "2024-02-01T07:00:00Z");
+	time_rfc3339(r.v[1].published.v, date);
+	assert_string_equal(date, "2024-01-30T00:00:00Z");
+	arena_release(&r.a);
+	read_input(&r, (struct listing_input){ .bytes = STR(page) });
+	assert_int_equal(r.d.articles.n, 3);
+	assert_false(r.v[0].published.is_set);
+	arena_release(&r.a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_items),
+		cmocka_unit_test(test_items), cmocka_unit_test(test_relative_dates),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_data),
 		cmocka_unit_test(test_state_completes),

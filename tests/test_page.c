@@ -7,6 +7,7 @@
 #include "extract/byline.h"
 #include "extract/credit.h"
 #include "extract/page_date.h"
+#include "extract/relative_date.h"
 #include "normalise/normalise.h"
 #include "normalise/text.h"
 
@@ -314,6 +315,68 @@ test_page_dates(void **state)
 	}
 }
 
+/* What counts back from 14:23:45 on the 7th of March 2023. */
+static void
+test_relative_dates(void **state)
+{
+	static const struct {
+		const char *name, *text, *as;
+	} cases[] = {
+		{ "English", "3 hours ago", "2023-03-07T11:23:00Z" },
+		{ "short", "Ann Roe · 3h ago", "2023-03-07T11:23:00Z" },
+		{ "a word for one", "an hour ago", "2023-03-07T13:23:00Z" },
+		{ "minutes", "Updated 25 min. ago", "2023-03-07T13:58:00Z" },
+		{ "days are days", "2 days ago", "2023-03-05" },
+		{ "weeks too", "1 week ago", "2023-02-28" },
+		{ "German", "vor 2 Tagen", "2023-03-05" },
+		{ "German, one", "vor einer Stunde", "2023-03-07T13:23:00Z" },
+		{ "French", "Publié il y a 3 h", "2023-03-07T11:23:00Z" },
+		{ "Spanish", "Hace 5 minutos", "2023-03-07T14:18:00Z" },
+		{ "Portuguese", "há 2 horas", "2023-03-07T12:23:00Z" },
+		{ "Portuguese, the other way", "2 dias atrás", "2023-03-05" },
+		{ "Italian", "3 ore fa", "2023-03-07T11:23:00Z" },
+		{ "Dutch", "3 uur geleden", "2023-03-07T11:23:00Z" },
+		{ "Swedish", "för 2 timmar sedan", "2023-03-07T12:23:00Z" },
+		{ "Norwegian", "for 2 timer siden", "2023-03-07T12:23:00Z" },
+		{ "Polish", "3 godziny temu", "2023-03-07T11:23:00Z" },
+		{ "Czech", "před 3 hodinami", "2023-03-07T11:23:00Z" },
+		{ "Russian", "2 часа назад", "2023-03-07T12:23:00Z" },
+		{ "Ukrainian", "2 години тому", "2023-03-07T12:23:00Z" },
+		{ "Turkish", "3 saat önce", "2023-03-07T11:23:00Z" },
+		{ "Greek", "πριν από 2 ώρες", "2023-03-07T12:23:00Z" },
+		{ "Hungarian", "2 nappal ezelőtt", "2023-03-05" },
+		{ "Indonesian", "3 jam yang lalu", "2023-03-07T11:23:00Z" },
+		{ "Vietnamese", "3 giờ trước", "2023-03-07T11:23:00Z" },
+		{ "Thai", "3 ชั่วโมงที่แล้ว", "2023-03-07T11:23:00Z" },
+		{ "Japanese", "3時間前", "2023-03-07T11:23:00Z" },
+		{ "Chinese", "3小时前", "2023-03-07T11:23:00Z" },
+		{ "Korean", "3시간 전", "2023-03-07T11:23:00Z" },
+		{ "Arabic, with its own digits", "منذ ٣ ساعات", "2023-03-07T11:23:00Z" },
+		{ "Hebrew", "לפני 3 שעות", "2023-03-07T11:23:00Z" },
+		{ "Hindi", "3 घंटे पहले", "2023-03-07T11:23:00Z" },
+		{ "yesterday", "Yesterday at 10:15", "2023-03-06" },
+		{ "today, in Russian", "Сегодня, 10:15", "2023-03-07" },
+		{ "months are too vague", "3 months ago", "" },
+		{ "a span is no date", "3 hours", "" },
+		{ "nor is a duration", "for 3 hours", "" },
+		{ "nor the reading time", "3 min read", "" },
+		{ "yesterday in a sentence", "Yesterday the council voted to give the ferry another landing stage", "" },
+	};
+	struct page_date date;
+	struct arena a;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		arena_init(&a, 1 << 20, NULL);
+		if (!relative_date_find(&a, str_from(cases[i].text), 1678199025, &date))
+			date.as = STR_NONE;
+		expect_text(cases[i].name, date.as, cases[i].as);
+		assert_false(relative_date_find(&a, str_from(cases[i].text), 0, &date)); /* never without a time to count from */
+		arena_release(&a);
+	}
+}
+
 static void
 test_visible_dates(void **state)
 {
@@ -470,6 +533,30 @@ test_lead_images(void **state)
 		read_page(&r, "https://tidal.example/a", cases[i].html);
 		expect_text(cases[i].name, r.article->image_caption, cases[i].caption);
 		expect_text(cases[i].name, r.article->image_credit, cases[i].credit);
+		arena_release(&r.a);
+	}
+}
+
+static void
+test_sources_of_pictures(void **state)
+{
+	static const struct {
+		const char *name, *img, *url;
+	} cases[] = {
+		{ "what a script would load", "<img src='/empty.gif' data-src='/f/harbour-1.jpg'>", "https://tidal.example/f/harbour-1.jpg" },
+		{ "a set of sizes where an address should be", "<img data-src='/f/harbour-1.jpg 640w, /f/harbour-2.jpg 320w'>", "https://tidal.example/f/harbour-1.jpg" },
+		{ "a space in a name", "<img src='/f/old harbour.jpg'>", "https://tidal.example/f/old%20harbour.jpg" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		char html[4000];
+
+		snprintf(html, sizeof(html), "<article><h1>The harbour</h1><figure>%s<figcaption>The harbour. (Image: Bo Lind/Coast)</figcaption></figure><p>" P1 "</p><p>" P3 "</p></article>", cases[i].img);
+		read_page(&r, "https://tidal.example/a", html);
+		expect_text(cases[i].name, r.article->image, cases[i].url);
 		arena_release(&r.a);
 	}
 }
@@ -729,10 +816,10 @@ main(void)
 		cmocka_unit_test(test_bylines),
 		cmocka_unit_test(test_authors_of_pages),
 		cmocka_unit_test(test_page_dates),
-		cmocka_unit_test(test_visible_dates), cmocka_unit_test(test_dates_of_urls),
+		cmocka_unit_test(test_relative_dates), cmocka_unit_test(test_visible_dates), cmocka_unit_test(test_dates_of_urls),
 		cmocka_unit_test(test_captions_without_figures),
 		cmocka_unit_test(test_credits_in_captions),
-		cmocka_unit_test(test_lead_images),
+		cmocka_unit_test(test_lead_images), cmocka_unit_test(test_sources_of_pictures),
 		cmocka_unit_test(test_paragraphs),
 		cmocka_unit_test(test_what_stays_and_goes),
 		cmocka_unit_test(test_entries_of_articles),

@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "cli/verbs.h"
 
 static void
@@ -22,6 +23,8 @@ take_header(struct job *job, const char *header)
 		job->content_language = value;
 	else if (str_is_nocase(h, "content-type"))
 		job->content_type = value;
+	else if (str_is_nocase(h, "date") && time_from_http(value, &job->as_of_s) != 0)
+		job->as_of_s = 0;
 }
 
 static int

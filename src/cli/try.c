@@ -128,7 +128,7 @@ job_of(const struct fetch_request *request, const struct fetch_result *r)
 {
 	return (struct job){ .bytes = buf_str(&r->body), .content_type = str_from(r->content_type),
 		.url = str_from(r->final_url != NULL ? r->final_url : request->url), .content_location = str_from(r->content_location),
-		.content_language = str_from(r->content_language) };
+		.content_language = str_from(r->content_language), .as_of_s = r->as_of_s };
 }
 
 /* Of a source that wants full texts, the page of one article. */

@@ -28,7 +28,7 @@ static void
 read_page_as(struct reading *r, enum job_kind kind, const struct settings *s, const struct source *source, const struct job *page)
 {
 	struct job job = { .kind = kind, .bytes = page->bytes, .content_type = page->content_type, .url = page->url,
-		.content_language = page->content_language, .wants_details = true };
+		.content_language = page->content_language, .as_of_s = page->as_of_s, .wants_details = true };
 
 	buf_init(&r->rules, JOB_BYTES_MAX);
 	site_rules_encode(s, source, page->url, &r->rules);

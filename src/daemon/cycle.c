@@ -443,6 +443,7 @@ job_of(const struct cycle *c)
 		.url = c->source->command == NULL ? str_from(c->final_url) : STR_NONE,
 		.content_location = str_from(c->content_location),
 		.content_language = str_from(c->content_language),
+		.as_of_s = c->as_of_s,
 		.rules = buf_str(&c->rules),
 		.ending = c->in->is_truncated || c->in->is_open_ended ? ENDING_CUT : ENDING_CAREFUL,
 		.items_max = c->source->items_max,
@@ -590,6 +591,7 @@ on_fetched(struct fetch_result *r, void *arg)
 	c->content_type = take(&r->content_type);
 	c->content_location = take(&r->content_location);
 	c->content_language = take(&r->content_language);
+	c->as_of_s = r->as_of_s;
 	if (r->err.kind != ERR_NONE && !is_truncated) {
 		fail(c, &r->err);
 		return;

@@ -37,6 +37,7 @@ struct cycle {
 	const struct source *source;
 	struct fetch_request request;
 	char *final_url, *content_type, *content_location, *content_language;
+	int64_t as_of_s; /* when the document was current; 0: not known */
 	struct intake *in;     /* NULL until something came in */
 	struct err *err;       /* NULL: none so far */
 	int64_t server_wait_s; /* Retry-After, 0: none */

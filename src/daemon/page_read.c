@@ -208,6 +208,7 @@ parse(struct page_read *p, struct fetch_result *res)
 	job.url = str_from(p->final_url != NULL ? p->final_url : p->request.url);
 	job.content_type = str_from(p->content_type);
 	job.content_language = str_from(p->content_language);
+	job.as_of_s = res->as_of_s;
 	buf_clear(&p->rules);
 	site_rules_encode(p->o.settings, p->o.source, job.url, &p->rules);
 	job.rules = buf_str(&p->rules);

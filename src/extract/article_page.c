@@ -125,6 +125,7 @@ read_page(struct draft *w, const struct dom *dom, const struct page_input *in, b
 
 	jsonld_read(&ld, w->a, dom, in->url);
 	metadata_read(&m, w->a, dom, &ld, in->url, in->content_language);
+	m.as_of_s = in->as_of_s;
 	if (rules != NULL)
 		page_ruling_tell(rules, &m);
 	hints = (struct content_hints){ .title = m.title, .authors = &m.authors, .body = m.body, .description = m.description };

@@ -337,6 +337,7 @@ extract_listing(struct arena *a, const struct listing_input *in, struct document
 	}
 	if (dom_parse(a, in->bytes, in->content_type, out, &f.page.dom, e) != 0)
 		return -1;
+	f.page.as_of_s = in->as_of_s;
 	page_read(&f.page, a, in->url);
 	links_read(&f.page);
 	describe_page(&f);

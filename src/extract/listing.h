@@ -17,6 +17,7 @@ struct listing_input {
 	unsigned items_max;      /* 0: LISTING_ITEMS_MAX */
 	struct str around;       /* what page_list.around was when the page was read last, or empty: is it there, and empty? */
 	struct str known;        /* "URL\tTITLE\n" of articles known from this page: which list holds them now? Or empty */
+	int64_t as_of_s;         /* when the page was current, as Unix time; 0: not known */
 	bool wants_candidates;
 	bool may_be_article;     /* nobody has said that the page is a list: one that is an article has none, unless around is known */
 };

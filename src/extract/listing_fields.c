@@ -6,6 +6,7 @@
 #include "extract/listing_words.h"
 #include "extract/page_date.h"
 #include "extract/prose.h"
+#include "extract/relative_date.h"
 #include "extract/written_date.h"
 
 #define DAY_S 86400
@@ -77,7 +78,7 @@ date_of_text(const struct page *p, uint32_t id, struct page_date *out)
 	if (text.n + 8 > LABEL_BYTES)
 		text = dated_line(p, p->node[id]);
 	if (text.n == 0 || !page_date_find(p->a, text, p->month_first, out))
-		return false;
+		return relative_date_find(p->a, text, p->as_of_s, out);
 	if (out->unix_s % DAY_S == 0 && str_find_char(text, ':') != STR_NPOS && written_date_alone(p->a, text, &with_hour) && with_hour - with_hour % DAY_S == out->unix_s)
 		out->unix_s = with_hour; /* other languages' months, too */
 	return true;

@@ -59,6 +59,7 @@ struct page {
 	struct str url;  /* of the page, may be empty */
 	struct str base; /* of its relative links, may be empty */
 	uint64_t self;   /* key of the page's own URL */
+	int64_t as_of_s; /* "3 hours ago" counts from it; 0: not known */
 	bool month_first; /* "3/4" is the 4th of March */
 	uint32_t n_elements;
 	const xmlNode **node; /* these by dom_id(), 0 is nothing */

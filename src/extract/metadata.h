@@ -17,6 +17,7 @@ struct metadata {
 	const struct jsonld *ld;
 	struct metas metas;
 	struct str page_url; /* where it was fetched from; may be empty */
+	int64_t as_of_s;     /* when the page was current; 0: not known */
 	struct str base;     /* what references in the page are relative to */
 
 	struct str url; /* canonical, or the page's own address */

@@ -20,6 +20,7 @@ struct page_rules {
 
 struct page_input {
 	struct str bytes, content_type, url, content_language; /* HTTP's; all but bytes may be empty */
+	int64_t as_of_s;                                       /* when the page was current, as Unix time; 0: not known */
 	const struct page_rules *rules;                        /* NULL: none */
 	bool wants_all;   /* each rule is tried, for the account of them */
 	bool wants_guess; /* rules that would read the page as it is read without them */

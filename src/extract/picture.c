@@ -32,6 +32,17 @@ picture_is_big(const xmlNode *n)
 	return (width == 0 || width >= SIDE_MIN) && (height == 0 || height >= SIDE_MIN);
 }
 
+/* "a.jpg 640w, b.jpg 320w" where an address should be. */
+static struct str
+first_of_set(struct str s)
+{
+	size_t at = str_find_char(s, ' '), i;
+
+	for (i = at; at != STR_NPOS && i + 1 < s.n && (s.p[i] == ' ' || ascii_is_digit(s.p[i])); i++)
+		;
+	return at != STR_NPOS && i > at + 1 && i < s.n && (s.p[i] == 'w' || s.p[i] == 'x') ? str_head(s, at) : s;
+}
+
 struct str
 picture_source(const xmlNode *img)
 {
@@ -42,7 +53,7 @@ picture_source(const xmlNode *img)
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		s = dom_attr(img, names[i]);
 		if (s.n > 0 && !str_starts_nocase(s, STR("data:")) && !(str_starts(s, STR("{")) || str_starts(s, STR("["))))
-			return s;
+			return first_of_set(s);
 	}
 	set = dom_attr(img, "srcset");
 	if (set.n == 0)

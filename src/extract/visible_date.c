@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "extract/date_line.h"
 #include "extract/prose.h"
+#include "extract/relative_date.h"
 #include "extract/whereabouts.h"
 
 #define FACT_LINE_MAX 260U /* bytes of a line of facts */
@@ -149,6 +150,20 @@ read_lines(struct metadata *m, const struct content *c, const struct pass *pass,
 	}
 }
 
+/* "3 hours ago" at the headline, where nothing else tells. */
+static void
+read_relative(struct metadata *m, const struct content *c, uint32_t first, uint32_t last)
+{
+	uint32_t i;
+
+	for (i = 0; i < c->n_all && m->as_of_s > 0; i++)
+		if (c->all[i].owner >= first && c->all[i].owner <= last && !whereabouts_elsewhere(c, c->all[i].owner, false) &&
+		    relative_date_find(m->a, c->all[i].text, m->as_of_s, &m->published)) {
+			m->date_from = "page";
+			return;
+		}
+}
+
 /* ---- the zone ---- */
 
 /* The day and the time in the line as seconds, as if they were UTC. */
@@ -227,6 +242,8 @@ visible_dates(struct metadata *m, const struct content *c, uint32_t from, uint32
 	read_times(m, c, 1, all);
 	for (i = 0; i < sizeof(passes) / sizeof(passes[0]) && m->published.as.n == 0; i++)
 		read_lines(m, c, &passes[i], passes[i].is_near ? from : 0, passes[i].is_near ? to : c->n_all);
+	if (m->published.as.n == 0)
+		read_relative(m, c, first, last);
 	if (m->published.as.n == 0 && m->updated.as.n > 0) {
 		m->published = m->updated;
 		m->date_from = "page";

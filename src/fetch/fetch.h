@@ -66,6 +66,7 @@ struct fetch_result {
 	char *final_url;     /* that answered, or failed to */
 	char *redirect_url;  /* of stops_at_redirects: where the answer leads; NULL: it is none that does */
 	char *permanent_url; /* where 301 and 308 led before any other hop; NULL: nowhere */
+	int64_t as_of_s;       /* when the answer was made: its Date within a day of our clock, else our clock */
 	int64_t retry_after_s; /* 1 minute to 24 hours; 0: not asked */
 	int64_t max_age_s;     /* 0 to 24 hours, from Cache-Control or Expires; -1: not told */
 };

@@ -219,6 +219,16 @@ from_cache_control(struct str list)
 }
 
 int64_t
+head_date_s(const struct head *h, int64_t now_s)
+{
+	int64_t date_s;
+
+	if (time_from_http(head_get(h, HEAD_DATE), &date_s) != 0 || date_s > now_s + WAIT_MAX_S || date_s < now_s - WAIT_MAX_S)
+		return now_s;
+	return date_s;
+}
+
+int64_t
 head_max_age_s(const struct head *h, int64_t now_s)
 {
 	struct str s = head_get(h, HEAD_CACHE_CONTROL);

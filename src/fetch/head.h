@@ -53,6 +53,8 @@ char *head_copy_validator(const struct head *h, enum head_field field);
 
 /* Seconds, 60 to 86400; 0 when absent or not understood. */
 int64_t head_retry_after_s(const struct head *h, int64_t now_s);
+/* When the answer was made, as Unix time: its Date where that is within a day of now_s, else now_s. */
+int64_t head_date_s(const struct head *h, int64_t now_s);
 /* Seconds, 0 to 86400, from Cache-Control or else Expires; -1 when neither says. */
 int64_t head_max_age_s(const struct head *h, int64_t now_s);
 

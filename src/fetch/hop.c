@@ -202,6 +202,7 @@ fill_result(struct fetch *op)
 	r->content_location = head_copy(&t->head, HEAD_CONTENT_LOCATION);
 	r->content_language = head_copy(&t->head, HEAD_CONTENT_LANGUAGE);
 	r->max_age_s = head_max_age_s(&t->head, now_s);
+	r->as_of_s = head_date_s(&t->head, now_s);
 	r->is_open_ended = transfer_is_open_ended(t);
 	if (t->status >= 400)
 		r->retry_after_s = head_retry_after_s(&t->head, now_s);

@@ -29,6 +29,7 @@ struct job {
 	struct str content_type, url, content_location, content_language;
 	struct str around, known; /* JOB_LISTING and JOB_AUTO: as in extract/listing.h */
 	struct str rules; /* from rule_sets_encode(): the source's own; for JOB_PAGE also those of sites. Empty: none */
+	int64_t as_of_s; /* when the bytes were current, as Unix time; 0: not known */
 	unsigned items_max;
 	enum parse_ending ending;
 	uint64_t settings_hash;  /* of the source's settings, as far as they decide what becomes of an item, and of job_reader() */
@@ -61,6 +62,7 @@ struct job_head {
 	uint32_t magic, kind, items_max;
 	uint16_t wants_details, ending;
 	uint64_t settings_hash;
+	int64_t as_of_s;
 	uint32_t n[JOB_PARTS]; /* bytes that follow, part by part */
 };
 

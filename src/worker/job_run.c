@@ -33,7 +33,7 @@ static int
 read_article(struct arena *a, const struct job *job, struct answer *out)
 {
 	struct page_input in = { .bytes = job->bytes, .content_type = job->content_type, .url = job->url, .content_language = job->content_language,
-		.wants_all = job->wants_details, .wants_guess = job->kind == JOB_GUESS };
+		.as_of_s = job->as_of_s, .wants_all = job->wants_details, .wants_guess = job->kind == JOB_GUESS };
 
 	if (job->rules.n > 0 && (in.rules = job_rules(job->rules, false, &out->err)) == NULL)
 		return -1;
@@ -50,6 +50,7 @@ read_listing(struct arena *a, const struct job *job, struct answer *out)
 		.items_max = job->items_max,
 		.around = job->around,
 		.known = job->known,
+		.as_of_s = job->as_of_s,
 		.wants_candidates = job->wants_details,
 		.may_be_article = job->kind == JOB_AUTO,
 	};

@@ -505,7 +505,8 @@ pool_start(struct pool *p, const struct job *job, pool_done_fn *done, void *arg)
 
 	job_parts(job, parts);
 	j->head = (struct job_head){ .magic = JOB_MAGIC, .kind = job->kind, .items_max = job->items_max,
-		.wants_details = job->wants_details, .ending = (uint16_t)job->ending, .settings_hash = job->settings_hash };
+		.wants_details = job->wants_details, .ending = (uint16_t)job->ending, .settings_hash = job->settings_hash,
+		.as_of_s = job->as_of_s };
 	j->bytes = job->bytes;
 	for (i = 0; i < JOB_PARTS; i++) {
 		j->head.n[i] = (uint32_t)parts[i].n;

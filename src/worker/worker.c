@@ -130,7 +130,7 @@ read_job(const struct job_head *head, struct buf *bytes, struct job *job)
 		return -1;
 	buf_added(bytes, total);
 	*job = (struct job){ .kind = (enum job_kind)head->kind, .items_max = head->items_max,
-		.settings_hash = head->settings_hash, .wants_details = head->wants_details != 0, .ending = (enum parse_ending)head->ending };
+		.settings_hash = head->settings_hash, .as_of_s = head->as_of_s, .wants_details = head->wants_details != 0, .ending = (enum parse_ending)head->ending };
 	for (i = 0; i < JOB_PARTS; i++) {
 		*parts[i] = (struct str){ bytes->p + at, head->n[i] };
 		at += head->n[i];
