@@ -177,6 +177,10 @@ test_what_is_no_text(void **state)
 		{ "a caption without a table is text", "<article><h1>Ferry</h1><p>" P1 "</p><section><caption>" P2 "</caption></section><p>" P3 "</p></article>", THREE_TEXT },
 		{ "words about privacy above the page, longer than it", "<title>Ferry</title><div class=privacy-popup><p>" OTHER1 OTHER1 OTHER1 OTHER1 OTHER1 "</p><p>" OTHER2 OTHER2 OTHER2 OTHER2 OTHER2 "</p></div>"
 		    "<div class=a><h1>Ferry</h1><p>" P1 P1 "</p><p>" P2 "</p><p>" P3 "</p></div>", P1 P1 "\n\n" P2 "\n\n" P3 },
+		{ "labels laid over a drawing", "<article><h1>Ferry</h1><p>" P1 "</p><div><p style='position:absolute'>900</p><p style='top:4%;left:9%'>Tides, by month</p></div><p>" P2 "</p><p>" P3 "</p></article>", THREE_TEXT },
+		{ "where a link opens", "<article><h1>Ferry</h1><p>" P1 "</p><p><a href=/b>The council<span class=x>(opens in a new window)</span></a> has no minutes of it, but the harbour master has.</p></article>",
+		    P1 "\n\nThe council has no minutes of it, but the harbour master has." },
+		{ "a date in a list above the text", "<article><h1>Ferry</h1><ul><li>Sept. 25, 2018</li></ul>" THREE "</article>", THREE_TEXT },
 		{ "the words of one that stands in once", "<article><h1>Ferry</h1><p>" P1 "</p><p>External content: agree to see it.</p><p>" P2 "</p><p>" P3 "</p></article>", THREE_TEXT },
 	};
 
@@ -198,6 +202,32 @@ test_how_far_the_text_goes(void **state)
 
 	(void)state;
 	expect_texts(cases, COUNT(cases));
+}
+
+static void
+test_html(void **state)
+{
+	static const struct {
+		const char *name, *html, *want; /* in what comes of it */
+	} cases[] = {
+		{ "lines of code between coloured words", "<pre><b>if</b> (a)\n  <i>b</i>\n  <i>c</i>;</pre>", "<pre><b>if</b> (a)\n  <i>b</i>\n  <i>c</i>;</pre>" },
+		{ "a figure without what nobody sees", "<figure><span class=sr-only>Image</span><img src=/a.jpg><figcaption>The harbour</figcaption><button>Enlarge</button></figure>",
+		    "<figure><img src=\"https://tidal.example/a.jpg\"/><figcaption>The harbour</figcaption></figure>" },
+	};
+	struct str html;
+	struct read r;
+	char page[2000];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		snprintf(page, sizeof(page), "<title>Ferry</title><article><h1>Ferry</h1><p>%s</p>%s<p>%s</p></article>", P1, cases[i].html, P2);
+		read_page(&r, page);
+		html = r.article->content_html;
+		if (str_find(html, str_from(cases[i].want)) == STR_NPOS)
+			fail_msg("%s: %.*s", cases[i].name, STR_ARG(html));
+		arena_release(&r.a);
+	}
 }
 
 static void
@@ -282,6 +312,7 @@ main(void)
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_what_is_no_text),
 		cmocka_unit_test(test_how_far_the_text_goes),
+		cmocka_unit_test(test_html),
 		cmocka_unit_test(test_talk),
 		cmocka_unit_test(test_appeals_and_people),
 		cmocka_unit_test(test_neighbours),

@@ -16,6 +16,7 @@
 #define LISTED_WIDTH 150U    /* of an item that is more than a reference */
 #define HEADLINE_WIDTH 28U  /* of a link at the head of a teaser */
 #define KIN_PLACES 4096U
+#define NOTE_BYTES 60U
 #define TALKED_PROSE 150.0F  /* above a heading of comments */
 
 struct cleaner {
@@ -95,6 +96,41 @@ count_kin(struct cleaner *c)
 }
 
 static bool
+holds_title(const struct cleaner *c, uint32_t id)
+{
+	return c->title != 0 && blocks_is_below(c->b, c->title, id);
+}
+
+/* Labels that are laid over a drawing or a map. */
+static bool
+is_laid_over(const struct cleaner *c, uint32_t id)
+{
+	struct str style = dom_attr(c->b->node[id], "style");
+
+	return style.n > 0 && c->b->prose[id] <= 0 && c->b->width[id] > 0 && !holds_title(c, id) &&
+	       (str_find_nocase(style, STR("position:absolute")) != STR_NPOS || str_find_nocase(style, STR("position: absolute")) != STR_NPOS ||
+	           (str_find_nocase(style, STR("top:")) != STR_NPOS && str_find_nocase(style, STR("left:")) != STR_NPOS));
+}
+
+/* "(opens in a new window)" behind a link's words. */
+static bool
+is_window_note(const xmlNode *n)
+{
+	static const char *const words[] = { "new window", "new tab", "neuen fenster", "neuem fenster", "neuen tab", "neuem tab", "nouvelle fenêtre", "nouvel onglet", "nueva ventana", "nueva pestaña", "nuova finestra", "nuova scheda",
+		"nova janela", "nova aba", "nieuw venster", "nieuw tabblad", "nytt fönster", "nowym oknie", "nowej karcie" };
+	struct str s;
+	size_t i;
+
+	if (n->children == NULL || n->children->next != NULL || !dom_is_text(n->children) || dom_up(n, TAG_a) == NULL)
+		return false;
+	s = str_trim(str_from((const char *)n->children->content));
+	for (i = 0; s.n < NOTE_BYTES && i < sizeof(words) / sizeof(words[0]); i++)
+		if (str_find_nocase(s, str_from(words[i])) != STR_NPOS)
+			return true;
+	return false;
+}
+
+static bool
 is_bad_tag(const xmlNode *n, enum dom_tag tag)
 {
 	static const char *const roles[] = { "navigation", "complementary", "banner", "contentinfo", "dialog", "alertdialog", "search", "menu", "menubar",
@@ -109,12 +145,6 @@ is_bad_tag(const xmlNode *n, enum dom_tag tag)
 		if (str_is_nocase(role, roles[i]))
 			return true;
 	return false;
-}
-
-static bool
-holds_title(const struct cleaner *c, uint32_t id)
-{
-	return c->title != 0 && blocks_is_below(c->b, c->title, id);
 }
 
 static bool
@@ -160,7 +190,7 @@ goes(const struct cleaner *c, uint32_t id)
 
 	if (is_kept_tag(tag) || dom_tag_is_unread(tag))
 		return false;
-	if (clean_is_hidden(n) && hidden_goes(c, id))
+	if ((clean_is_hidden(n) && hidden_goes(c, id)) || is_laid_over(c, id) || (tag == TAG_span && is_window_note(n)))
 		return true;
 	if (c->rules == CLEAN_NONE || share >= most || (holds_title(c, id) && (share >= TITLE_SHARE || id == c->title)))
 		return false;

@@ -386,6 +386,18 @@ keep_all(struct finder *f, bool with_headings)
 		                  (with_headings || (f->around[b->v[i].owner] & IN_HEADING) == 0);
 }
 
+/* Dates and names in lists, where they stand above the text. */
+static void
+trim_start(struct finder *f)
+{
+	struct blocks *b = f->b;
+	uint32_t i;
+
+	for (i = 0; i < b->n && !(b->v[i].is_kept && b->v[i].prose > 0); i++)
+		if (b->v[i].is_kept && (f->around[b->v[i].owner] & (IN_LIST | IN_TABLE)) != 0 && boiler_is_meta(b->v[i].text, b->v[i].width))
+			b->v[i].is_kept = false;
+}
+
 static uint32_t
 choose(struct finder *f)
 {
@@ -395,6 +407,7 @@ choose(struct finder *f)
 	look_around(f);
 	for (i = 0; i < b->n; i++)
 		b->v[i].is_kept = keeps(f, &b->v[i]);
+	trim_start(f);
 	cut_tail(f);
 	width = kept_width(b);
 	if (width >= BIOGRAPHY_WIDTH) {

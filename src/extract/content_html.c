@@ -108,6 +108,7 @@ struct writer {
 	bool wants_break;  /* a <br> before the next text of the block */
 	unsigned n_cells;  /* open: text needs no paragraph */
 	bool cell_has_text;
+	bool in_code; /* in a <pre>: white space says something */
 	float prose; /* of the article */
 	struct list told; /* struct told, in document order */
 	uint32_t n_told;  /* of them behind the walk */
@@ -268,7 +269,9 @@ write_text(struct writer *w, const xmlNode *n)
 	struct str s = str_from((const char *)n->content);
 
 	if (block == NULL) { /* white space */
-		if (w->is_open && !w->wants_break)
+		if (w->is_open && w->in_code)
+			buf_add_str(w->out, s);
+		else if (w->is_open && !w->wants_break)
 			buf_add_char(w->out, ' ');
 		return;
 	}
@@ -294,6 +297,7 @@ write_frame(struct writer *w, const xmlNode *n, enum role role)
 		buf_add_c(w->out, "<h2>");
 	else
 		dom_write_open(n, w->out);
+	w->in_code = w->in_code || dom_tag(n) == TAG_pre;
 	if (role == ROLE_CELL) {
 		w->n_cells++;
 		w->cell_has_text = false;
@@ -305,12 +309,25 @@ close_frame(struct writer *w, const xmlNode *n, enum role role)
 {
 	finish_paragraph(w);
 	close_name(w->out, dom_tag(n) == TAG_h1 ? "h2" : (const char *)n->name);
+	w->in_code = w->in_code && dom_tag(n) != TAG_pre;
 	if (role == ROLE_CELL && w->n_cells > 0) {
 		w->n_cells--;
 		w->cell_has_text = true;
 	}
 	if (dom_tag_is_block(dom_tag(n)))
 		buf_add_char(w->out, '\n');
+}
+
+/* What nobody sees in a figure, or what is there to press. */
+static bool
+is_no_figure(const xmlNode *n, void *arg)
+{
+	const struct writer *w = arg;
+	enum dom_tag tag = dom_tag(n);
+
+	if (tag == TAG_button || tag == TAG_form || tag == TAG_nav || tag == TAG_svg)
+		return true;
+	return (w->b->words[dom_id(n)] & WORD_HIDDEN) != 0 && w->b->is_out[dom_id(n)] != 0 && dom_find(n, TAG_img) == NULL;
 }
 
 /* A picture that stands alone and a player are figures, so that they are no paragraphs of the text. */
@@ -327,7 +344,7 @@ write_media(struct writer *w, const xmlNode *n)
 		finish_paragraph(w);
 	if (is_alone || told != NULL)
 		buf_add_c(w->out, "<figure>");
-	dom_outer_html(n, NULL, NULL, w->out);
+	dom_outer_html(n, is_no_figure, w, w->out);
 	if (told != NULL) {
 		buf_add_c(w->out, "<figcaption>");
 		prose_escape(w->out, told->words);
