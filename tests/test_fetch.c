@@ -744,6 +744,27 @@ test_files(void **state)
 /* ---- the end ---- */
 
 static void
+test_cancelling(void **state)
+{
+	struct fetch_request r;
+	struct got g[2];
+
+	(void)state;
+	r = request_of(&g[0], 0, "/ok");
+	start(&g[0], &r);
+	fetcher_cancel(fetcher);
+	run_one(&g[0]);
+	assert_int_equal(g[0].r.err.kind, ERR_CANCELLED);
+	r = request_of(&g[1], 0, "/ok"); /* by somebody who has not heard of it */
+	start(&g[1], &r);
+	run_one(&g[1]);
+	assert_int_equal(g[1].r.err.kind, ERR_CANCELLED);
+	assert_int_equal(n_asked, 0);
+	release(&g[0]);
+	release(&g[1]);
+}
+
+static void
 test_close_cancels(void **state)
 {
 	static const struct fetcher_options o = { .connections = 8, .host_connections = 1 };
@@ -854,6 +875,7 @@ main(void)
 		test_with_server(test_private_names),
 		test_with_server(test_kept_connection_opens_no_door),
 		test_with_server(test_files),
+		test_with_server(test_cancelling),
 		test_with_server(test_close_cancels),
 		test_with_server(test_callback_may_do_anything),
 	};

@@ -309,9 +309,7 @@ start_timers(struct daemon *d)
 static void
 on_part_closed(void *arg)
 {
-	struct daemon *d = arg;
-
-	d->n_closing--;
+	(void)arg;
 }
 
 /* First: what is on its way from servers is given up, what has arrived is recorded and published. Then: all of it. */
@@ -324,7 +322,7 @@ stop(struct daemon *d)
 		log_info("stopping at once");
 		publisher_finish(d->publisher, true);
 		if (d->pool != NULL)
-			pool_close(d->pool, on_part_closed, d);
+			pool_close(d->pool, on_part_closed, NULL);
 		d->pool = NULL;
 		return;
 	}
@@ -332,9 +330,8 @@ stop(struct daemon *d)
 	notify_stopping();
 	if (!d->options->is_once)
 		log_info("stopping");
-	d->n_closing = 2;
 	programs_cancel(d->programs);
-	fetcher_close(d->fetcher, on_part_closed, d);
+	fetcher_cancel(d->fetcher); /* it is there until nobody is left who may want something of it */
 	publisher_finish(d->publisher, false);
 	step(d);
 }
@@ -355,8 +352,9 @@ close_handles(struct daemon *d)
 	http_stop(d->http);
 	d->http = NULL;
 	publisher_close(d->publisher);
+	fetcher_close(d->fetcher, on_part_closed, NULL);
 	if (d->pool != NULL)
-		pool_close(d->pool, on_part_closed, d);
+		pool_close(d->pool, on_part_closed, NULL);
 	for (i = 0; i < sizeof(d->signals) / sizeof(d->signals[0]); i++)
 		uv_close((uv_handle_t *)&d->signals[i], NULL);
 	uv_close((uv_handle_t *)&d->due_timer, NULL);

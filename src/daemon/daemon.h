@@ -85,7 +85,6 @@ struct daemon {
 	unsigned n_saving;    /* batches of states in the store lane */
 	size_t n_in_flight;   /* cycles */
 	size_t n_held;        /* of them: with a body that waits for parsing or recording */
-	unsigned n_closing;   /* parts whose closing is awaited */
 	int64_t started_s;
 	struct daemon_counts counts;
 	bool is_reloading, is_reload_wanted, is_stopping, is_closing;

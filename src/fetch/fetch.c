@@ -210,7 +210,7 @@ on_kick(uv_timer_t *t)
 	struct fetcher *f = t->data;
 
 	tell_ending(f);
-	if (!f->is_closing) {
+	if (!f->is_cancelled) {
 		turns_pump(f);
 		return;
 	}
@@ -218,7 +218,7 @@ on_kick(uv_timer_t *t)
 		cancel_all(f);
 		tell_ending(f);
 	} while (f->ending.next != &f->ending);
-	if (f->live.next == &f->live && !uv_is_closing((uv_handle_t *)&f->kick))
+	if (f->is_closing && f->live.next == &f->live && !uv_is_closing((uv_handle_t *)&f->kick))
 		tear_down(f);
 }
 
@@ -282,12 +282,19 @@ fetcher_waiting(const struct fetcher *f)
 }
 
 void
+fetcher_cancel(struct fetcher *f)
+{
+	f->is_cancelled = true;
+	fetcher_kick(f);
+}
+
+void
 fetcher_close(struct fetcher *f, void (*closed)(void *arg), void *arg)
 {
 	f->is_closing = true;
 	f->closed = closed;
 	f->closed_arg = arg;
-	fetcher_kick(f);
+	fetcher_cancel(f);
 }
 
 /* Both origins of a request, and its URL as it is asked for; -1 with the error. */
@@ -319,7 +326,7 @@ fetch_start(struct fetcher *f, const struct fetch_request *r, fetch_done_fn *don
 	op->arg = arg;
 	op->left_ms = r->timeout_ms > 0 ? r->timeout_ms : TIMEOUT_MS;
 	op->result.max_age_s = -1;
-	if (f->is_closing)
+	if (f->is_cancelled)
 		err_set(&op->result.err, ERR_CANCELLED, "fetch: cancelled");
 	else if (set_sites(op) == 0) {
 		fetch_append(&f->live, &op->link);

@@ -88,7 +88,9 @@ void fetcher_set_options(struct fetcher *f, const struct fetcher_options *o); /*
 /* No transfer starts while held: the caller has as much on its hands as it can bear. */
 void fetcher_hold(struct fetcher *f, bool is_held);
 size_t fetcher_waiting(const struct fetcher *f); /* requests that wait for their turn */
-/* Every request ends with ERR_CANCELLED; then closed runs, on the loop, and the fetcher is gone. */
+/* Every request ends with ERR_CANCELLED, and so does every one that is started from now on. */
+void fetcher_cancel(struct fetcher *f);
+/* The same; then closed runs, on the loop, and the fetcher is gone. */
 void fetcher_close(struct fetcher *f, void (*closed)(void *arg), void *arg);
 
 /* Exactly once, on the loop, never before fetch_start() has returned. */

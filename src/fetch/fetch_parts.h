@@ -47,7 +47,9 @@ struct fetcher {
 	size_t n_waiting;
 	unsigned n_running, n_open; /* transfers and reads; handles that are not closed yet */
 	uv_timer_t kick, sweep;
-	bool is_held, is_closing;
+	bool is_held;
+	bool is_cancelled; /* nothing starts or goes on any more */
+	bool is_closing;
 	void (*closed)(void *arg);
 	void *closed_arg;
 };

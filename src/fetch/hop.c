@@ -277,7 +277,7 @@ on_file_read(struct file_read *read, void *arg)
 
 	op->file = NULL;
 	r->err = read->err;
-	if (f->is_closing)
+	if (f->is_cancelled)
 		err_set(&r->err, ERR_CANCELLED, "%s: cancelled", op->url);
 	if (r->err.kind == ERR_NONE) {
 		r->status = read->is_same ? 304 : 200;
@@ -289,7 +289,7 @@ on_file_read(struct file_read *read, void *arg)
 	file_read_free(read);
 	turn_leave(op);
 	fetch_finish(op);
-	if (f->is_closing)
+	if (f->is_cancelled)
 		fetcher_kick(f);
 	else
 		turns_pump(f);

@@ -121,7 +121,7 @@ turns_pump(struct fetcher *f)
 	unsigned most = f->options.connections > 0 ? f->options.connections : 1;
 	struct host *h;
 
-	while (f->ready != NULL && f->n_running < most && !f->is_held && !f->is_closing) {
+	while (f->ready != NULL && f->n_running < most && !f->is_held && !f->is_cancelled) {
 		h = next_host(f);
 		if (h->first != NULL && h->hold_ms > uv_now(f->loop))
 			turn_away(f, h);
