@@ -602,6 +602,30 @@ def a_site_is_read_as_slowly_as_it_wants(at):
     assert len(times) == 3 and all(b - a > 0.9 for a, b in zip(times, times[1:])), times
 
 
+def a_robots_txt_is_asked_once_a_day(at):
+    origin = Origin()
+    origin.put("/robots.txt", "User-agent: *\nDisallow: /dues\n")
+    for name, lead in LEADS.items():
+        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
+    leads = {}
+    for name, lead in LEADS.items():
+        leads[name] = lead
+        origin.put("/feed", teasers(origin, leads))
+        p.once()
+    assert len(origin.asked("/robots.txt")) == 1 and not origin.asked("/dues"), origin.seen
+    assert len(origin.asked("/lamp")) == len(origin.asked("/ferry")) == 1
+    assert p.ledger("SELECT count(*), min(until_s)>strftime('%s')+80000 FROM robots") == [(1, 1)]
+    with integration.sqlite3.connect(os.path.join(p.state, "ledger.db")) as db:
+        db.execute("UPDATE robots SET until_s=1")
+    origin.put("/robots.txt", "down", status=503)
+    for name in ("more", "most"):
+        leads[name] = "One more of the stories of which the harbour has so many to tell."
+        origin.put("/feed", teasers(origin, leads))
+        p.once()
+    assert len(origin.asked("/robots.txt")) == 2 and not origin.asked("/more"), origin.seen  # that it failed is kept for a while
+
+
 def script(place, name, text):
     path = os.path.join(place.dir, name)
     with open(path, "w") as f:
@@ -834,6 +858,7 @@ TESTS = [
     readers_never_see_the_teaser_first,
     an_article_on_several_pages_is_one,
     a_site_whose_robots_txt_fails_is_left_alone,
+    a_robots_txt_is_asked_once_a_day,
     a_redirect_of_a_page_is_asked_for_first,
     a_page_that_leads_round_or_home_is_none,
     a_site_is_read_as_slowly_as_it_wants,

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/url.h"
 #include "fetch/robots.h"
+#include "store/site_rules.h"
 
 #define KEPT_S INT64_C(86400)      /* RFC 9309, 2.4: no longer than a day */
 #define FAILED_S INT64_C(1800)
@@ -30,6 +31,15 @@ struct opinion {
 	struct arena arena;           /* of the rules */
 	struct robots *rules;         /* NULL: not known */
 	int64_t until_s;
+	struct site_rules kept;       /* in the ledger */
+	struct lane_job job;
+};
+
+struct saving {
+	struct lane_job job;
+	struct daemon *d;
+	char *key;
+	struct site_rules rules;
 };
 
 struct permissions {
@@ -96,12 +106,66 @@ take_answer(struct opinion *o, const struct fetch_result *r)
 	return true;
 }
 
+/* ---- kept in the ledger ---- */
+
+static void
+run_save(struct lane_job *job)
+{
+	struct saving *x = job->arg;
+
+	store_site_rules_save(x->d->store, x->key, clock_now_s(), &x->rules, &job->err);
+}
+
+static void
+on_saved(struct lane_job *job)
+{
+	struct saving *x = job->arg;
+	struct daemon *d = x->d;
+
+	if (job->err.kind != ERR_NONE)
+		log_error("%s: %s", x->key, job->err.text);
+	buf_release(&x->rules.text);
+	free(x->key);
+	free(x);
+	d->n_saving--;
+	daemon_wake(d);
+}
+
+static void
+keep(const struct opinion *o, struct str text)
+{
+	struct saving *x = mem_zalloc(sizeof(*x));
+
+	x->d = o->p->d;
+	x->key = mem_strdup(o->key);
+	x->rules = (struct site_rules){ .until_s = o->until_s, .is_known = o->rules != NULL };
+	buf_init(&x->rules.text, ROBOTS_MAX);
+	buf_add_str(&x->rules.text, str_head(text, ROBOTS_MAX));
+	x->job = (struct lane_job){ .run = run_save, .done = on_saved, .arg = x };
+	x->d->n_saving++;
+	lane_push(x->d->store_lane, &x->job);
+}
+
+/* ---- asked ---- */
+
+static void
+tell(struct opinion *o, bool is_cancelled)
+{
+	struct waiter *w = o->waiters, *next;
+
+	o->waiters = NULL;
+	for (; w != NULL; w = next) {
+		next = w->next;
+		w->done(is_cancelled, w->arg);
+		free(w);
+	}
+}
+
 static void
 on_fetched(struct fetch_result *r, void *arg)
 {
 	struct opinion *o = arg;
 	bool is_cancelled = r->err.kind == ERR_CANCELLED;
-	struct waiter *w = o->waiters, *next;
 
 	if (take_answer(o, r))
 		o->until_s = clock_now_s() + KEPT_S;
@@ -109,12 +173,36 @@ on_fetched(struct fetch_result *r, void *arg)
 		o->until_s = clock_now_s() + (r->retry_after_s > FAILED_S ? r->retry_after_s : FAILED_S);
 	if (o->rules == NULL && !is_cancelled)
 		log_info("%s: does not come, its pages are left alone: %s", o->url, r->err.kind != ERR_NONE ? r->err.text : "the server fails");
-	o->waiters = NULL;
-	for (; w != NULL; w = next) {
-		next = w->next;
-		w->done(is_cancelled, w->arg);
-		free(w);
+	if (!is_cancelled)
+		keep(o, r->status < 300 ? buf_str(&r->body) : STR_NONE);
+	tell(o, is_cancelled);
+}
+
+static void
+run_recall(struct lane_job *job)
+{
+	struct opinion *o = job->arg;
+
+	store_site_rules_get(o->p->d->store, o->key, clock_now_s(), &o->kept, &job->err);
+}
+
+/* What another run of the program was told holds for this one. */
+static void
+on_recalled(struct lane_job *job)
+{
+	struct opinion *o = job->arg;
+	bool is_there = job->err.kind == ERR_NONE && o->kept.until_s != 0;
+
+	if (is_there) {
+		o->until_s = o->kept.until_s;
+		if (o->kept.is_known)
+			o->rules = robots_read(&o->arena, buf_str(&o->kept.text), token_of(&o->request));
 	}
+	buf_release(&o->kept.text);
+	if (is_there)
+		tell(o, false);
+	else
+		fetch_start(o->p->d->fetcher, &o->request, on_fetched, o);
 }
 
 /* Room for one more: what is over goes, else the oldest. */
@@ -171,7 +259,9 @@ permissions_ask(struct permissions *p, const struct fetch_request *request, perm
 	o->request = (struct fetch_request){ .url = o->url, .user_agent = request->user_agent, .proxy = request->proxy,
 		.timeout_ms = request->timeout_ms, .body_max = BODY_MAX, .allow_private = request->allow_private,
 		.trusted_origin_url = request->trusted_origin_url };
-	fetch_start(p->d->fetcher, &o->request, on_fetched, o);
+	buf_init(&o->kept.text, ROBOTS_MAX);
+	o->job = (struct lane_job){ .run = run_recall, .done = on_recalled, .arg = o };
+	lane_push(p->d->store_lane, &o->job);
 }
 
 struct permissions *
