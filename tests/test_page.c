@@ -176,6 +176,7 @@ test_sites(void **state)
 		{ "a link home that nothing repeats is a link", "<title>Fish return</title>", "<a href='/'>Front page</a><p>News from below the water</p>", "", "", "" },
 		{ "an end of <title> that nothing repeats is a part of it", "<title>Fish return - A Report</title>", "", "", "", "" },
 		{ "the host without its article", "<title>Fish return | The Tidal</title>", "", "", "The Tidal", "" },
+		{ "words that nothing sets apart", "<meta property=og:site_name content='潮报'>", "<a href='/'>潮报</a><p>真实、风与水。</p>", "", "潮报", "真实、风与水。" },
 		{ "a date is no slogan", "<meta property=og:site_name content='The Pond'>", "<a href='/'>The Pond</a><p>Today is March 7</p>", "", "The Pond", "" },
 		{ "nor is what calls for something", "<meta property=og:site_name content='The Pond'>", "<a href='/'>The Pond</a><p>Got a tip for us?</p>", "", "The Pond", "" },
 		{ "nor is what stands behind the menu", "<meta property=og:site_name content='The Pond'>", "<a href='/'>The Pond</a><nav><a href='/n'>News</a></nav><p>The wind comes from the west</p>", "", "The Pond", "" },
@@ -448,19 +449,21 @@ static void
 test_captions_without_figures(void **state)
 {
 	static const struct {
-		const char *name, *html, *shown, *caption;
+		const char *name, *html, *shown, *caption, *credit;
 	} cases[] = {
 		{ "a blog's box", "<div class='wp-caption'><img src=/p.jpg><p class='wp-caption-text'>The quay. (Photo: Bo Lind)</p></div>",
-		    "<figure><img src=\"https://tidal.example/p.jpg\"/><figcaption>The quay. (Photo: Bo Lind)</figcaption></figure>", "The quay." },
+		    "<figure><img src=\"https://tidal.example/p.jpg\"/><figcaption>The quay. (Photo: Bo Lind)</figcaption></figure>", "The quay.", "Bo Lind" },
 		{ "a line behind the picture's own box", "<div><span><img src=/p.jpg></span></div><p>The quay. (Photo: Bo Lind)</p>",
-		    "<figure><img src=\"https://tidal.example/p.jpg\"/><figcaption>The quay. (Photo: Bo Lind)</figcaption></figure>", "The quay." },
+		    "<figure><img src=\"https://tidal.example/p.jpg\"/><figcaption>The quay. (Photo: Bo Lind)</figcaption></figure>", "The quay.", "Bo Lind" },
 		{ "parts that styles set apart", "<div><img src=/p.jpg><span class=caption>The quay.</span><span class=credit>Bo Lind</span></div>",
-		    "<figure><img src=\"https://tidal.example/p.jpg\"/><figcaption>The quay. Bo Lind</figcaption></figure>", "The quay." },
+		    "<figure><img src=\"https://tidal.example/p.jpg\"/><figcaption>The quay. Bo Lind</figcaption></figure>", "The quay.", "Bo Lind" },
 		{ "words behind it that are no caption", "<div><img src=/p.jpg></div><p>“The quay,” she said, “is old, and it will fall.”</p>",
-		    "<figure><img src=\"https://tidal.example/p.jpg\"/></figure>\n<p>“The quay,”", "" },
+		    "<figure><img src=\"https://tidal.example/p.jpg\"/></figure>\n<p>“The quay,”", "", "" },
 		{ "a line behind the text below the picture", "<div><img src=/p.jpg></div><p>“The quay,” she said, “is old, and it will fall.”</p><p>The quay. (Photo: Bo Lind)</p>",
-		    "<figure><img src=\"https://tidal.example/p.jpg\"/></figure>\n<p>“The quay,”", "" },
-		{ "two pictures in one box", "<div><img src=/p.jpg><img src=/q.jpg><p class=caption>Left: the quay.</p></div>", "<figure><img src=\"https://tidal.example/p.jpg\"/></figure>", "Left: the quay." },
+		    "<figure><img src=\"https://tidal.example/p.jpg\"/></figure>\n<p>“The quay,”", "", "" },
+		{ "two pictures in one box", "<div><img src=/p.jpg><img src=/q.jpg><p class=caption>Left: the quay.</p></div>", "<figure><img src=\"https://tidal.example/p.jpg\"/></figure>", "Left: the quay.", "" },
+		{ "what calls for something at the end of the box is no credit", "<div><img src=/p.jpg><p class=caption>The quay.</p><p>Short.</p><div>Share this story with a friend</div></div>",
+		    "<figcaption>The quay.</figcaption></figure>", "The quay.", "" },
 	};
 	struct read r;
 	size_t i;
@@ -475,6 +478,7 @@ test_captions_without_figures(void **state)
 		if (str_find(r.article->content_html, str_from(cases[i].shown)) == STR_NPOS)
 			fail_msg("%s: %.*s", cases[i].name, STR_ARG(r.article->content_html));
 		expect_text(cases[i].name, r.article->image_caption, cases[i].caption);
+		expect_text(cases[i].name, r.article->image_credit, cases[i].credit);
 		arena_release(&r.a);
 	}
 }

@@ -4,6 +4,7 @@
 #include "base/url.h"
 #include "extract/caption.h"
 #include "extract/credit.h"
+#include "extract/fold.h"
 #include "extract/picture.h"
 #include "extract/prose.h"
 
@@ -251,6 +252,15 @@ said_credit(const struct metadata *m, const xmlNode *box, const xmlNode *caption
 	return NULL;
 }
 
+/* Whether the box has no other words than caption and credit. */
+static bool
+are_all(const struct metadata *m, const xmlNode *box, const xmlNode *caption, const xmlNode *credit)
+{
+	size_t parts = fold(m->a, dom_text(m->a, caption, CAPTION_MAX)).n + fold(m->a, dom_text(m->a, credit, CREDIT_MAX)).n;
+
+	return fold(m->a, dom_text(m->a, box, CAPTION_MAX + CREDIT_MAX)).n == parts;
+}
+
 static void
 read_box(struct lead_image *out, const struct metadata *m, const struct content *c, const xmlNode *box, const xmlNode *caption)
 {
@@ -261,8 +271,11 @@ read_box(struct lead_image *out, const struct metadata *m, const struct content 
 		credit = said_credit(m, box, caption);
 	if (credit == NULL && caption != NULL)
 		credit = trailing_part(m, caption);
-	if (credit == NULL && caption != NULL && caption->parent == box)
+	if (credit == NULL && caption != NULL && caption->parent == box) {
 		credit = trailing_part(m, box);
+		if (credit != NULL && !are_all(m, box, caption, credit))
+			credit = NULL;
+	}
 	if (credit == caption)
 		credit = NULL;
 	if (credit != NULL) {

@@ -13,6 +13,7 @@
 #define COPYRIGHT_BYTES 300U  /* of such a line */
 #define SLOGAN_MAX 100U       /* bytes of an undeclared one */
 #define SLOGAN_WORDS 3U
+#define SLOGAN_COLUMNS 8U     /* where words are not set apart */
 #define SLOGAN_LEVELS 3U      /* elements around the link in which the slogan stands */
 
 /* ---- what repeats a name ---- */
@@ -155,7 +156,9 @@ is_slogan(const struct metadata *m, struct str s)
 		if (ascii_is_digit(s.p[i]))
 			return false;
 	}
-	return words >= SLOGAN_WORDS && !str_eq(s, m->site_name) && !is_headline(m, fold(m->a, s));
+	if (words < SLOGAN_WORDS && !(words == 1 && (unsigned char)s.p[0] >= 0xe0 && prose_columns(s) >= SLOGAN_COLUMNS))
+		return false;
+	return !str_eq(s, m->site_name) && !is_headline(m, fold(m->a, s));
 }
 
 static struct str
