@@ -2,6 +2,7 @@
 #include "config.h"
 #include "fuzz.h"
 #include "extract/dom.h"
+#include "model/rule.h"
 #include "worker/job.h"
 
 /* Whatever stands in a page, its tree and its text are UTF-8. */
@@ -23,6 +24,37 @@ check_tree(struct arena *a, struct str bytes)
 	dom_release(&dom);
 }
 
+/* A site's rules that name something in most pages, and their own part of others. */
+static void
+fuzz_ruled(struct arena *a, const struct job *page)
+{
+	static struct rule content[] = { { .key = "content", .text = "article" }, { .key = "content", .text = "(//div[p])[1]" }, { .key = "content", .text = "p" } };
+	static struct rule strip[] = { { .key = "strip", .text = ".ad, aside" }, { .key = "strip", .text = "//p[2]" }, { .key = "strip", .text = "div div" } };
+	static struct rule title = { .key = "title", .text = "h2, h1" }, date = { .key = "date", .text = "time, .date" }, image = { .key = "image", .text = "img" };
+	static struct rule author = { .key = "author", .text = "xpath:string(//a)" }, next = { .key = "next", .text = "a@href" }, replace[] = { { .text = "e+" }, { .text = "$0<b>" } };
+	const struct rules rules[RULE_COUNT] = { [RULE_CONTENT] = { content, 3 }, [RULE_STRIP] = { strip, 3 }, [RULE_NEXT] = { &next, 1 },
+		[RULE_FIELD(ITEM_title, STEP_SELECT)] = { &title, 1 }, [RULE_FIELD(ITEM_date, STEP_SELECT)] = { &date, 1 },
+		[RULE_FIELD(ITEM_image, STEP_SELECT)] = { &image, 1 }, [RULE_FIELD(ITEM_author, STEP_SELECT)] = { &author, 1 },
+		[RULE_FIELD(ITEM_content, STEP_REPLACE)] = { replace, 2 } };
+	const struct rules *sets[] = { NULL, rules };
+	struct answer *answer = arena_zalloc(a, sizeof(*answer));
+	struct job job = *page;
+	struct buf cbor;
+
+	buf_init(&cbor, 1 << 16);
+	rule_sets_encode(&cbor, sets, 2);
+	job.kind = JOB_PAGE;
+	job.rules = buf_str(&cbor);
+	job_run(a, &job, answer);
+	fuzz_send(a, &answer->document);
+	buf_release(&cbor);
+	job.kind = JOB_GUESS;
+	job.rules = STR_NONE;
+	*answer = (struct answer){ .err = { .kind = ERR_NONE } };
+	job_run(a, &job, answer);
+	fuzz_send(a, &answer->document);
+}
+
 static void
 fuzz(struct arena *a, struct str bytes)
 {
@@ -36,4 +68,5 @@ fuzz(struct arena *a, struct str bytes)
 	*answer = (struct answer){ .err = { .kind = ERR_NONE } };
 	job_run(a, &job, answer);
 	fuzz_send(a, &answer->document);
+	fuzz_ruled(a, &job);
 }
