@@ -46,12 +46,25 @@ expect_codes(const char *claim, const char *text, const char *want)
 	arena_release(&a);
 }
 
+struct claim {
+	const char *claim, *text, *want;
+};
+
+static void
+expect_all(const struct claim *cases, size_t n)
+{
+	size_t i;
+
+	clock_set(1700000000);
+	for (i = 0; i < n; i++)
+		expect_codes(cases[i].claim, cases[i].text, cases[i].want);
+	clock_set(-1);
+}
+
 static void
 test_codes(void **state)
 {
-	static const struct {
-		const char *claim, *text, *want;
-	} cases[] = {
+	static const struct claim cases[] = {
 		{ "a good RSS feed", RSS(HEAD ITEM("<link>http://a.example/1</link><pubDate>Sat, 13 Dec 2003 18:30:02 GMT</pubDate>")), "" },
 		{ "a good Atom feed", ATOM(ENTRY(LINKED)), "" },
 		{ "a good JSON feed", JSON("\"items\":[{\"id\":\"1\",\"content_text\":\"x\",\"_mine\":1}]"), "" },
@@ -112,13 +125,9 @@ test_codes(void **state)
 		{ "a JSON member of nobody", JSON("\"items\":[{\"id\":\"1\",\"content_text\":\"x\",\"mine\":1}]"), "member-unknown" },
 		{ "JSON that ends too soon", "{\"version\":", "syntax" },
 	};
-	size_t i;
 
 	(void)state;
-	clock_set(1700000000);
-	for (i = 0; i < COUNT(cases); i++)
-		expect_codes(cases[i].claim, cases[i].text, cases[i].want);
-	clock_set(-1);
+	expect_all(cases, COUNT(cases));
 }
 
 #define PODCAST(channel, item) \
@@ -132,9 +141,7 @@ test_codes(void **state)
 static void
 test_podcasts(void **state)
 {
-	static const struct {
-		const char *claim, *text, *want;
-	} cases[] = {
+	static const struct claim cases[] = {
 		{ "sound alone is no podcast for a directory", PODCAST("", ""), "" },
 		{ "a good podcast", PODCAST(SHOW "<podcast:guid>917393e3-1b1e-5cef-ace4-edaa54e1f810</podcast:guid><podcast:locked>yes</podcast:locked>"
 		    "<podcast:medium>podcast</podcast:medium><podcast:person>Ann</podcast:person>",
@@ -161,13 +168,9 @@ test_podcasts(void **state)
 		{ "a place on no globe", PODCAST(SHOW "<podcast:location geo=\"geo:91,0\">X</podcast:location>", ""), "number" },
 		{ "a name that will be cut", PODCAST(SHOW "<podcast:person>" LONG "</podcast:person>", ""), "too-long" },
 	};
-	size_t i;
 
 	(void)state;
-	clock_set(1700000000);
-	for (i = 0; i < COUNT(cases); i++)
-		expect_codes(cases[i].claim, cases[i].text, cases[i].want);
-	clock_set(-1);
+	expect_all(cases, COUNT(cases));
 }
 
 #define OPML(head, body) "<opml version=\"2.0\"><head>" head "</head><body>" body "</body></opml>"
@@ -176,9 +179,7 @@ test_podcasts(void **state)
 static void
 test_subscription_lists(void **state)
 {
-	static const struct {
-		const char *claim, *text, *want;
-	} cases[] = {
+	static const struct claim cases[] = {
 		{ "a good list", OPML("<title>T</title><dateCreated>Sat, 13 Dec 2003 18:30:02 GMT</dateCreated>", "<outline text=\"Folder\">" FEED "</outline>"), "" },
 		{ "no outline at all", OPML("", ""), "element-missing" },
 		{ "no head", "<opml version=\"2.0\"><body>" FEED "</body></opml>", "element-missing" },
@@ -190,13 +191,9 @@ test_subscription_lists(void **state)
 		{ "a day that is none", OPML("<dateModified>yesterday</dateModified>", FEED), "date" },
 		{ "an element that is none", OPML("<keeper>A</keeper>", FEED), "element-unknown" },
 	};
-	size_t i;
 
 	(void)state;
-	clock_set(1700000000);
-	for (i = 0; i < COUNT(cases); i++)
-		expect_codes(cases[i].claim, cases[i].text, cases[i].want);
-	clock_set(-1);
+	expect_all(cases, COUNT(cases));
 }
 
 static void

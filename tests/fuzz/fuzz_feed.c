@@ -57,7 +57,8 @@ fuzz_again(struct arena *a, const struct document *whole, struct parse_input in)
 static void
 fuzz(struct arena *a, struct str bytes)
 {
-	struct parse_input in = { .bytes = bytes, .base_url = STR("http://example.org/a/feed") };
+	enum parse_ending ending = (enum parse_ending)(bytes.n % (ENDING_CUT + 1U));
+	struct parse_input in = { .bytes = bytes, .base_url = STR("http://example.org/a/feed"), .ending = ending };
 	struct document *d = arena_zalloc(a, sizeof(*d));
 	struct err e;
 
