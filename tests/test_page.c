@@ -253,6 +253,8 @@ test_authors_of_pages(void **state)
 		{ "no name in a line that has more", "<article><h1>Fish in the pond</h1><small>3 May 2024 | Topics: Fish | View Comments</small><p>" P1 "</p></article>", "" },
 		{ "the author at the headline before others", "<div><a rel=author href=/bo>Bo Lind</a></div><article><h1>Fish in the pond</h1><span class=author>Ann Roe</span><p>" P1 "</p><p>" P2 "</p></article>", "Ann Roe" },
 		{ "a desk at the headline", "<article><h1>Fish in the pond</h1><a rel=author href=/desk>Newsdesk</a><p>" P1 "</p></article>", "Newsdesk" },
+		{ "the house that is marked far from the headline", "<article><h1>Fish in the pond</h1><p>" P1 "</p><p>" P2 "</p><div><span itemprop=author>Tidal</span></div></article>", "Tidal" },
+		{ "a date is no author", "<meta name=author content='20 Nov 2019'><article><h1>Fish in the pond</h1><p>" P1 "</p></article>", "" },
 		{ "a byline in a footer of the headline's", "<article><header><h1>Fish in the pond</h1><footer class=meta><p class=byline>By <a href=/staff/ann>Ann Roe</a></p></footer></header><p>" P1 "</p></article>", "Ann Roe" },
 		{ "a name and a date whose boxes touch", "<article><h1>Fish in the pond</h1><div class=byline><span>By Ann Roe</span><span>Mar 3, 2024</span></div><p>" P1 "</p></article>", "Ann Roe" },
 		{ "an account of another site is no author's page", "<article><h1>Fish in the pond</h1><a href='https://video.example/user/pond'>Our Videos</a><p>" P1 "</p></article>", "" },
@@ -390,6 +392,9 @@ test_visible_dates(void **state)
 		{ "only a change", "", "", "<p>Aktualisiert: 9. März 2023</p>", "2023-03-09", "2023-03-09" },
 		{ "a labelled date before the clock of the site", "", "<div>March 9, 2023</div>", "<p>Published On March 7, 2023 01:52 PM</p>", "2023-03-07", "" },
 		{ "a short box beside the headline is no teaser", "", "", "<div class='teaser-meta'><p class='author'>VON <a href='/autoren/roe'>ANN ROE</a> am 7. März 2023</p></div>", "2023-03-07", "" },
+		{ "a labelled fact before the date of a caption", "", "", "<div><p>The ferry leaves the old stage at low water, as it was seen from the quay, 5 March 2023</p></div>"
+		    "<ul><li><strong>Datum</strong> 7.3.2023</li></ul>", "2023-03-07", "" },
+		{ "a change at another minute is no zone", "<meta property='article:published_time' content='2023-03-08T07:00:00Z'>", "", "<p>Updated 8 March 2023 10:00</p>", "2023-03-08T07:00:00Z", "" },
 		{ "a dateline at the head of a paragraph", "", "", "<p>Press release of 7 March 2023 | Tidal – " P1 " " P2 "</p>", "2023-03-07", "" },
 		{ "what is shown, not what the template left in the attribute", "", "", "<div><time datetime='2023-04-19T10:18:46Z'>Published on 7 March 2023</time></div>", "2023-03-07", "" },
 		{ "a time at the headline before marked ones elsewhere", "", "<ul><li><time pubdate datetime='2023-05-01'>1 May</time> <a href='/a'>A whale was seen</a></li></ul>",

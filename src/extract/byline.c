@@ -278,7 +278,7 @@ byline_add_declared(struct arena *a, struct list *authors, struct str raw)
 {
 	struct str s = without_marks(without_opening(prose_trim(raw)));
 
-	if (s.n < 2 || s.n > NAME_MAX || is_number(s) || str_find(s, STR("://")) != STR_NPOS || s.p[0] == '@' || authors->n == BYLINE_AUTHORS_MAX)
+	if (s.n < 2 || s.n > NAME_MAX || is_number(s) || str_find(s, STR("://")) != STR_NPOS || s.p[0] == '@' || ascii_is_digit(s.p[0]) || authors->n == BYLINE_AUTHORS_MAX)
 		return;
 	*(struct str *)list_add(a, authors, sizeof(struct str)) = arena_str(a, s);
 }

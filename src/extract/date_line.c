@@ -16,6 +16,9 @@ static const char *const published[] = { "published", "posted", "issued", "relea
 	"zveřejněn", "vydán", "objavljen", "közzét", "megjelen", "publicat", "опубликован", "опубліковано", "публикуван", "δημοσί", "yayın", "diterbitkan", "dipublikasikan", "xuấtbản", "เผยแพร",
 	"发布", "發布", "公開", "掲載", "投稿", "配信", "입력", "등록", "게시", "نشر", "פורסם", "منتشر", "प्रकाशित", "প্রকাশ" };
 
+/* The same where nothing stands between them and the date: "Datum 7.3.2023". */
+static const char *const bare[] = { "date", "datum", "fecha", "data", "dato", "дата", "tarih", "ημερομηνία", "日期", "日付", "tanggal", "التاريخ", "dátum", "päivämäärä" };
+
 /* Where the last of these words in s ends; 0 when there is none. */
 static size_t
 last_of(struct str s, const char *const *words, size_t n_words)
@@ -36,8 +39,11 @@ static enum date_label
 label_of(struct arena *a, struct str before)
 {
 	struct str s = fold(a, before.n > LABEL_MAX ? str_skip(before, before.n - LABEL_MAX) : before);
-	size_t old = last_of(s, published, sizeof(published) / sizeof(published[0])), new = last_of(s, updated, sizeof(updated) / sizeof(updated[0]));
+	size_t i, old = last_of(s, published, sizeof(published) / sizeof(published[0])), new = last_of(s, updated, sizeof(updated) / sizeof(updated[0]));
 
+	for (i = 0; i < sizeof(bare) / sizeof(bare[0]) && old + new == 0; i++)
+		if (str_ends(s, str_from(bare[i])))
+			return DATE_PUBLISHED;
 	return old > new ? DATE_PUBLISHED : new > 0 ? DATE_UPDATED : DATE_PLAIN;
 }
 

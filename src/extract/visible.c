@@ -177,14 +177,14 @@ add_house(struct metadata *m, struct str name)
 		byline_add_declared(m->a, &m->authors, name);
 }
 
-/* At the headline the paper itself or a desk of it, where no person stands there. */
+/* The paper itself or a desk of it, where no person stands. */
 static void
-read_house(struct metadata *m, const struct content *c, uint32_t from, uint32_t to)
+read_house(struct metadata *m, const struct content *c, enum place last, uint32_t from, uint32_t to)
 {
 	uint32_t id;
 	int place;
 
-	for (place = BY_ITEMPROP; place <= BY_PATH; place++)
+	for (place = BY_ITEMPROP; place <= (int)last; place++)
 		for (id = from; id <= to && m->authors.n == 0; id++)
 			if (is_author_at(m, &c->blocks, c->blocks.node[id], (enum place)place, true) && !whereabouts_elsewhere(c, id, false))
 				add_house(m, name_text(m->a, c->blocks.node[id]));
@@ -284,7 +284,7 @@ visible_read(struct metadata *m, const struct content *c)
 	for (place = BY_ITEMPROP; place < BY_LINE && m->authors.n == 0; place++)
 		read_authors_at(m, c, (enum place)place, first, last);
 	if (known.n == 0)
-		read_house(m, c, first, last);
+		read_house(m, c, BY_PATH, first, last);
 	for (place = BY_ITEMPROP; place < BY_LINE && m->authors.n == 0; place++)
 		read_authors_at(m, c, (enum place)place, 1, c->blocks.n_elements);
 	read_author_line(m, c, from, to);
@@ -292,4 +292,11 @@ visible_read(struct metadata *m, const struct content *c)
 	if (m->authors.n == 0)
 		m->authors = known;
 	visible_dates(m, c, from, to);
+}
+
+void
+visible_take_house(struct metadata *m, const struct content *c)
+{
+	if (m->authors.n == 0)
+		read_house(m, c, BY_REL, 1, c->blocks.n_elements);
 }

@@ -8,4 +8,7 @@
 /* Fills what m still lacks. */
 void visible_read(struct metadata *m, const struct content *c);
 
+/* The author that microdata or a link marks somewhere in the page, be it the paper itself: when nobody else was found. */
+void visible_take_house(struct metadata *m, const struct content *c);
+
 #endif

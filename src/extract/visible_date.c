@@ -8,6 +8,7 @@
 #include "extract/whereabouts.h"
 
 #define FACT_LINE_MAX 260U /* bytes of a line of facts */
+#define SHORT_MAX 60U      /* of one that is little besides a date */
 #define HEAD_MAX 80U       /* bytes at the head of a paragraph that may be its dateline */
 #define DAY_BYTES 10U      /* of a date without its time */
 #define DAY_S 86400
@@ -127,9 +128,11 @@ static const struct pass {
 	bool is_near;  /* the headline */
 	bool is_said;  /* a label says that it is the date of publication */
 	bool is_named; /* the line's element, or the one around it, is called a date */
+	bool is_short; /* little besides a date */
 	bool is_head;  /* of long paragraphs too their beginning */
 	bool is_loose; /* in sidebars and figures too */
-} passes[] = { { .is_near = true, .is_said = true }, { .is_named = true }, { .is_near = true }, { .is_near = true, .is_head = true }, { .is_near = false }, { .is_loose = true } };
+} passes[] = { { .is_near = true, .is_said = true }, { .is_near = true, .is_named = true }, { .is_near = true, .is_short = true }, { .is_said = true }, { .is_near = true },
+	{ .is_near = true, .is_head = true }, { .is_named = true }, { .is_near = false }, { .is_loose = true } };
 
 static void
 read_lines(struct metadata *m, const struct content *c, const struct pass *pass, uint32_t from, uint32_t to)
@@ -141,7 +144,7 @@ read_lines(struct metadata *m, const struct content *c, const struct pass *pass,
 		const struct block *v = &c->all[i];
 		bool is_long = v->text.n > FACT_LINE_MAX;
 
-		if (v->text.n < 6 || (is_long && !pass->is_head) || (pass->is_said && v->prose > 0))
+		if (v->text.n < 6 || (is_long && !pass->is_head) || (pass->is_said && v->prose > 0) || (pass->is_short && v->text.n > SHORT_MAX))
 			continue;
 		if (pass->is_named && ((b->words[v->owner] | b->words[b->parent[v->owner]]) & WORD_DATE) == 0)
 			continue;
@@ -170,12 +173,14 @@ read_relative(struct metadata *m, const struct content *c, uint32_t first, uint3
 static bool
 local_time(const struct metadata *m, struct str line, int64_t *unix_s)
 {
+	enum date_label label;
 	struct page_date day;
 	size_t at = 0;
 	int minutes;
 
 	line = page_date_digits(m->a, line);
-	if (!page_date_next(m->a, line, &at, m->month_first, &day) || !date_line_clock(line, at + 1, &minutes))
+	if (!date_line_next(m->a, line, &at, m->month_first, &day, &label) || (label == DATE_UPDATED && m->updated.unix_s != m->published.unix_s) ||
+	    !date_line_clock(line, at, &minutes))
 		return false;
 	*unix_s = day.unix_s - (day.unix_s % DAY_S) + 60 * minutes;
 	return true;
