@@ -9,7 +9,6 @@
 #define BOX_WIDTH_MAX 900U /* of the text in a box */
 #define BEHIND_LEVELS 4U   /* elements around a picture alone, behind which its caption may stand */
 #define BEHIND_MAX 3U      /* elements without text between them */
-#define OWN_BOX_WIDTH 600U /* of the text in a box that is about one picture alone */
 
 /* Without a word of markup: text of a caption's length that ends in whose picture it is. */
 static bool
@@ -169,9 +168,9 @@ caption_words(const struct blocks *b, const xmlNode *img, const xmlNode **around
 	const xmlNode *box = caption_box(b, img), *caption = NULL, *credit;
 	struct str s;
 
-	if (box != NULL && b->width[dom_id(box)] <= OWN_BOX_WIDTH && !has_other_picture(box, img))
+	if (box != NULL && !has_other_picture(box, img))
 		caption = caption_in(b, box);
-	if (caption == NULL)
+	if (caption == NULL || b->width[dom_id(box)] > prose_columns(dom_text(b->a, caption, CAPTION_MAX)) + CREDIT_MAX) /* the box holds more than that */
 		box = caption = caption_behind(b, img);
 	if (caption == NULL)
 		return STR_NONE;

@@ -18,6 +18,7 @@
 #define TITLE_LETTERS 6U
 #define TITLE_BYTES 300U
 #define TAIL_WIDTH 60U     /* of a line that may be a heading */
+#define HEAD_SHARE 5U      /* of what is kept, at most the 5th part stands above the headline */
 #define TRAIL_WIDTH 70U    /* lines at the end without a sentence's end */
 #define BIOGRAPHY_WIDTH 600U /* of a paragraph about an author */
 #define BIOGRAPHY_BLOCKS 3U /* at the end that may be such */
@@ -398,6 +399,25 @@ trim_start(struct finder *f)
 			b->v[i].is_kept = false;
 }
 
+/* The headline and the lines above it, which are the page's head; unless the article has begun before. */
+static void
+drop_head(struct finder *f, uint32_t width)
+{
+	struct blocks *b = f->b;
+	uint32_t i, title, text = 0;
+
+	for (title = 0; title < b->n && HEAD_SHARE * text <= width; title++) {
+		if (f->title.n >= TITLE_LETTERS && is_title(f, &b->v[title], true))
+			break;
+		text += b->v[title].is_kept && b->v[title].width >= TRAIL_WIDTH ? b->v[title].width : 0;
+	}
+	if (title == b->n || HEAD_SHARE * text > width)
+		return;
+	for (i = 0; i <= title; i++)
+		if (i == title || b->v[i].width < TRAIL_WIDTH)
+			b->v[i].is_kept = false;
+}
+
 static uint32_t
 choose(struct finder *f)
 {
@@ -414,8 +434,10 @@ choose(struct finder *f)
 		drop_biographies(f);
 		drop_appeals(f);
 	}
-	if (width >= LITTLE_WIDTH)
+	if (width >= LITTLE_WIDTH) {
+		drop_head(f, width);
 		trim_end(f);
+	}
 	drop_headings(f);
 	drop_stand_ins(f);
 	drop_repeats(f);
