@@ -176,7 +176,9 @@ def try_tells_how_rules_read_a_page(at):
     said = p.run("try", "-c", p.conf, "post").stdout  # a source: its feed, and the page of its first article
     assert "rss20" in said and "fetch    %s/lamp" % origin.url in said and 'content = ".gone": 0 matches' in said, said
     said = p.run("try", "--article", "--sites", sites, "--json", origin.url + "/lamp").stdout
-    assert json.loads(said)["entries"][0]["title"], said
+    found = json.loads(said)
+    assert found["entries"][0]["title"] and found["rule_reports"][0]["key"] == "content" and found["rule_reports"][0]["matches"] == 0, said
+    assert found["entries"][0]["page_rules"].endswith("harbour.conf:1: content names nothing"), said
     write_rules(p, 'site "127.0.0.1" { content = ".gone >" }\n')
     refused = p.run("try", "--article", "--sites", sites, origin.url + "/lamp", check=False)
     assert refused.returncode == 2 and "harbour.conf:1:38" in refused.stderr, refused.stderr

@@ -360,6 +360,43 @@ test_include(void **state)
 	assert_int_equal(b->s->workers, 2);
 }
 
+static void
+test_sites(void **state)
+{
+	struct bench *b = *state;
+	char *dir = mem_printf("%s/sites", b->dir), *other = mem_printf("%s/rules", b->dir), *text;
+	const struct site *found[SITES_FOR_MAX];
+
+	load_good(b, "without a folder", "");
+	assert_int_equal(b->s->n_sites, 0);
+	assert_int_equal(mkdir(dir, 0700), 0);
+	assert_int_equal(mkdir(other, 0700), 0);
+	put(b, "sites/2.conf", "site \"b.example\" { content = a }\n");
+	put(b, "sites/1.conf", "site \"a.example\" { content = a }\n");
+	put(b, "sites/3.txt", "garbage");
+	put(b, "rules/a.conf", "site \"a.example\" { content = b }\n");
+	load_good(b, "the folder beside the configuration, behind its own sites", "site \"c.example\" { content = c }");
+	assert_int_equal(b->s->n_sites, 3);
+	assert_string_equal(b->s->sites[0].name, "c.example");
+	assert_string_equal(b->s->sites[1].name, "a.example");
+	load_good(b, "another folder", "sites-dir = rules");
+	assert_int_equal(settings_sites_for(b->s, "http://a.example/x", found), 1);
+	assert_string_equal(found[0]->rules[RULE_CONTENT].v[0].text, "b");
+	load_good(b, "no folder", "sites-dir = \"\"  site \"a.example\" { content = c }");
+	assert_int_equal(b->s->n_sites, 1);
+	load(b, "sites-dir = nowhere");
+	assert_non_null(b->s);
+	assert_int_equal(b->mistakes.n, 1);
+	text = printed(&b->mistakes);
+	if (strstr(text, ":1:1: warning: sites-dir: ") == NULL)
+		fail_msg("a folder that is not there: %s", text);
+	free(text);
+	load(b, "site \"a.example\" { content = c }");
+	assert_null(b->s); /* twice is a mistake, wherever */
+	free(dir);
+	free(other);
+}
+
 /* ---- what is refused ---- */
 
 struct complaint {
@@ -716,6 +753,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_include_mistakes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_secrets, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_subscriptions, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_sites, set_up, tear_down),
 		cmocka_unit_test(test_opml),
 		cmocka_unit_test(test_opml_depth),
 		cmocka_unit_test_setup_teardown(test_many, set_up, tear_down),

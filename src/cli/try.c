@@ -208,7 +208,7 @@ parse(struct attempt *t)
 	run_job_and_wait(&t->job, &a, &answer);
 	is_good = answer.err.kind == ERR_NONE;
 	if (t->is_json)
-		try_print_document(&answer.document);
+		try_print_document(&answer.document, false);
 	else if (t->wants_config && is_good)
 		try_tell_config(t->url, &answer.document);
 	else if (!t->wants_config)

@@ -138,7 +138,7 @@ try_print_article(const struct settings *s, const struct source *source, const s
 
 	read_page(&r, s, source, page);
 	is_one = has_article(&r);
-	try_print_document(&r.answer.document);
+	try_print_document(&r.answer.document, true);
 	let_go(&r);
 	return is_one;
 }

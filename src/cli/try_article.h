@@ -12,7 +12,7 @@
  */
 bool try_tell_article(const struct settings *s, const struct source *source, const struct job *page, bool only_by_site);
 
-/* The same as JSON. */
+/* The same as JSON: a document, with rule_reports and the entry's page_rules. */
 bool try_print_article(const struct settings *s, const struct source *source, const struct job *page);
 
 /* A site block by which the page would be read as it was read without one. False after a message. */

@@ -56,12 +56,17 @@ try_tell_document(const struct document *d, long max)
 }
 
 void
-try_print_document(const struct document *d)
+try_print_document(const struct document *d, bool with_all)
 {
 	struct buf out;
 
 	buf_init(&out, SIZE_MAX / 4);
-	document_to_json(&out, d);
+	if (with_all) {
+		model_to_json(&out, d, &shape_document, true);
+		buf_add_char(&out, '\n');
+	} else {
+		document_to_json(&out, d);
+	}
 	fwrite(out.p, 1, out.n, stdout);
 	buf_release(&out);
 }

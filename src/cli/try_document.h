@@ -6,6 +6,7 @@
 
 void try_tell_one(const struct article *a);
 void try_tell_document(const struct document *d, long max); /* articles */
-void try_print_document(const struct document *d);          /* as JSON */
+/* As JSON; with the account of rules and whatever else only this program knows of a document, if with_all. */
+void try_print_document(const struct document *d, bool with_all);
 
 #endif

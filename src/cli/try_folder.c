@@ -149,7 +149,7 @@ try_folder(const struct source *source, enum try_form form, long shown)
 		fprintf(stderr, "feedwright try: %s\n", scan->err.text);
 	switch (form) {
 	case TRY_JSON:
-		try_print_document(&scan->document);
+		try_print_document(&scan->document, false);
 		break;
 	case TRY_CONFIG:
 		tell_config(source);
