@@ -418,14 +418,7 @@ on_done(struct fetch_result *r, void *arg)
 static void
 release(struct got *g)
 {
-	buf_release(&g->r.body);
-	free(g->r.etag);
-	free(g->r.last_modified);
-	free(g->r.content_type);
-	free(g->r.content_location);
-	free(g->r.content_language);
-	free(g->r.final_url);
-	free(g->r.permanent_url);
+	fetch_result_release(&g->r);
 	free(g->url);
 	*g = (struct got){ 0 };
 }
