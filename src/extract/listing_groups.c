@@ -18,6 +18,7 @@
 #define NAMED_BELIEF 0.8      /* of the doubt about an element called a menu that days or teasers take away */
 #define LEAD_WORTH 0.9        /* of the best group's: a single link above it that is part of the list */
 #define LEAD_WIDTH 15U        /* columns */
+#define SIDE_BELIEF 0.7       /* likewise, of what is called a sidebar */
 #define OWN_LEVELS 6U
 #define CORE_LEVELS 24U /* between a link and its box */
 #define AMONG_SHARE 0.7    /* of a group's links that must stand among the best group's items */
@@ -222,16 +223,17 @@ score(const struct finder *f, struct group *g, struct item *v)
 {
 	struct shares s;
 	uint32_t i;
-	double worth, nav;
+	double worth, nav, side;
 
 	for (i = 0; i < g->n; i++)
 		v[i].anchor = g->member[i];
 	find_boxes(f->p, v, g->n, 1);
 	take_shares(f, g, v, &s);
 	nav = s.named_nav * (1 - NAMED_BELIEF * fmax(s.dated, s.summarised)) + s.nav - s.named_nav; /* menus have no days and no teasers */
+	side = s.side * (1 - SIDE_BELIEF * fmin(s.headed, s.summarised)); /* what stands beside the main part has either at most */
 	worth = 0.25 + fmin(s.width, TITLE_WIDTH_GOOD) / TITLE_WIDTH_GOOD + 0.9 * s.headed + 0.5 * s.dated + 0.25 * s.imaged + 0.35 * s.summarised +
 	    0.4 * s.slug + 0.6 * s.known + 0.2 * s.same;
-	worth *= (1 - 0.75 * nav) * (1 - 0.45 * s.side) * (1 - 0.6 * s.service) * (0.4 + 0.6 * s.distinct) * (1 - 0.5 * s.hidden);
+	worth *= (1 - 0.75 * nav) * (1 - 0.45 * side) * (1 - 0.6 * s.service) * (0.4 + 0.6 * s.distinct) * (1 - 0.5 * s.hidden);
 	if (median_width(f->p, g) < TITLE_WIDTH_SHORT && s.headed < 0.5 && s.dated < 0.5)
 		worth *= 0.5;
 	g->worth = worth;
