@@ -122,6 +122,8 @@ items_of(struct read *r)
 #define JOB(n, title, town) "<tr><td><a href='/job/" #n "'>" title "</a></td><td>" town "</td><td>Full time</td><td>0" #n "/03/2025</td><td><a href='/job/" #n "'>Apply now</a></td></tr>"
 #define TEASER_TOP "<section class=top><div class=big><a href='/s/lead-story-of-the-day'><img src='/pics/lead.jpg'></a><h1><a href='/s/lead-story-of-the-day'>The bridge stays closed</a></h1><p>" PROSE "</p></div></section>"
 #define SMALL(slug, title) "<div class=teaser-box><h3><a href='/s/" slug "'>" title "</a></h3><p>" PROSE "</p></div>"
+#define BOXED(slug, title) "<p class=bx><a href='/o/" slug "-of-the-town'>" title "</a></p>"
+#define RIVER(slug, title) "<li class=river-item><h3><a href='/r/" slug "'>" title "</a></h3></li>"
 #define SECTION(name, a, b, c) "<section class=block><h2><a href='/" name "/'>" name "</a></h2><ul class=stories>" a b c "</ul></section>"
 #define STORY(slug, title) "<li class=story><h3 class=hd><a href='/news/" slug "'>" title "</a></h3></li>"
 #define KANJI(n, date, title) "<li><span>" date "</span><a href='/jp/" #n ".html'>" title "</a></li>"
@@ -233,6 +235,17 @@ static const struct {
 	{ "pictures that scripts load",
 		HEAD MENU "<main>" LAZY(1, "The tower by night") LAZY(2, "Snow on all roofs") LAZY(3, "Boats at the pier") "</main>",
 		"/l/1|The tower by night|img /w/1-800.webp\n/l/2|Snow on all roofs|img /w/2-800.webp\n/l/3|Boats at the pier|img /w/3-800.webp\n" },
+	{ "a list with headings and teasers is the main one, even where its element is called a sidebar",
+		HEAD MENU "<div class=top>" BOXED("old-a", "What happened a week ago") BOXED("old-b", "What happened a month ago") BOXED("old-c", "What happened a year ago") "</div><div class=sidebar>"
+		SMALL("mill-stands-still", "The mill stands still") SMALL("owls-counted-again", "Owls counted again") SMALL("ferry-gets-a-captain", "Ferry gets a captain")
+		SMALL("choir-sings-abroad", "The choir sings abroad") SMALL("library-on-sundays", "Library opens on Sundays") "</div>" FOOTER,
+		"/s/mill-stands-still|The mill stands still|" PROSE "\n/s/owls-counted-again|Owls counted again|" PROSE "\n/s/ferry-gets-a-captain|Ferry gets a captain|" PROSE "\n"
+		"/s/choir-sings-abroad|The choir sings abroad|" PROSE "\n/s/library-on-sundays|Library opens on Sundays|" PROSE "\n" },
+	{ "items of another build among the others",
+		HEAD MENU "<ul class=river>" RIVER("rope-and-string", "Rope and string, compared") RIVER("what-the-tide-leaves", "What the tide leaves behind")
+		"<li class='river-item film'><div class=frame><h3><a href='/film/lamp-oil-in-moving-pictures'>Lamp oil in moving pictures</a></h3></div></li>" RIVER("fog-in-the-valley", "Fog in the valley again") "</ul>" FOOTER,
+		"/r/rope-and-string|Rope and string, compared\n/r/what-the-tide-leaves|What the tide leaves behind\n/film/lamp-oil-in-moving-pictures|Lamp oil in moving pictures\n"
+		"/r/fog-in-the-valley|Fog in the valley again\n" },
 	{ "three posts beside a longer box of recent ones",
 		HEAD MENU "<main>" POST(3, "Rope and string", "2025-03-01") POST(2, "What the tide leaves", "2025-02-11") "</main>" SIDE FOOTER,
 		"/p/3-the-long-story|Rope and string|2025-03-01|by Ada Poe|#Harbour|" PROSE "\n/p/2-the-long-story|What the tide leaves|2025-02-11|by Ada Poe|#Harbour|" PROSE "\n" },

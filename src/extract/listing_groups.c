@@ -15,6 +15,7 @@
 #define SUMMARY_WIDTH 60U     /* columns of text outside links that make a teaser */
 #define NEW_SHARE 0.34        /* of its URLs that a group must bring to be added */
 #define PLAIN_LIST_MIN 12U
+#define FRONT_PAGE_MIN 60U /* links in plain lists */
 #define NAMED_BELIEF 0.8      /* of the doubt about an element called a menu that days or teasers take away */
 #define LEAD_WORTH 0.9        /* of the best group's: a single link above it that is part of the list */
 #define LEAD_WIDTH 15U        /* columns */
@@ -33,6 +34,7 @@ struct finder {
 	struct item *best; /* the items of the best group */
 	uint32_t n_best;
 	uint8_t *is_taken; /* by url_no */
+	bool is_front_page;
 };
 
 /* ---- boxes ---- */
@@ -338,6 +340,18 @@ is_lead(const struct finder *f, const struct group *best, const struct group *g)
 	    g->shares.same >= best->shares.same && g->shares.imaged + g->shares.summarised > 0 && l->width >= LEAD_WIDTH;
 }
 
+/* A front page: a few headlines at the top, and many more in plain lists. */
+static bool
+is_front_page(const struct finder *f, const struct group *best)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < f->n; i++)
+		if (is_plain_list(&f->groups[i]) && f->groups[i].shares.nav <= 0.5 && f->groups[i].shares.side <= 0.5)
+			n += f->groups[i].n;
+	return best->n < PLAIN_LIST_MIN && n >= FRONT_PAGE_MIN;
+}
+
 static bool
 is_kin(const struct finder *f, const struct group *best, const struct group *g)
 {
@@ -360,7 +374,7 @@ is_kin(const struct finder *f, const struct group *best, const struct group *g)
 		return true;
 	if (g->shape == best->shape && both_headed && ratio >= 0.7)
 		return true;
-	if (is_plain_list(best) && is_plain_list(g) && ratio >= 0.7)
+	if (is_plain_list(g) && (is_plain_list(best) ? ratio >= 0.7 : f->is_front_page && ratio >= 0.4))
 		return true;
 	return both_headed && ratio >= 0.85;
 }
@@ -383,6 +397,15 @@ share_of_new(const struct finder *f, const struct group *g)
 	for (i = 0; i < g->n; i++)
 		n += !f->is_taken[f->p->anchors[g->member[i]].url_no];
 	return (double)n / g->n;
+}
+
+/* Headlines for the most part known are headlines; of other links such a group holds what stands around the same items. */
+static bool
+brings_items(const struct finder *f, const struct group *g)
+{
+	double share = share_of_new(f, g);
+
+	return share >= NEW_SHARE || (share > 0 && g->shares.headed > 0.5);
 }
 
 /* All links of the groups taken, each URL once: the one that is headed, or the longest. */
@@ -497,8 +520,9 @@ items_find(const struct page *p, const uint8_t *is_known, struct items *out)
 	f.best = v;
 	f.n_best = f.groups[0].n;
 	score(&f, &f.groups[0], v);
+	f.is_front_page = is_front_page(&f, &f.groups[0]);
 	for (i = 1; i < f.n; i++)
-		if (is_kin(&f, &f.groups[0], &f.groups[i]) && share_of_new(&f, &f.groups[i]) >= NEW_SHARE)
+		if (is_kin(&f, &f.groups[0], &f.groups[i]) && brings_items(&f, &f.groups[i]))
 			take(&f, &f.groups[i]);
 	gather(&f, out);
 	show_groups(&f, out);
