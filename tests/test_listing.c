@@ -143,6 +143,35 @@ test_fields(void **state)
 }
 
 static void
+test_next_pages(void **state)
+{
+	static const struct {
+		const char *claim, *link, *want;
+	} cases[] = {
+		{ "rel=next", "<a rel=next href='/b'>Onward</a>", "/b" },
+		{ "a word for it in a box of numbers", "<div class=pagination><a href='/b'>Older posts »</a></div>", "/b" },
+		{ "a word for it that leads to a number", "<div><a href='/world/page/2'>2</a> <a href='/world/page/3'>3</a> <a href='/world/page/2'>Next</a></div>", "/world/page/2" },
+		{ "a number in the query", "<a href='/world?paged=2&x=1'>Weiter</a>", "/world?paged=2&x=1" },
+		{ "the number behind this one", "<span>1</span> <a href='/w2'>2</a>", "/w2" },
+		{ "a word for it that leads to something else", "<div><a href='/world/2024/storm'>Next</a></div>", "" },
+		{ "a number that is not of a page", "<div><a href='/story/2'>Next</a></div>", "" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		char html[2000];
+
+		snprintf(html, sizeof(html), "<main><h2><a href='/s/1'>A long walk through the marsh</a></h2><h2><a href='/s/2'>What the miller told the guests</a></h2>"
+		    "<h2><a href='/s/3'>Seven ways to repair an old net</a></h2></main>%s", cases[i].link);
+		read_page(&r, str_from(html));
+		expect_text(cases[i].claim, r.d.next_url.n > 0 ? str_skip(r.d.next_url, strlen("https://news.example.org")) : STR_NONE, cases[i].want);
+		arena_release(&r.a);
+	}
+}
+
+static void
 test_data(void **state)
 {
 	static const struct {
@@ -387,6 +416,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_items), cmocka_unit_test(test_relative_dates),
 		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_next_pages),
 		cmocka_unit_test(test_data),
 		cmocka_unit_test(test_state_completes),
 		cmocka_unit_test(test_empty),

@@ -47,6 +47,26 @@ says_next(struct str text)
 	return false;
 }
 
+/* "/page/2", "?paged=2", "&start=20": an address with the number of a page behind a word that says so. */
+static bool
+has_page_number(struct str url)
+{
+	static const char *const words[] = { "page", "paged", "pg", "p", "start", "offset", "from", "seite", "pagina", "pagenum", "page_num" };
+	struct str word;
+	size_t i, k, w;
+
+	for (i = 0; i < url.n; i = k + 1) {
+		for (k = i; k < url.n && (ascii_is_alnum(url.p[k]) || url.p[k] == '_'); k++)
+			;
+		word = (struct str){ url.p + i, k - i };
+		if (k + 1 < url.n && (url.p[k] == '/' || url.p[k] == '=' || url.p[k] == '-') && ascii_is_digit(url.p[k + 1]))
+			for (w = 0; w < sizeof(words) / sizeof(words[0]); w++)
+				if (str_is_nocase(word, words[w]))
+					return true;
+	}
+	return false;
+}
+
 static bool
 is_numbering(const struct page *p, uint32_t id)
 {
@@ -99,7 +119,7 @@ next_page(const struct page *p)
 			text = dom_attr(n, "aria-label");
 		if (text.n == 0 || text.n > TEXT_MAX)
 			continue;
-		if ((says_next(text) && is_numbering(p, id)) && is_own(p, url = page_address(p, dom_attr(n, "href"))))
+		if (says_next(text) && is_own(p, url = page_address(p, dom_attr(n, "href"))) && (is_numbering(p, id) || has_page_number(url)))
 			by_text = url;
 		else if (by_number.n == 0 && is_number_behind_current(p, n, text) && is_own(p, url = page_address(p, dom_attr(n, "href"))))
 			by_number = url;
