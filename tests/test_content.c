@@ -46,6 +46,8 @@ test_scripts_are_cut(void **state)
 		{ "an empty element has no text", "<script src='a'/><p>b</p><script>c</script>", "<script src='a'/><p>b</p><script></script>" },
 		{ "one that only ends as empty ones do has", "<script type='a'/>b</script>c", "<script type='a'/></script>c" },
 		{ "a slash at the end of an address", "<script src=/a/>b</script>", "<script src=/a/></script>" },
+		{ "drawings", "a<svg width=9><title>b</title><path d='M0'/></svg>c", "a<svg width=9></svg>c" },
+		{ "a drawing that is empty, or does not end", "<svg/>a<svg>b", "<svg/>a<svg>b" },
 		{ "a script that does not end", "a<script>b", "a<script>" },
 		{ "a quotation that does not end", "<a title='b><script>c</script>", "<a title='b><script>c</script>" },
 		{ "a name that only begins so", "<scripted>a</scripted>", "<scripted>a</scripted>" },

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define NAME_MAX 6U /* bytes of "script" */
+#define SVG 2U      /* in the names: with an end tag, or none at all */
 
 /* Behind the ">" of the tag whose name ends at i, or STR_NPOS; *is_empty: it ends in "/>". */
 static size_t
@@ -87,11 +88,13 @@ tag_name(struct str s, size_t i)
 struct str
 scripts_cut(struct arena *a, struct str html)
 {
-	size_t i = 0, from = 0, start, end, ends[2] = { 0, 0 }; /* the next end tag of each of both */
+	static const char *const names[] = { "script", "style", "svg" };
+	size_t i = 0, from = 0, start, end, ends[] = { 0, 0, 0 }; /* the next end tag of each */
 	char *out = NULL, *to = NULL;
 	const char *hit;
 	struct str name;
-	bool is_empty, is_style;
+	size_t k;
+	bool is_empty;
 
 	while (i < html.n && (hit = memchr(html.p + i, '<', html.n - i)) != NULL) {
 		start = (size_t)(hit - html.p);
@@ -108,12 +111,15 @@ scripts_cut(struct arena *a, struct str html)
 		i = tag_end(html, i + name.n, &is_empty);
 		if (i == STR_NPOS)
 			break;
-		if (!str_is_nocase(name, "script") && !str_is_nocase(name, "style"))
+		for (k = 0; k < sizeof(names) / sizeof(names[0]) && !str_is_nocase(name, names[k]); k++)
+			;
+		if (k == sizeof(names) / sizeof(names[0]))
 			continue;
-		is_style = name.n < NAME_MAX;
-		if (ends[is_style] < i)
-			ends[is_style] = end_tag(html, i, name);
-		end = ends[is_style];
+		if (ends[k] < i)
+			ends[k] = end_tag(html, i, name);
+		end = ends[k];
+		if (k == SVG && (is_empty || end == html.n))
+			continue;
 		if (is_empty && holds_tag((struct str){ html.p + i, end - i }, name))
 			continue;
 		if (str_find_nocase((struct str){ hit, i - start }, STR("ld+json")) == STR_NPOS && end > i) {
