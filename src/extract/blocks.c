@@ -9,6 +9,7 @@
 #define SHORT_WIDTH 40U   /* below it nothing is prose */
 #define PHRASE_WIDTH 80U  /* below it only what ends as a sentence */
 #define NO_MARKS_WIDTH 160U
+#define LOOK_AHEAD 64U /* blocks that may have become one */
 
 /* ---- weighing ---- */
 
@@ -121,6 +122,9 @@ prose_of(const struct block *b)
 struct reader {
 	struct blocks *b;
 	struct buf text; /* of the block being read */
+	struct buf found; /* struct block: goes into the arena when their number is known */
+	const struct block *before; /* those of the reading before, in the same order; a few are gone, or go on further */
+	uint32_t n_before, at_before;
 	const xmlNode *owner;
 	const xmlNode *first; /* text node of the block, NULL while there is none */
 	const xmlNode *last;
@@ -130,26 +134,46 @@ struct reader {
 	unsigned breaks; /* <br> since the last text */
 };
 
+/* The same block as it was read before, or NULL. */
+static const struct block *
+read_before(struct reader *r, uint32_t owner, struct str text)
+{
+	uint32_t i;
+
+	while (r->at_before < r->n_before && r->b->is_out[r->before[r->at_before].owner])
+		r->at_before++;
+	for (i = r->at_before; i < r->n_before && i < r->at_before + LOOK_AHEAD; i++)
+		if (r->before[i].owner == owner && str_eq(r->before[i].text, text)) {
+			r->at_before = i + 1;
+			return &r->before[i];
+		}
+	return NULL;
+}
+
 static void
 finish_block(struct reader *r)
 {
 	struct blocks *b = r->b;
 	struct str s = prose_trim(buf_str(&r->text));
-	struct block *v;
+	const struct block *before;
+	struct block v;
 
 	r->breaks = 0;
 	if (s.n > 0 && b->n < BLOCKS_MAX && r->first != NULL) {
-		if (b->n == b->room) {
-			uint32_t room = b->room > 0 ? 2 * b->room : 256;
-
-			b->v = arena_grow(b->a, b->v, b->room * sizeof(*v), room * sizeof(*v));
-			b->room = room;
+		v = (struct block){ .owner = dom_id(r->owner), .tag = dom_tag(r->owner), .width = r->width, .link_width = r->link_width,
+			.bold_width = r->bold_width, .n_marks = r->n_marks, .starts_linked = r->starts_linked };
+		before = read_before(r, v.owner, s);
+		if (before != NULL) {
+			v.text = before->text;
+			v.ends_sentence = before->ends_sentence;
+			v.prose = before->prose;
+		} else {
+			v.text = arena_str(b->a, s);
+			v.ends_sentence = prose_ends_sentence(s);
+			v.prose = prose_of(&v);
 		}
-		v = &b->v[b->n++];
-		*v = (struct block){ .owner = dom_id(r->owner), .tag = dom_tag(r->owner), .text = arena_str(b->a, s), .width = r->width,
-			.link_width = r->link_width, .bold_width = r->bold_width, .n_marks = r->n_marks, .ends_sentence = prose_ends_sentence(s),
-			.starts_linked = r->starts_linked };
-		v->prose = prose_of(v);
+		buf_add(&r->found, &v, sizeof(v));
+		b->n++;
 	}
 	buf_clear(&r->text);
 	r->first = NULL;
@@ -282,12 +306,18 @@ blocks_read(struct blocks *b, struct arena *a, const struct dom *dom)
 void
 blocks_reread(struct blocks *b)
 {
-	struct reader r = { .b = b };
+	struct reader r = { .b = b, .before = b->v, .n_before = b->n };
 
 	b->v = NULL;
-	b->n = b->room = 0;
+	b->n = 0;
 	buf_init(&r.text, SIZE_MAX / 4);
+	buf_init(&r.found, SIZE_MAX / 4);
 	read_text(&r, b->dom->body);
+	if (b->n > 0) {
+		b->v = arena_alloc(b->a, b->n * sizeof(*b->v));
+		memcpy(b->v, r.found.p, b->n * sizeof(*b->v));
+	}
+	buf_release(&r.found);
 	buf_release(&r.text);
 	blocks_sum(b);
 }

@@ -33,9 +33,8 @@ struct blocks {
 	uint8_t *is_out; /* the element's text is out: itself or one around it was dropped */
 	float *prose;    /* sums of blocks that are not out */
 	uint32_t *width, *link_width;
-	uint32_t n_images; /* never 0 when divided by */
 	struct block *v;
-	uint32_t n, room;
+	uint32_t n;
 };
 
 /* Reads all of the page's body. Elements without text to read (scripts, forms' parts) give no blocks. */
