@@ -127,6 +127,28 @@ def a_reload_changes_the_rules_and_a_mistake_in_them_changes_nothing(at):
     assert p.stop() == 0
 
 
+def articles_of_a_page_are_read_by_the_rules_of_their_site(at):
+    origin = Origin()
+    serve(origin, LEADS)
+    rows = "".join("<li><a href='/%s'>%s</a></li>" % (name, name.title()) for name in LEADS)
+    origin.put("/", "<html><body><ul>%s</ul></body></html>" % rows, Content_Type="text/html")
+    p = at(Place('source "list" { url = "%s/"  item = "li"  full-text = true }' % origin.url))
+    path = write_rules(p, 'site "127.0.0.1" { content = ".txt"  strip = ".ask"  title = ".t"  summary = ".txt p" }\n')
+    p.once()
+    for name, lead in LEADS.items():
+        text = entry(p, name.title()).findtext(ATOM + "content")
+        assert lead in text and "part 3 of the story" in text and "friend of" not in text and "Weather" not in text, text
+        assert explained(p, name.title())["page"] == "read, content by %s:1" % path
+    p.configure('source "map" { url = "%s/map.xml"  kind = sitemap }' % origin.url)
+    origin.put("/map.xml", "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>%s</urlset>" % "".join(
+        "<url><loc>%s/%s</loc><lastmod>2025-03-14</lastmod></url>" % (origin.url, name) for name in LEADS))
+    for name in LEADS:
+        origin.put("/" + name, page(name).replace("<title>%s</title>" % name.title(), "<title>The harbour paper</title>"), Content_Type="text/html")
+    p.once()
+    p.once()
+    assert sorted(p.entries()) == ["Dues", "Ferry", "Lamp"], p.entries()  # not "The harbour paper", nor "The day in short"
+
+
 def next_of_a_site_leads_on(at):
     origin = Origin()
     serve(origin, ["lamp"])
@@ -206,6 +228,7 @@ TESTS = [
     a_rule_that_names_nothing_is_told_once_and_leaves_the_article,
     the_sources_own_rules_come_before_the_sites,
     a_reload_changes_the_rules_and_a_mistake_in_them_changes_nothing,
+    articles_of_a_page_are_read_by_the_rules_of_their_site,
     next_of_a_site_leads_on,
     extract_reads_by_rules_that_are_named,
     try_tells_how_rules_read_a_page,
