@@ -90,3 +90,12 @@ mem_replace(char **text, const char *with)
 	free(*text);
 	*text = copy;
 }
+
+char *
+mem_take(char **text)
+{
+	char *taken = *text;
+
+	*text = NULL;
+	return taken;
+}

@@ -18,6 +18,8 @@ char *mem_strndup(struct str s);
 void *mem_grow(void *v, size_t n, size_t *room, size_t size);
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* *text, which is NULL from then on. */
+char *mem_take(char **text);
 /* A copy of with (NULL: none) instead of *text, which is freed. */
 void mem_replace(char **text, const char *with);
 

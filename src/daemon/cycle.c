@@ -470,20 +470,11 @@ parse(struct cycle *c)
 
 /* ---- fetched ---- */
 
-static char *
-take(char **from)
-{
-	char *text = *from;
-
-	*from = NULL;
-	return text;
-}
-
 static void
 take_over(char **to, char **from)
 {
 	free(*to);
-	*to = take(from);
+	*to = mem_take(from);
 }
 
 /* A good answer of 304, or of bytes that are known already: nothing to parse. */
@@ -587,10 +578,10 @@ on_fetched(struct fetch_result *r, void *arg)
 	c->status = r->status;
 	c->server_wait_s = r->retry_after_s;
 	c->max_age_s = r->max_age_s;
-	c->final_url = r->final_url != NULL ? take(&r->final_url) : mem_strdup(c->request.url);
-	c->content_type = take(&r->content_type);
-	c->content_location = take(&r->content_location);
-	c->content_language = take(&r->content_language);
+	c->final_url = r->final_url != NULL ? mem_take(&r->final_url) : mem_strdup(c->request.url);
+	c->content_type = mem_take(&r->content_type);
+	c->content_location = mem_take(&r->content_location);
+	c->content_language = mem_take(&r->content_language);
 	c->as_of_s = r->as_of_s;
 	if (r->err.kind != ERR_NONE && !is_truncated) {
 		fail(c, &r->err);

@@ -181,29 +181,20 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 
 /* ---- fetched ---- */
 
-static char *
-take(char **from)
-{
-	char *text = *from;
-
-	*from = NULL;
-	return text;
-}
-
 static void
 parse(struct page_read *p, struct fetch_result *res)
 {
 	struct job job = { .kind = JOB_PAGE };
 
 	if (p->n_parts == 0 && p->n_redirects == 0) {
-		p->etag = take(&res->etag);
-		p->last_modified = take(&res->last_modified);
+		p->etag = mem_take(&res->etag);
+		p->last_modified = mem_take(&res->last_modified);
 	}
 	p->body = res->body;
 	buf_init(&res->body, res->body.max);
-	p->final_url = take(&res->final_url);
-	p->content_type = take(&res->content_type);
-	p->content_language = take(&res->content_language);
+	p->final_url = mem_take(&res->final_url);
+	p->content_type = mem_take(&res->content_type);
+	p->content_language = mem_take(&res->content_language);
 	job.bytes = buf_str(&p->body);
 	job.url = str_from(p->final_url != NULL ? p->final_url : p->request.url);
 	job.content_type = str_from(p->content_type);
@@ -249,7 +240,7 @@ on_fetched(struct fetch_result *res, void *arg)
 	} else if (res->err.kind != ERR_NONE) {
 		fail(p, &res->err);
 	} else if (res->redirect_url != NULL) {
-		follow(p, take(&res->redirect_url));
+		follow(p, mem_take(&res->redirect_url));
 	} else if (res->status == 304 && p->n_parts == 0) {
 		finish(p, PAGE_END_SAME);
 	} else if (res->status != 200 && res->status != 203) {
