@@ -395,6 +395,8 @@ on_mistake(const struct rule *r, size_t offset, const char *what, void *arg)
 	fail_msg("%s: %zu: %s", r->text, offset, what);
 }
 
+#define AS_OF_S 1767225600 /* 2026-01-01 */
+
 static void
 test_dates(void **state)
 {
@@ -420,7 +422,9 @@ test_dates(void **state)
 		{ "the order of most others", NULL, NULL, "en-GB", "3/4/2025", "2025-04-03T00:00:00Z" },
 		{ "what can be no month is a day", NULL, NULL, "en-US", "13/4/2025", "2025-04-13T00:00:00Z" },
 		{ "with words around it", NULL, NULL, NULL, "Published on 4 March 2025 by A. Lind", "2025-03-04T00:00:00Z" },
-		{ "no date", NULL, NULL, NULL, "yesterday's news", "" },
+		{ "no date", NULL, NULL, NULL, "nobody's news", "" },
+		{ "counted from when the page was current", NULL, "CET-1", NULL, "updated 3 hours ago", "2025-12-31T21:00:00Z" },
+		{ "a format leaves no room for that", "%Y-%m-%d", NULL, NULL, "3 hours ago", "" },
 	};
 	char text[TIME_RFC3339_SIZE];
 	struct item_dates d;
@@ -430,7 +434,7 @@ test_dates(void **state)
 
 	(void)state;
 	arena_init(&a, 1 << 20, NULL);
-	clock_set(1767225600);
+	clock_set(AS_OF_S);
 	for (i = 0; i < COUNT(cases); i++) {
 		struct rules rules[RULE_COUNT] = { { .n = 0 } };
 		struct rule format = { .text = cases[i].format }, zone = { .text = cases[i].zone }, language = { .text = cases[i].language };
@@ -440,7 +444,7 @@ test_dates(void **state)
 		rules[RULE_DATE_LANGUAGE] = (struct rules){ &language, cases[i].language != NULL };
 		item_dates_init(&d, rules, on_mistake, NULL);
 		text[0] = '\0';
-		if (item_dates_read(&d, &a, str_from(cases[i].date), &unix_s))
+		if (item_dates_read(&d, &a, str_from(cases[i].date), AS_OF_S, &unix_s))
 			time_rfc3339(unix_s, text);
 		expect_text(cases[i].name, str_from(text), cases[i].want);
 	}

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "extract/page_date.h"
+#include "extract/relative_date.h"
 #include "extract/written_date.h"
 #include "parse/date.h"
 
@@ -315,7 +316,7 @@ ordered(const struct item_dates *d, struct arena *a, struct str s)
 }
 
 bool
-item_dates_read(const struct item_dates *d, struct arena *a, struct str s, int64_t *unix_s)
+item_dates_read(const struct item_dates *d, struct arena *a, struct str s, int64_t as_of_s, int64_t *unix_s)
 {
 	struct page_date found;
 	struct date date;
@@ -338,8 +339,12 @@ item_dates_read(const struct item_dates *d, struct arena *a, struct str s, int64
 		*unix_s = zone_to_utc(&d->zone, *unix_s);
 		return true;
 	}
-	if (!page_date_find(a, s, d->is_month_first, &found)) /* with other words around it */
-		return false;
+	if (!page_date_find(a, s, d->is_month_first, &found)) { /* with other words around it */
+		if (!relative_date_find(a, s, as_of_s, &found))
+			return false;
+		*unix_s = found.unix_s;
+		return true;
+	}
 	*unix_s = zone_to_utc(&d->zone, found.unix_s);
 	return true;
 }

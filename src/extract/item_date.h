@@ -18,7 +18,7 @@ struct item_dates {
 /* rules: all RULE_COUNT. RULE_DATE_ZONE's text is a rule of base/zone.h here. Mistakes are told. */
 void item_dates_init(struct item_dates *d, const struct rules *rules, rule_mistake_fn *mistake, void *arg);
 
-/* Unix time; false when it is no date, or not one of the formats. */
-bool item_dates_read(const struct item_dates *d, struct arena *a, struct str s, int64_t *unix_s);
+/* Unix time; false when it is no date, or not one of the formats. "3 hours ago" counts from as_of_s; 0: not known. */
+bool item_dates_read(const struct item_dates *d, struct arena *a, struct str s, int64_t as_of_s, int64_t *unix_s);
 
 #endif

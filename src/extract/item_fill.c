@@ -97,7 +97,7 @@ put_date(struct item_fill *f, struct article *to, struct str value)
 {
 	int64_t unix_s;
 
-	if (!item_dates_read(&f->rules->dates, f->a, value, &unix_s))
+	if (!item_dates_read(&f->rules->dates, f->a, value, f->as_of_s, &unix_s))
 		return false;
 	to->published = (struct opt_int){ unix_s, true };
 	to->date_from = f->date_from;

@@ -15,6 +15,7 @@ struct item_fill {
 	const struct item_rules *rules;
 	struct scope *scope;        /* of the texts: base and language */
 	struct rule_report *reports; /* one for each way, by item_way.report */
+	int64_t as_of_s;            /* of items_input */
 	struct str date_from;       /* what dates rest on: "page", "feed" */
 };
 

@@ -15,6 +15,7 @@ struct items_input {
 	struct str content_type; /* HTTP header, or empty */
 	struct str url;          /* where it was fetched from, or empty */
 	struct str around;       /* a page: what listing.around was when it was read last, or empty: is it there, and empty? */
+	int64_t as_of_s;         /* when the bytes were current, as Unix time; 0: not known */
 	unsigned items_max;      /* 0: ITEMS_MAX */
 	bool wants_all;          /* every way is tried, for the account, and not only until one leads to something */
 };

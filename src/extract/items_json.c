@@ -204,6 +204,7 @@ extract_items_json(struct arena *a, const struct items_input *in, const struct i
 		return err_set(e, ERR_INPUT, "no JSON: it goes wrong at byte %zu", end != NULL && text.p != NULL ? (size_t)(end - text.p) : 0);
 	item_fill_init(&r.fill, a, out, rules, in->url, STR_NONE);
 	r.fill.date_from = STR("feed");
+	r.fill.as_of_s = in->as_of_s;
 	out->format = STR("json");
 	out->base = out->link = in->url;
 	rc = take_items(&r);

@@ -322,6 +322,7 @@ extract_items_page(struct arena *a, const struct items_input *in, const struct i
 		return -1;
 	lang = arena_str(a, dom_attr(r.dom.root, "lang"));
 	item_fill_init(&r.fill, a, out, rules, dom_base(a, &r.dom, in->url), lang);
+	r.fill.as_of_s = r.page.as_of_s = in->as_of_s;
 	finder_init(&r.finder, &r.dom, a);
 	out->format = STR("page");
 	out->listing = arena_zalloc(a, sizeof(*out->listing));

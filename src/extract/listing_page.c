@@ -5,9 +5,11 @@
 #include "base/url.h"
 #include "extract/listing_words.h"
 #include "extract/prose.h"
+#include "extract/relative_date.h"
 
 #define CLASSES_TAKEN 2U     /* of an element into its kind */
 #define PROSE_MIN 20U        /* bytes: shorter texts are labels */
+#define AGE_MAX 40U          /* bytes: longer texts are not about how long ago something was */
 #define DATED_MAX 90U        /* bytes: longer texts are not about a date */
 
 #define NAME_SLOTS 16384U /* by the hash of a name: two names may share one */
@@ -220,10 +222,11 @@ static void
 count_text(struct page *p, const xmlNode *text, uint32_t owner)
 {
 	struct str s = str_trim(str_from((const char *)text->content));
+	struct page_date ignored;
 
 	if ((p->part[owner] & PART_UNREAD) != 0)
 		return;
-	if (page_text_is_dated(s))
+	if (page_text_is_dated(s) || (s.n <= AGE_MAX && relative_date_find(p->a, s, p->as_of_s, &ignored)))
 		p->dates[owner]++;
 	if ((p->part[owner] & PART_LINK) == 0 && s.n >= PROSE_MIN)
 		p->prose[owner] += (uint32_t)prose_columns(str_head(s, BLOCK_BYTES_MAX));

@@ -19,7 +19,7 @@ static int
 read_items(struct arena *a, const struct job *job, struct answer *out)
 {
 	struct items_input in = { .bytes = job->bytes, .content_type = job->content_type, .url = job->url, .around = job->around,
-		.items_max = job->items_max, .wants_all = job->wants_details };
+		.as_of_s = job->as_of_s, .items_max = job->items_max, .wants_all = job->wants_details };
 	const struct page_rules *rules = job_rules(job->rules, job->kind == JOB_JSON, &out->err);
 
 	if (rules == NULL)
