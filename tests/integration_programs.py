@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The two programs, how they find each other, and the workers that they start. Speaks TAP; the rig is integration.py's."""
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import subprocess
 import integration
 from integration import FOLDER, ARTICLE, Place, rss, wait_for
 
+SOURCES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 FOLDERS = "", "../libexec/feedwright"  # in a build, and installed
 FULL = [p for p in (os.path.join(os.path.dirname(integration.PROGRAM), f, "feedwright-full") for f in FOLDERS) if os.path.exists(p)][0]
 
@@ -69,11 +71,33 @@ def workers_start_after_the_files_on_disk_are_gone(at):
     assert workers(p) and p.stop() == 0
 
 
+def every_verb_and_option_is_in_manual_and_completion(at):
+    p = at(Place(FOLDER))
+    with open(os.path.join(SOURCES, "src/cli/feedwright.1")) as f:
+        manual = f.read()
+    with open(os.path.join(SOURCES, "contrib/completions/feedwright.bash")) as f:
+        completion = f.read()
+    lines = p.run("--help").stdout.splitlines()
+    verbs = [line.split()[0] for line in lines if re.match(r"  [a-z]+  ", line)]
+    assert len(verbs) > 15, lines
+    known = set(re.search(r'verbs="(.*)"', completion).group(1).split())
+    assert known == set(verbs), known ^ set(verbs)
+    for verb in verbs:
+        options = set(re.findall(r"--[a-z][a-z-]*", p.run(verb, "--help").stdout))
+        told = re.search(r"^\t(?:[a-z]+ \| )*%s(?: \| [a-z]+)*\) options=\"(.*)\"" % verb, completion, re.M)
+        missing = options - set(told.group(1).split() if told else [])
+        assert not missing, "%s: completion lacks %s" % (verb, missing)
+        missing = [o for o in options if "Fl " + o[1:] not in manual.replace("Fl Fl ", "Fl -")]
+        assert not missing, "%s: manual lacks %s" % (verb, missing)
+        assert re.search(r"^\.Cm %s$" % verb, manual, re.M), "%s: not in the manual's synopsis" % verb
+
+
 TESTS = [
     a_document_is_read_without_the_other_half,
     what_somebody_else_put_beside_it_is_not_run,
     the_other_half_alone_says_what_starts_it,
     workers_start_after_the_files_on_disk_are_gone,
+    every_verb_and_option_is_in_manual_and_completion,
 ]
 
 if __name__ == "__main__":

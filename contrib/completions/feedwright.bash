@@ -13,7 +13,7 @@ _feedwright_sources() {
 
 _feedwright() {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]} options words
-	local verbs="run once check extract lint parse try discover plan explain export import list status refresh"
+	local verbs="run once check try discover parse listing lint extract plan list articles explain export import release status refresh"
 
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
@@ -39,31 +39,33 @@ _feedwright() {
 		mapfile -t COMPREPLY < <(compgen -W "info warning error" -- "$word")
 		return
 		;;
-	--base | --header | --user-agent | --items) return ;;
+	--base | --header | --user-agent | --items | --limit) return ;;
 	esac
 	case $verb in
 	run) options="--config --background --pid-file --syslog --help" ;;
 	once) options="--config --all --help" ;;
 	check) options="--config --json --help" ;;
-	parse) options="--json --content-type --base --header --help" ;;
+	parse | listing) options="--json --content-type --base --header --help" ;;
 	lint) options="--json --level --content-type --rules --help" ;;
-	extract) options="--json --content-type --base --config --sites --help" ;;
+	extract) options="--json --content-type --base --header --config --sites --help" ;;
 	try) options="-c --sites --user-agent --items --base --page --article --config --json --help" ;;
 	discover) options="--user-agent --json --help" ;;
 	plan | explain) options="--config --json --help" ;;
 	export) options="--config --opml --output --help" ;;
 	import) options="--config --into --help" ;;
+	articles) options="--config --held --limit --json --help" ;;
+	release) options="--config --help" ;;
 	list) options="--config --failing --stale --json --help" ;;
 	status | refresh) options="--config --socket --json --help" ;;
 	*) return ;;
 	esac
 	case $verb:$word in
 	*:-*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
-	extract:* | lint:* | parse:* | try:* | check:* | plan:* | import:*)
+	extract:* | lint:* | listing:* | parse:* | try:* | check:* | plan:* | import:*)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		;;
-	refresh:*) mapfile -t COMPREPLY < <(compgen -W "$(_feedwright_sources)" -- "$word") ;;
+	articles:* | refresh:* | release:*) mapfile -t COMPREPLY < <(compgen -W "$(_feedwright_sources)" -- "$word") ;;
 	esac
 }
 
