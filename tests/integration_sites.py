@@ -196,7 +196,11 @@ def try_tells_how_rules_read_a_page(at):
     said = p.run("try", "--article", "--sites", sites, origin.url + "/lamp").stdout
     assert "for content names nothing in the page" in said and "article  " in said, said
     said = p.run("try", "-c", p.conf, "post").stdout  # a source: its feed, and the page of its first article
-    assert "rss20" in said and "fetch    %s/lamp" % origin.url in said and 'content = ".gone": 0 matches' in said, said
+    assert "robots   allows this page\n" in said and "rss20" in said and "fetch    %s/lamp" % origin.url in said and 'content = ".gone": 0 matches' in said, said
+    for body, status, want in (("User-agent: *\nDisallow: /la", 200, "forbids this page to feedwright"), ("User-agent: *\nCrawl-delay: 3", 200, "allows this page, 3 s between"),
+                               ("", 503, "does not come")):
+        origin.put("/robots.txt", body, status=status)
+        assert "robots   " + want in p.run("try", "-c", p.conf, "post").stdout
     said = p.run("try", "--article", "--sites", sites, "--json", origin.url + "/lamp").stdout
     found = json.loads(said)
     assert found["entries"][0]["title"] and found["rule_reports"][0]["key"] == "content" and found["rule_reports"][0]["matches"] == 0, said

@@ -16,6 +16,7 @@
 #include "cli/try_document.h"
 #include "cli/try_folder.h"
 #include "cli/try_page.h"
+#include "cli/try_robots.h"
 #include "cli/try_rules.h"
 #include "cli/verbs.h"
 #include "daemon/bring.h"
@@ -149,6 +150,7 @@ try_first_page(const struct attempt *t, const struct document *d)
 	url = mem_strndup(v[i].url);
 	request = bring_request(t->source, url);
 	puts("");
+	try_tell_robots(&request);
 	if (fetch(t, &request, &r) == 0) {
 		page = job_of(&request, &r);
 		try_tell_article(t->settings, t->source, &page, false);
