@@ -258,10 +258,17 @@ def a_sitemap_of_fifty_thousand_is_no_flood(at):
 def pages_may_be_left_alone(at):
     origin = Origin()
     put_site(origin, range(1, 4))
-    p = at(Place('source "site" { url = "%s/sitemap.xml"  kind = sitemap  full-text-pages = 0 }' % origin.url))
+    p = at(Place('source "site" { url = "%s/sitemap.xml"  kind = sitemap  full-text-pages = 1 }' % origin.url))
+    origin.put("/story-of-day-3", "wait", status=503, Retry_After="3600")
+    p.once()
+    assert list(p.entries()) == [] and stories_asked(origin) == [3]  # its host wants to be left alone
+    p.configure('source "site" { url = "%s/sitemap.xml"  kind = sitemap  full-text-pages = 0 }' % origin.url)
+    put_site(origin, range(1, 4))
+    origin.seen.clear()
     p.once()
     assert sorted(p.entries()) == ["Story of day 1", "Story of day 2", "Story of day 3"] and not stories_asked(origin)
     ids = sorted(p.entries().values())
+    integration.sqlite3.connect(os.path.join(p.state, "ledger.db")).executescript("UPDATE page SET due_s=1")
     p.configure('source "site" { url = "%s/sitemap.xml"  kind = sitemap }' % origin.url)
     p.once()
     assert sorted(p.entries()) == ["What the %dth brought" % d for d in (1, 2, 3)] and sorted(p.entries().values()) == ids, p.entries()

@@ -152,7 +152,7 @@ test_failures(void **state)
 
 	add_teaser(b, "d", "<p>D</p>");
 	ledger_record(b, NOW, 0, 0);
-	assert_int_equal(store_pages_release(b->s, &(struct pages_query){ .source = "one", .now_s = NOW, .reach = 100 }, &left, &e), 0);
+	assert_int_equal(store_pages_release(b->s, &(struct pages_query){ .source = "one", .now_s = NOW, .reach = 100, .limit = 10 }, &left, &e), 0);
 	assert_int_equal(left.n_shown, 1);
 	assert_int_equal(left.n_wanted, 3); /* one that failed, and those that were shown without */
 }
@@ -190,7 +190,7 @@ end_round(struct ledger *b, int64_t now_s, size_t reach)
 	struct pages_left left;
 	struct err e;
 
-	assert_int_equal(store_pages_release(b->s, &(struct pages_query){ .source = "one", .now_s = now_s, .reach = reach }, &left, &e), 0);
+	assert_int_equal(store_pages_release(b->s, &(struct pages_query){ .source = "one", .now_s = now_s, .reach = reach, .limit = 10 }, &left, &e), 0);
 	return left;
 }
 

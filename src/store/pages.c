@@ -248,13 +248,15 @@ store_pages_release(struct store *s, const struct pages_query *q, struct pages_l
 {
 	int64_t source_id = source_row(s, q->source);
 	unsigned n_untried;
+	bool is_over;
 
 	*out = (struct pages_left){ 0 };
 	if (source_id == 0)
 		return 0;
 	if (count_left(s, q, &out->n_wanted, &n_untried, e) != 0 || release(s, STMT_TEXTS_RELEASE, source_id, INT64_MAX, &out->n_shown, e) != 0)
 		return -1;
-	return release(s, STMT_TITLES_RELEASE, source_id, n_untried == 0 ? INT64_MAX : q->now_s - TITLE_WAIT_S, &out->n_shown, e);
+	is_over = n_untried == 0 || q->limit == 0; /* or nobody asks for pages any more */
+	return release(s, STMT_TITLES_RELEASE, source_id, is_over ? INT64_MAX : q->now_s - TITLE_WAIT_S, &out->n_shown, e);
 }
 
 int
