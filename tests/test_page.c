@@ -7,6 +7,7 @@
 #include "extract/byline.h"
 #include "extract/credit.h"
 #include "extract/page_date.h"
+#include "extract/picture.h"
 #include "extract/relative_date.h"
 #include "normalise/normalise.h"
 #include "normalise/text.h"
@@ -529,6 +530,10 @@ test_lead_images(void **state)
 		    "", "" },
 		{ "a credit in words beside the caption", "<article><figure><img src=/f/harbour-1.jpg><span>Photo: Bo Lind</span><figcaption>The harbour.</figcaption></figure><p>" P1
 		    "</p><p>" P3 "</p></article>", "The harbour.", "Bo Lind" },
+		{ "a header with a menu's name holds the headline", "<article><header class='head head--simple-navigation'><h1>The harbour is open again</h1><figure><img src=/f/harbour-1.jpg>"
+		    "<figcaption>The harbour. (Image: Bo Lind/Coast)</figcaption></figure></header><div class=text><p>" P1 "</p><p>" P3 "</p></div></article>", "The harbour.", "Bo Lind/Coast" },
+		{ "the teaser of the article itself", "<h1>The harbour is open again</h1><div class='article-teaser-image'><figure><img src=/f/harbour-1.jpg>"
+		    "<figcaption>The harbour. (Image: Bo Lind/Coast)</figcaption></figure></div><div class=text><p>" P1 "</p><p>" P3 "</p></div>", "The harbour.", "Bo Lind/Coast" },
 		{ "the author of a figure took it", "<article><figure><img src=/f/harbour-1.jpg><figcaption itemprop=caption>The harbour.</figcaption>"
 		    "<figcaption itemprop=author>Bo Lind/Coast</figcaption></figure><p>" P1 "</p><p>" P3 "</p></article>", "The harbour.", "Bo Lind/Coast" },
 		{ "a caption that only its words tell", "<table><tr><td><p><img src=/f/harbour-1.jpg><br><em>The harbour. (Image: Bo Lind/Coast)</em></p><p>" P1
@@ -547,6 +552,30 @@ test_lead_images(void **state)
 }
 
 static void
+test_pictures_to_show(void **state)
+{
+	static const struct {
+		const char *name, *url;
+		bool want;
+	} cases[] = {
+		{ "a picture", "https://tidal.example/f/harbour.jpg", true },
+		{ "a folder of Drupal's", "https://tidal.example/sites/default/files/harbour.jpg", true },
+		{ "a word that ends like a logo", "https://tidal.example/f/catalogo-1.jpg", true },
+		{ "a telephone called Pixel", "https://tidal.example/f/new-pixel-9.jpg", true },
+		{ "a logo", "https://tidal.example/f/pond_logo.png", false },
+		{ "what stands in for a picture", "https://tidal.example/f/default-user.png", false },
+		{ "what only counts", "https://tidal.example/pixel.gif", false },
+		{ "no address of the web", "data:image/gif;base64,R0lGODlhAQABAAAAACw=", false },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++)
+		if (picture_is_url(str_from(cases[i].url)) != cases[i].want)
+			fail_msg("%s", cases[i].name);
+}
+
+static void
 test_sources_of_pictures(void **state)
 {
 	static const struct {
@@ -554,6 +583,8 @@ test_sources_of_pictures(void **state)
 	} cases[] = {
 		{ "what a script would load", "<img src='/empty.gif' data-src='/f/harbour-1.jpg'>", "https://tidal.example/f/harbour-1.jpg" },
 		{ "a set of sizes where an address should be", "<img data-src='/f/harbour-1.jpg 640w, /f/harbour-2.jpg 320w'>", "https://tidal.example/f/harbour-1.jpg" },
+		{ "a folder of Drupal's", "<img src='/sites/default/files/harbour-1.jpg'>", "https://tidal.example/sites/default/files/harbour-1.jpg" },
+		{ "a word that ends like a logo", "<img src='/f/catalogo-1.jpg'>", "https://tidal.example/f/catalogo-1.jpg" },
 		{ "a space in a name", "<img src='/f/old harbour.jpg'>", "https://tidal.example/f/old%20harbour.jpg" },
 	};
 	struct read r;
@@ -828,7 +859,7 @@ main(void)
 		cmocka_unit_test(test_relative_dates), cmocka_unit_test(test_visible_dates), cmocka_unit_test(test_dates_of_urls),
 		cmocka_unit_test(test_captions_without_figures),
 		cmocka_unit_test(test_credits_in_captions),
-		cmocka_unit_test(test_lead_images), cmocka_unit_test(test_sources_of_pictures),
+		cmocka_unit_test(test_lead_images), cmocka_unit_test(test_pictures_to_show), cmocka_unit_test(test_sources_of_pictures),
 		cmocka_unit_test(test_paragraphs),
 		cmocka_unit_test(test_what_stays_and_goes),
 		cmocka_unit_test(test_entries_of_articles),

@@ -8,6 +8,7 @@
 #include "extract/picture.h"
 #include "extract/prose.h"
 
+#define TEASER_WIDTH 300U    /* of the text of a box that is only called a teaser */
 #define IMAGES_MAX 300U      /* of a page that are looked at */
 #define PART_MAX 90U         /* bytes of a part of a caption that is a credit by its place alone */
 #define MAIN_SHARE 0.35F     /* of the article's prose: what holds more is the article, whatever its name */
@@ -15,18 +16,21 @@
 
 /* ---- candidates ---- */
 
-/* In what is about other things; what holds the article is part of it, whatever its name. */
+/* In what is about other things; what holds the article or its headline is part of it, whatever its name. */
 static bool
 is_beside(const struct content *c, uint32_t id)
 {
 	const struct blocks *b = &c->blocks;
 	uint32_t root = c->root != NULL ? dom_id(c->root) : dom_id(b->dom->body);
+	uint32_t title = c->title != NULL ? dom_id(c->title) : 0;
 	float all = b->prose[root];
 
-	for (; id != 0 && !blocks_is_below(b, root, id) && !(all > 0 && b->prose[id] >= MAIN_SHARE * all); id = b->parent[id]) {
+	for (; id != 0 && !blocks_is_below(b, root, id) && !(title != 0 && blocks_is_below(b, title, id)) && !(all > 0 && b->prose[id] >= MAIN_SHARE * all); id = b->parent[id]) {
 		enum dom_tag tag = dom_tag(b->node[id]);
 		uint32_t w = b->words[id];
 
+		if ((w & WORD_RELATED) != 0 && b->width[id] <= TEASER_WIDTH && title != 0 && id > title && id < root) /* "article-teaser-image" above the text */
+			w &= ~WORD_RELATED;
 		if (tag == TAG_nav || tag == TAG_footer || (tag == TAG_aside && (w & WORD_FIGURE) == 0) ||
 		    ((w & (WORD_RELATED | WORD_COMMENTS | WORD_NAV | WORD_AD | WORD_SIDE | WORD_PERSON | WORD_BYLINE)) != 0 && (w & WORD_BODY) == 0))
 			return true;

@@ -8,16 +8,36 @@
 #define NUMBER_DIGITS 5U     /* … and digits in it */
 #define HASH_MIN 8U          /* digits of a hash at the end of a name */
 
+/* The word in an address, no letter before or behind it and no folder below it: "/default.jpg", not "/default/files/" or "catalogo". */
+static bool
+has_word(struct str url, struct str word)
+{
+	size_t at, from;
+
+	for (from = 0; (at = str_find_nocase(str_skip(url, from), word)) != STR_NPOS; from += at + word.n) {
+		struct str behind = str_skip(url, from + at + word.n);
+
+		if ((from + at == 0 || word.p[0] == '/' || !ascii_is_alpha(url.p[from + at - 1])) && (behind.n == 0 || !ascii_is_alpha(behind.p[0])) &&
+		    !(word.p[0] == '/' && behind.n > 0 && behind.p[0] == '/'))
+			return true;
+	}
+	return false;
+}
+
 bool
 picture_is_url(struct str url)
 {
-	static const char *const none[] = { "logo", "placeholder", "/default", "avatar", "gravatar", "spacer", "blank.", "pixel", "favicon", "no-image", "noimage", "opengraph-default", "og-default" };
+	static const char *const none[] = { "placeholder", "gravatar", "spacer", "blank.", "favicon", "no-image", "noimage", "opengraph-default", "og-default", "default-image", "default_image" };
+	static const char *const words[] = { "logo", "logos", "avatar", "avatars", "/default", "1x1", "/pixel" };
 	size_t i;
 
 	if (!url_is_http(url) || url.n > URL_MAX)
 		return false;
 	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++)
 		if (str_find_nocase(url, str_from(none[i])) != STR_NPOS)
+			return false;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (has_word(url, str_from(words[i])))
 			return false;
 	return true;
 }
