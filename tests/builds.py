@@ -172,6 +172,7 @@ def wrong_parts(language, a, page):
         ("slogan", got.get("slogan"), a["slogan"]), ("language", got.get("language"), language), ("authors", got.get("authors"), None),
         ("image", image.get("url"), "https://tidalpost.example/img/gull.jpg"), ("caption", squeeze(image.get("caption")), a["caption"]),
         ("credit", image.get("credit"), CREDIT), ("text", text, a["text"]), ("caption in the HTML", a["caption"] in got.get("content_html", ""), True),
+        ("paragraph in the HTML", "<p>%s</p>" % a["text"][1] in got.get("content_html", ""), True),
     ]
     return ["%s is %r, not %r" % part for part in parts if part[1] != part[2]]
 

@@ -281,8 +281,11 @@ write_text(struct writer *w, const xmlNode *n)
 	}
 	if (w->is_open && w->block != block)
 		finish_paragraph(w);
-	if (!w->is_open)
+	if (!w->is_open) {
 		open_paragraph(w, block);
+		while (w->has_tag && s.n > 0 && ascii_is_space(s.p[0]))
+			s = str_skip(s, 1);
+	}
 	if (w->wants_break)
 		buf_add_c(w->out, "<br>");
 	w->wants_break = false;
