@@ -302,6 +302,7 @@ test_page_dates(void **state)
 		{ "Turkish, in capitals", "7 MAYIS 2023", "2023-05-07" },
 		{ "Bulgarian", "7 ноември 2022 г.", "2022-11-07" },
 		{ "Czech: July is a longer June", "7. července 2022", "2022-07-07" },
+		{ "digits without end", "99999999999999", "" },
 		{ "no such day", "31.02.2023", "" },
 		{ "before the web", "7 March 1923", "" },
 	};

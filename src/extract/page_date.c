@@ -9,6 +9,7 @@
 #include "extract/prose.h"
 #include "parse/date.h"
 
+#define NUMBER_DIGITS 9U /* no number of a date is longer */
 #define YEAR_MIN 1995
 #define DAY_S 86400
 #define ZONE_MAX_S (14 * 3600) /* that a zone is ahead of UTC or behind it */
@@ -38,14 +39,14 @@ set_day(struct arena *a, int64_t year, int month, int day, struct page_date *out
 	return true;
 }
 
-/* Up to max digits at i; how many there are in *n. */
+/* Up to max digits at i, of which the first NUMBER_DIGITS are the number; how many there are in *n. */
 static int
 number_at(struct str s, size_t i, size_t max, size_t *n)
 {
 	int v = 0;
 
 	for (*n = 0; *n < max && i + *n < s.n && ascii_is_digit(s.p[i + *n]); ++*n)
-		v = 10 * v + (s.p[i + *n] - '0');
+		v = *n < NUMBER_DIGITS ? 10 * v + (s.p[i + *n] - '0') : v;
 	return v;
 }
 
