@@ -281,6 +281,7 @@ test_page_dates(void **state)
 		const char *name, *text, *as;
 	} cases[] = {
 		{ "time and zone stay", "2023-03-07T10:15:00+01:00", "2023-03-07T10:15:00+01:00" },
+		{ "milliseconds since 1970", "1678199025000", "2023-03-07T14:23:45Z" },
 		{ "a day is no midnight", "2023-03-07", "2023-03-07" },
 		{ "German", "am 7. März 2023 um 10 Uhr", "2023-03-07" },
 		{ "Japanese", "2023年3月7日", "2023-03-07" },
