@@ -111,7 +111,7 @@ test_standfirsts(void **state)
 		    LEAD "\n\n" THREE_TEXT },
 		{ "said once where the text begins with it", "<title>Ferry</title><meta name=description content='" P1 "'><main><h1>Ferry</h1><p class=lead>" P1 "</p><div itemprop=articleBody>" THREE
 		    "</div></main>", THREE_TEXT },
-		{ "a line without a name may be anything", "<title>Ferry</title><main><div><h1>Ferry</h1><p>" LEAD "</p></div><div itemprop=articleBody>" THREE "</div></main>", THREE_TEXT },
+		{ "a line without a name may be anything", "<title>Ferry</title><main><div><h1>Ferry</h1><p>" LEAD "</p></div><div class=t itemprop=articleBody>" THREE "</div></main>", THREE_TEXT },
 		{ "no caption, though it says what the head does", "<title>Ferry</title><meta name=description content='" LEAD "'><main><h1>Ferry</h1><figure><img src=/a.jpg><figcaption>" LEAD
 		    "</figcaption></figure><div itemprop=articleBody>" THREE "</div></main>", THREE_TEXT },
 	};
@@ -197,6 +197,8 @@ test_how_far_the_text_goes(void **state)
 		{ "not into text of another make", "<title>Ferry</title><body><div class=a><div class=b><h1>Ferry</h1><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></div><div class=c><div class=d>" OTHER1
 		    "</div><div class=d>" OTHER2 "</div></div></div></body>", THREE_TEXT },
 		{ "into sections of the same make", "<title>Ferry</title><body><div class=a><div class=b><h1>Ferry</h1><p>" P1 "</p><p>" P2 "</p></div><div class=b><p>" P3 "</p></div></div></body>", THREE_TEXT },
+		{ "into the second part of what is called the article", "<title>Ferry</title><div class=a><div class='b article-body'><h1>Ferry</h1><p>" P1 "</p><p>" P2 "</p><p>" P1 P2 "</p></div><div class=ad></div>"
+		    "<div class='b article-body'><p>" P3 "</p></div></div>", P1 "\n\n" P2 "\n\n" P1 P2 "\n\n" P3 },
 		{ "up to the title", "<title>Ferry</title><body><div class=a><h1>Ferry</h1><div class=b>" P1 "</div><div class=c><p>" P2 "</p><p>" P3 "</p></div></div></body>", THREE_TEXT },
 		{ "what is denser above the title is not it", "<title>Ferry</title><body><div class=a><ul><li>" OTHER1 "</li><li>" OTHER2 "</li><li>" OTHER1 "</li></ul></div><div class=b><h1>Ferry</h1><p>" P1 "</p><p>"
 		    P2 "</p><p>" P3 "</p></div></body>", THREE_TEXT },

@@ -305,6 +305,7 @@ test_page_dates(void **state)
 		{ "Czech: July is a longer June", "7. července 2022", "2022-07-07" },
 		{ "digits without end", "99999999999999", "" },
 		{ "no such day", "31.02.2023", "" },
+		{ "a number with more digits than a date", "17625902401762590240", "" },
 		{ "before the web", "7 March 1923", "" },
 	};
 	struct page_date date;

@@ -18,7 +18,8 @@
 #define FULL_SHARE 0.4F          /* of the page's prose */
 #define ABOVE_TITLE 0.5F         /* of the weight that text above the title has */
 #define BETWEEN_PROSE 150.0F
-#define KIN_PLACES 4096U
+#define PARTS_FACTOR 1.6F        /* the most that all parts of a text have of what the first has */
+#define KIN_PLACES 1024U
 #define LEVELS 5U             /* up to which a block counts for the elements around it */
 #define SMALL_PROSE 800.0F
 
@@ -199,7 +200,7 @@ is_marked(const struct blocks *b, uint32_t id)
 static bool
 goes_on(const struct blocks *b, uint32_t root, uint32_t up, uint32_t title)
 {
-	float *kin = arena_zalloc(b->a, KIN_PLACES * sizeof(*kin)), like = 0, between = 0;
+	float kin[KIN_PLACES] = { 0 }, like = 0, between = 0; /* kin: prose in root by a hash of its make */
 	bool has_title = title != 0 && blocks_is_below(b, title, up);
 	uint32_t i, id;
 
@@ -328,6 +329,14 @@ whole(const struct blocks *b)
 	return b->width[best] > 0 ? best : 0;
 }
 
+/* What is called the article may be the part of it above an advertisement; of several articles it is the whole of one. */
+static bool
+is_first_part(const struct blocks *b, uint32_t said, uint32_t dense)
+{
+	return dom_tag(b->node[said]) != TAG_article && blocks_is_below(b, said, dense) && b->prose[dense] > 1.05F * b->prose[said] &&
+	       b->prose[dense] < PARTS_FACTOR * b->prose[said];
+}
+
 uint32_t
 root_find(const struct blocks *b, uint32_t title, struct str body, const char **method)
 {
@@ -343,6 +352,8 @@ root_find(const struct blocks *b, uint32_t title, struct str body, const char **
 	}
 	dense = titled_article(b, dense, title);
 	said = declared(b, title);
+	if (said != 0 && dense != 0 && is_first_part(b, said, dense) && goes_on(b, said, dense, title))
+		said = dense;
 	if (said != 0 && (b->words[said] & WORD_BODY) != 0 && blocks_is_below(b, said, dense) && b->prose[said] >= SAID_PROSE &&
 	    b->prose[said] >= SAID_SHARE * b->prose[dense]) {
 		*method = "marked";
