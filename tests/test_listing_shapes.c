@@ -123,6 +123,7 @@ items_of(struct read *r)
 #define TEASER_TOP "<section class=top><div class=big><a href='/s/lead-story-of-the-day'><img src='/pics/lead.jpg'></a><h1><a href='/s/lead-story-of-the-day'>The bridge stays closed</a></h1><p>" PROSE "</p></div></section>"
 #define SMALL(slug, title) "<div class=teaser-box><h3><a href='/s/" slug "'>" title "</a></h3><p>" PROSE "</p></div>"
 #define BOXED(slug, title) "<p class=bx><a href='/o/" slug "-of-the-town'>" title "</a></p>"
+#define UNLINKED(n, title) "<div class=panel><div class=panel-title>" title "</div><div class=panel-date>2025-03-0" #n "</div><p>" PROSE "</p><a href='/u/" #n "'>Read more</a></div>"
 #define RIVER(slug, title) "<li class=river-item><h3><a href='/r/" slug "'>" title "</a></h3></li>"
 #define SECTION(name, a, b, c) "<section class=block><h2><a href='/" name "/'>" name "</a></h2><ul class=stories>" a b c "</ul></section>"
 #define STORY(slug, title) "<li class=story><h3 class=hd><a href='/news/" slug "'>" title "</a></h3></li>"
@@ -241,6 +242,9 @@ static const struct {
 		SMALL("choir-sings-abroad", "The choir sings abroad") SMALL("library-on-sundays", "Library opens on Sundays") "</div>" FOOTER,
 		"/s/mill-stands-still|The mill stands still|" PROSE "\n/s/owls-counted-again|Owls counted again|" PROSE "\n/s/ferry-gets-a-captain|Ferry gets a captain|" PROSE "\n"
 		"/s/choir-sings-abroad|The choir sings abroad|" PROSE "\n/s/library-on-sundays|Library opens on Sundays|" PROSE "\n" },
+	{ "\"read more\" below what is called a title, but is no heading, leads to that",
+		HEAD MENU UNLINKED(1, "Rope and string, compared") UNLINKED(2, "What the tide leaves behind") UNLINKED(3, "Lamp oil: a short history") FOOTER,
+		"/u/1|Rope and string, compared|2025-03-01|" PROSE "\n/u/2|What the tide leaves behind|2025-03-02|" PROSE "\n/u/3|Lamp oil: a short history|2025-03-03|" PROSE "\n" },
 	{ "items of another build among the others",
 		HEAD MENU "<ul class=river>" RIVER("rope-and-string", "Rope and string, compared") RIVER("what-the-tide-leaves", "What the tide leaves behind")
 		"<li class='river-item film'><div class=frame><h3><a href='/film/lamp-oil-in-moving-pictures'>Lamp oil in moving pictures</a></h3></div></li>" RIVER("fog-in-the-valley", "Fog in the valley again") "</ul>" FOOTER,

@@ -298,7 +298,7 @@ borrow_titles(struct page *p)
 		if (part == l->id || p->last[part] - part > OWN_PART_MAX)
 			continue;
 		heading = title_heading(p, page_subtree(p, part));
-		if (heading == NULL || !page_is_heading(dom_tag(heading)))
+		if (heading == NULL)
 			continue;
 		title = dom_text(p->a, heading, TITLE_BYTES_MAX);
 		if (title.n == 0 || title_is_service(p->a, title))
