@@ -322,6 +322,35 @@ test_page_dates(void **state)
 	}
 }
 
+static void
+test_tags_of_pages(void **state)
+{
+	static const struct {
+		const char *name, *html, *tags;
+	} cases[] = {
+		{ "links that are marked", "<article><h1>Fish in the pond</h1><p>" P1 "</p><p>" P2 "</p><footer><a rel='category tag' href=/c/sea>Sea</a> <a rel=tag href=/t/fish>#Fish</a></footer></article>"
+		    "<ul><li><a rel=tag href=/t/all>All topics</a></ul>", "Sea, Fish" },
+		{ "what the head names comes first", "<meta property=article:tag content=Pond><article><h1>Fish in the pond</h1><p>" P1 "</p><a rel=tag href=/t/fish>Fish</a></article>", "Pond" },
+		{ "those of other articles are not its own", "<article><h1>Fish in the pond</h1><p>" P1 "</p><p>" P2 "</p><div class=related><a rel=tag href=/t/birds>Birds</a></div></article>", "" },
+	};
+	const struct category *v;
+	struct read r;
+	struct buf tags;
+	uint32_t k;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		read_page(&r, "https://tidal.example/a", cases[i].html);
+		buf_init(&tags, 1000);
+		for (k = 0, v = r.article->categories.v; k < r.article->categories.n; k++)
+			buf_printf(&tags, "%s%.*s", k > 0 ? ", " : "", STR_ARG(v[k].term));
+		expect_text(cases[i].name, buf_str(&tags), cases[i].tags);
+		buf_release(&tags);
+		arena_release(&r.a);
+	}
+}
+
 /* What counts back from 14:23:45 on the 7th of March 2023. */
 static void
 test_relative_dates(void **state)
@@ -859,7 +888,7 @@ main(void)
 		cmocka_unit_test(test_bylines),
 		cmocka_unit_test(test_authors_of_pages),
 		cmocka_unit_test(test_page_dates),
-		cmocka_unit_test(test_relative_dates), cmocka_unit_test(test_visible_dates), cmocka_unit_test(test_dates_of_urls),
+		cmocka_unit_test(test_tags_of_pages), cmocka_unit_test(test_relative_dates), cmocka_unit_test(test_visible_dates), cmocka_unit_test(test_dates_of_urls),
 		cmocka_unit_test(test_captions_without_figures),
 		cmocka_unit_test(test_credits_in_captions),
 		cmocka_unit_test(test_lead_images), cmocka_unit_test(test_pictures_to_show), cmocka_unit_test(test_sources_of_pictures),

@@ -269,6 +269,35 @@ read_slogan(struct metadata *m, const struct content *c)
 	}
 }
 
+/* ---- tags ---- */
+
+static bool
+is_of_others(const struct blocks *b, uint32_t id, uint32_t outer)
+{
+	for (; id > outer; id = b->parent[id])
+		if ((b->words[id] & (WORD_RELATED | WORD_COMMENTS | WORD_NAV)) != 0)
+			return true;
+	return false;
+}
+
+/* Links that are marked as the article's tags (rel=tag, of microformats), where its head names none. */
+static void
+read_tags(struct metadata *m, const struct content *c)
+{
+	const struct blocks *b = &c->blocks;
+	const xmlNode *article = c->title != NULL ? dom_up(c->title, TAG_article) : NULL;
+	uint32_t id, first, last;
+
+	if (m->tags.n > 0 || c->root == NULL)
+		return;
+	whereabouts_head(c, &first, &last);
+	first = article != NULL ? dom_id(article) : first;
+	last = b->last[article != NULL ? dom_id(article) : b->parent[dom_id(c->root)]];
+	for (id = first; id <= last; id++)
+		if (dom_tag(b->node[id]) == TAG_a && dom_attr_has_word(b->node[id], "rel", "tag") && !is_of_others(b, id, first))
+			metadata_add_tag(m, dom_text(m->a, b->node[id], NAME_LOOK));
+}
+
 void
 visible_read(struct metadata *m, const struct content *c)
 {
@@ -277,6 +306,7 @@ visible_read(struct metadata *m, const struct content *c)
 	int place;
 
 	read_slogan(m, c);
+	read_tags(m, c);
 	whereabouts_of_title(c, &from, &to);
 	if (m->is_by_house)
 		m->authors = (struct list){ .n = 0 };
