@@ -279,6 +279,41 @@ test_state_completes(void **state)
 	"<div class=story><h3><a href='/s/" #n "-the-long-story'>" title "</a></h3><p>Told in one or two sentences that are long enough for a teaser.</p></div>"
 #define ROW(n, title) "<tr class=line><td>3 May 2024</td><td><a href='/s/" #n "-the-long-story'>" title "</a></td></tr>"
 
+/* Where the list goes on. */
+static void
+test_next(void **state)
+{
+	static const struct {
+		const char *claim, *markup, *want;
+	} cases[] = {
+		{ "the head says it", "<link rel=next href='/world/?p=2'>", "/world/?p=2" },
+		{ "a link says it", "<a rel=next href='2'>older stories of this kind</a>", "/world/2" },
+		{ "older ones are next", "<div class=pagination><a href='/world/2'>\u2190 Older posts</a> <a href='/world/0'>Newer posts \u2192</a></div>", "/world/2" },
+		{ "by an arrow", "<nav class=pager><a href='/world/2'>\u203a</a></nav>", "/world/2" },
+		{ "the number behind this page's", "<div class=pages><span>1</span> <a href='?p=2'>2</a> <a href='?p=3'>3</a></div>", "/world/?p=2" },
+		{ "which may be a link to itself", "<ul><li><a href='/world/'>1</a><li><a href='/world/page/2'>2</a><li><a href='/world/page/3'>3</a></ul>", "/world/page/2" },
+		{ "or called the current one", "<ul><li><a href='/a?p=1'>1</a><li class=active><a href='/a?p=2'>2</a><li><a href='/a?p=3'>3</a></ul>", "/a?p=3" },
+		{ "numbers of which none is this page's say nothing", "<ul><li><a href='/a?y=2023'>2023</a><li><a href='/a?y=2024'>2024</a></ul>", "" },
+		{ "another site does not go on with this one", "<div class=pagination><a href='https://else.example/2'>Next</a></div>", "" },
+	};
+	struct read r;
+	struct buf page;
+	struct str got;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		buf_init(&page, 1 << 16);
+		buf_printf(&page, "%s<main>" STORY(1, "A story of the river") STORY(2, "A story of the hills") STORY(3, "A story of the town") "</main>%s",
+		    str_starts(str_from(cases[i].markup), STR("<link")) ? cases[i].markup : "", cases[i].markup);
+		read_page(&r, buf_str(&page));
+		got = r.d.next_url;
+		expect_text(cases[i].claim, str_starts(got, STR("https://news.example.org")) ? str_skip(got, strlen("https://news.example.org")) : got, cases[i].want);
+		arena_release(&r.a);
+		buf_release(&page);
+	}
+}
+
 /* What an element around the list means once the list is gone. */
 static void
 test_empty(void **state)
@@ -419,6 +454,7 @@ main(void)
 		cmocka_unit_test(test_next_pages),
 		cmocka_unit_test(test_data),
 		cmocka_unit_test(test_state_completes),
+		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_proposal),
 		cmocka_unit_test(test_envelope),

@@ -29,9 +29,13 @@ says_next(struct str text)
 		"página siguiente", "próximo", "próxima", "próxima página", "avanti", "successiva", "successivo", "pagina successiva", "volgende", "nästa", "neste", "næste",
 		"seuraava", "następna", "następny", "dalej", "další", "ďalšia", "következő", "înainte", "следующая", "вперед", "вперёд", "далее", "дальше", "наступна",
 		"επόμενη", "sonraki", "sonraki sayfa", "次へ", "次のページ", "次", "下一页", "下一頁", "下页", "다음", "التالي", "הבא", "berikutnya", "selanjutnya", "अगला", "পরবর্তী" };
-	static const char *const arrows[] = { "»", "›", "→", ">", ">>", "▶", "❯" };
+	static const char *const arrows[] = { "»", "›", "→", ">", ">>", "▶", "❯" }, *const back[] = { "«", "‹", "←", "<" };
 	bool has_arrow = false;
 	size_t i;
+
+	for (i = 0; i < sizeof(back) / sizeof(back[0]); i++) /* "← Older posts" */
+		if (str_starts(text, str_from(back[i])))
+			text = prose_trim(str_skip(text, strlen(back[i])));
 
 	for (i = 0; i < sizeof(arrows) / sizeof(arrows[0]); i++) {
 		while (str_ends(text, str_from(arrows[i]))) {
@@ -81,7 +85,22 @@ is_numbering(const struct page *p, uint32_t id)
 	return false;
 }
 
-/* "3" behind the number of this page, which is no link. */
+/* Is no link, or one that is called the current one or leads to the page itself. */
+static bool
+is_current(const struct page *p, const xmlNode *n)
+{
+	const xmlNode *link = dom_tag(n) == TAG_a ? n : dom_find(n, TAG_a);
+	struct str href;
+
+	if (link == NULL)
+		return true;
+	href = dom_attr(link, "href");
+	return dom_has_attr(n, "aria-current") || dom_has_attr(link, "aria-current") || dom_attr_has_word(n, "class", "active") || dom_attr_has_word(n, "class", "current") ||
+	    dom_attr_has_word(link, "class", "active") || dom_attr_has_word(link, "class", "current") || href.n == 0 || href.p[0] == '#' ||
+	    page_url_key(p->a, page_address(p, href)) == p->self;
+}
+
+/* "3" behind the number of this page. */
 static bool
 is_number_behind_current(const struct page *p, const xmlNode *n, struct str text)
 {
@@ -94,7 +113,7 @@ is_number_behind_current(const struct page *p, const xmlNode *n, struct str text
 		before = n->parent->prev;
 	while (before != NULL && before->type != XML_ELEMENT_NODE)
 		before = before->prev;
-	return before != NULL && dom_find(before, TAG_a) == NULL && dom_tag(before) != TAG_a && str_to_int64(dom_text(p->a, before, TEXT_MAX), &own) == 0 &&
+	return before != NULL && is_current(p, before) && str_to_int64(dom_text(p->a, before, TEXT_MAX), &own) == 0 &&
 	    own + 1 == number;
 }
 
