@@ -321,11 +321,11 @@ on_pages(const struct pages_result *r, void *arg)
 	c->n_bytes += r->n_bytes;
 	free(c->in->next.parts);
 	c->in->next.parts = mem_strdup(r->parts);
-	c->in->is_partial = r->n_skipped > 0;
-	if (r->err.kind == ERR_REMOTE) { /* all of it is asked for again */
+	c->in->is_partial = r->n_skipped + r->n_put_off > 0;
+	if (r->err.kind == ERR_REMOTE)
 		c->in->is_truncated = true;
+	if (r->err.kind == ERR_REMOTE || r->n_put_off > 0) /* all of it is asked for again */
 		source_state_forget_body(&c->in->next);
-	}
 	record(c);
 }
 

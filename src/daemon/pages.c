@@ -112,6 +112,16 @@ keep_newest(struct pages *p)
 	}
 }
 
+/* Those that there was no room for. */
+static void
+put_off_rest(struct pages *p)
+{
+	size_t i;
+
+	for (i = p->at; i < p->n_queue; i++)
+		p->result.n_put_off += parts_put_off(p->parts, str_from(p->queue[i].url));
+}
+
 /* The only way out. */
 static void
 finish(struct pages *p)
@@ -119,6 +129,7 @@ finish(struct pages *p)
 	let_go(p);
 	if (p->is_sitemap) {
 		keep_newest(p);
+		put_off_rest(p);
 		p->result.parts = parts_text(p->parts);
 	}
 	p->done(&p->result, p->arg);

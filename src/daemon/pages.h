@@ -29,7 +29,8 @@ struct pages_options {
 struct pages_result {
 	struct err err;    /* of the first page that did not come; ERR_CANCELLED: stopping. The others are in the document */
 	unsigned n_pages;  /* that came behind the first */
-	unsigned n_skipped; /* parts of a sitemap that have not changed */
+	unsigned n_skipped; /* parts of a sitemap that have not changed, */
+	unsigned n_put_off; /* and those that have, but have their turn the next time */
 	char *parts;       /* of a sitemap: to be remembered; NULL: nothing. Lives until pages_free() */
 	size_t n_bytes;
 };
@@ -37,9 +38,10 @@ struct pages_result {
 typedef void pages_done_fn(const struct pages_result *r, void *arg);
 
 /*
- * Follows first->next_url, or those of first->parts that may have something new, and what the following ones say in turn. Articles with a link or id that
- * was there already are left out; of a sitemap the newest are kept, and a part that does not come keeps no other from coming.
- * The articles' texts live until pages_free(), the list itself grows in a. done runs once, on the loop, never before the return.
+ * Follows first->next_url, or those of first->parts that may have something new, and what the following ones say in turn.
+ * Articles with a link or id that was there already are left out; of a sitemap the newest are kept, and a part that does not
+ * come keeps no other from coming. The articles' texts live until pages_free(), the list itself grows in a. done runs once, on
+ * the loop, never before the return.
  */
 struct pages *pages_start(const struct pages_options *o, struct document *first, struct arena *a, pages_done_fn *done, void *arg);
 /* Not before done was called. NULL is fine. */

@@ -28,6 +28,7 @@ struct parts {
 	struct map *by_key;
 	struct list v; /* struct part *, in the order of the text and of the indexes */
 	unsigned items_max, pages_max;
+	bool is_first; /* nothing was remembered */
 };
 
 /* ---- as text ---- */
@@ -98,9 +99,11 @@ parts_new(const struct source *source, const char *text)
 	p->by_key = map_new();
 	p->items_max = source->items_max;
 	p->pages_max = source->pages_max;
+	p->is_first = true;
 	if (!str_next(&rest, '\n', &line) || sscanf(line.p, "%u %u", &items_max, &pages_max) != 2 || items_max != p->items_max ||
 	    pages_max != p->pages_max)
 		return p;
+	p->is_first = false;
 	while (str_next(&rest, '\n', &line))
 		read_line(p, line);
 	return p;
@@ -195,4 +198,13 @@ parts_note_failure(struct parts *p, struct str url)
 
 	if (x != NULL)
 		x->has_failed = true;
+}
+
+bool
+parts_put_off(struct parts *p, struct str url)
+{
+	if (p->is_first)
+		return false;
+	parts_note_failure(p, url);
+	return true;
 }

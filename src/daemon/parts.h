@@ -3,7 +3,8 @@
  * only those are fetched that may have something new: files that the index did
  * not name before, or names with another date; and those that it gives no date,
  * by their validators, if they have been fetched before. What was in the index
- * at first and was left out then, as too old, stays out until its date changes.
+ * at first and was left out then, as too old, stays out until its date changes;
+ * what is left out later has its turn the next time.
  */
 #ifndef DAEMON_PARTS_H
 #define DAEMON_PARTS_H
@@ -28,6 +29,8 @@ bool parts_wants(struct parts *p, const struct sitemap_part *part, const char **
 void parts_note(struct parts *p, struct str url, const char *etag, const char *last_modified);
 /* It did not come: next time it counts as it does now. */
 void parts_note_failure(struct parts *p, struct str url);
+/* There is no room for it this time. As a failure; but false, and no more of it, when nothing was remembered before: it is too old. */
+bool parts_put_off(struct parts *p, struct str url);
 
 /* For source_state.parts; the caller frees it. */
 char *parts_text(const struct parts *p);
