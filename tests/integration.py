@@ -40,6 +40,7 @@ class Origin(http.server.ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.pages, self.seen, self.times = {}, [], []
+        self.gates = {}  # path -> threading.Event: the answer waits for it
         self.url = "http://127.0.0.1:%d" % self.server_port
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -67,6 +68,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             status, body = 304, b""
         self.server.times.append(time.monotonic())
         self.server.seen.append((self.path, status, dict(self.headers)))
+        if self.path in self.server.gates:
+            self.server.gates[self.path].wait(PATIENCE)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import threading
 import xml.etree.ElementTree as ElementTree
 
 import integration
@@ -385,6 +386,29 @@ def of_an_index_only_what_has_changed_is_fetched(at):
     assert "Next of day 30" in p.entries() and len(p.entries()) == 14, p.entries()
 
 
+def of_many_files_that_change_at_once_all_have_their_turn(at):
+    origin = Origin()
+    names = "abcde"
+
+    def change(day):
+        origin.put("/index.xml", INDEX % "".join(
+            "<sitemap><loc>%s/%s.xml</loc><lastmod>2025-03-%02d</lastmod></sitemap>" % (origin.url, n, day) for n in names))
+        for n in names:
+            origin.put("/%s.xml" % n, URLSET % place(origin, "%s-of-day-%d" % (n, day), day))
+
+    change(1)
+    p = at(Place('source "site" { url = "%s/index.xml"  kind = sitemap  pages = 3  full-text-pages = 0 }' % origin.url))
+    p.once()
+    assert sorted(p.entries()) == ["A of day 1", "B of day 1"]  # what is left out at first is too old
+    change(2)
+    for n in (4, 6, 7):
+        p.once()
+        assert len(p.entries()) == n, p.entries()
+    n = len(origin.seen)
+    p.once()
+    assert [r[:2] for r in origin.seen[n:]] == [("/index.xml", 304)]
+
+
 def parts_without_a_date_are_asked_by_their_validators(at):
     origin = Origin()
     origin.put("/robots.txt", "Sitemap: %s/index.xml\n" % origin.url)
@@ -523,6 +547,30 @@ def readers_never_see_the_teaser_first(at):
     seen = integration.wait_for("the articles", lambda: re.findall(rb"<entry\b.*?</entry>", p.get("/feeds/all.atom")[2], re.DOTALL))
     assert all(b"part 5 of the story" in e for e in seen), seen
     integration.wait_for("all of them", lambda: p.get("/feeds/all.atom")[2].count(b"</entry>") == 3)
+    assert p.status()["pages_read"] == 3 and p.stop() == 0
+
+
+def nor_while_pages_from_before_are_being_read(at):
+    origin = Origin()
+    for name, lead in LEADS.items():
+        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    origin.put("/feed", teasers(origin, {"lamp": LEADS["lamp"]}))
+    origin.gates["/lamp"] = threading.Event()
+    p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
+    p.start()
+    integration.wait_for("the page", lambda: origin.asked("/lamp"))
+    origin.put("/feed", teasers(origin, LEADS))
+    p.run("refresh", "--config", p.conf, "post")
+    integration.wait_for("the other articles", lambda: p.ledger("SELECT count(*) FROM article") == [(3,)])
+    integration.wait_for("the end of its cycle", lambda: p.status()["cycles_in_flight"] == 0)
+    origin.gates["/lamp"].set()
+
+    def shown():
+        seen = re.findall(rb"<entry\b.*?</entry>", p.get("/feeds/all.atom")[2], re.DOTALL)
+        assert all(b"part 5 of the story" in e for e in seen), seen
+        return len(seen)
+
+    integration.wait_for("all of them", lambda: shown() == 3)
     assert p.status()["pages_read"] == 3 and p.stop() == 0
 
 
@@ -863,6 +911,7 @@ TESTS = [
     full_text_comes_from_the_pages_that_may_be_read,
     a_page_that_is_no_match_or_fails_leaves_the_teaser,
     readers_never_see_the_teaser_first,
+    nor_while_pages_from_before_are_being_read,
     an_article_on_several_pages_is_one,
     a_site_whose_robots_txt_fails_is_left_alone,
     a_robots_txt_is_asked_once_a_day,
@@ -871,6 +920,7 @@ TESTS = [
     a_site_is_read_as_slowly_as_it_wants,
     another_program_reads_again_and_shows_nothing_as_new,
     of_an_index_only_what_has_changed_is_fetched,
+    of_many_files_that_change_at_once_all_have_their_turn,
     parts_without_a_date_are_asked_by_their_validators,
     a_later_date_leads_to_the_page_again,
     a_sitemap_is_found_opened_and_read,

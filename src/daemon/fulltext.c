@@ -64,26 +64,31 @@ wanted(const struct reading *r)
 
 /* ---- the end ---- */
 
+static size_t
+index_of(const struct generation *gen, const struct source *source)
+{
+	return (size_t)(source - gen->settings->sources);
+}
+
 /* The only way out. */
 static void
 finish(struct reading *r)
 {
 	struct fulltext *f = r->f;
-	struct generation *gen = r->gen;
-	size_t index = (size_t)(r->source - gen->settings->sources);
-	bool is_wanted = r->is_wanted;
+	struct seat *s = map_get(f->d->seats, str_from(r->source->name));
+	bool is_wanted = r->is_wanted && s != NULL && s->gen != NULL;
 
 	if (r->n_read + r->n_failed > 0)
 		log_info("source %s: pages read=%u failed=%u left=%u", r->source->name, r->n_read, r->n_failed, r->left.n_wanted);
 	if (r->n_read + r->n_failed + r->left.n_shown > 0)
-		publisher_source_changed(f->d->publisher, gen, index);
+		publisher_source_changed(f->d->publisher, r->gen, index_of(r->gen, r->source));
 	map_remove(f->readings, str_from(r->source->name));
 	page_read_free(r->page);
 	arena_release(&r->list_arena);
+	generation_unref(r->gen);
 	free(r);
-	if (is_wanted)
-		fulltext_source(f, gen, index);
-	generation_unref(gen);
+	if (is_wanted) /* as it is configured by now */
+		fulltext_source(f, s->gen, index_of(s->gen, s->source));
 	daemon_wake(f->d);
 }
 
@@ -99,7 +104,6 @@ run_release(struct lane_job *job)
 {
 	struct reading *r = job->arg;
 
-	r->query.now_s = clock_now_s();
 	store_pages_release(r->f->d->store, &r->query, &r->left, &job->err);
 }
 
@@ -248,6 +252,8 @@ read_next(struct reading *r)
 	} else if (r->at < r->wanted.n) {
 		o = options_of(r);
 		r->page = page_read_start(&o, on_read, r);
+	} else if (r->is_wanted) { /* what has come meanwhile waits for its own pages */
+		finish(r);
 	} else {
 		push(r, run_release, on_released);
 	}
@@ -260,7 +266,7 @@ static int
 look_back(const struct reading *r, struct err *e)
 {
 	const struct settings *set = r->gen->settings;
-	size_t index = (size_t)(r->source - set->sources), i;
+	size_t index = index_of(r->gen, r->source), i;
 	struct store_span span;
 	struct arena a;
 	int rc = 0;
@@ -365,7 +371,7 @@ fulltext_source(struct fulltext *f, struct generation *gen, size_t index)
 	if (r == NULL)
 		start(f, gen, index, false);
 	else
-		r->is_wanted = r->query.is_for_failed;
+		r->is_wanted = true;
 }
 
 /* ---- now and then ---- */
@@ -389,7 +395,7 @@ start_failed(struct fulltext *f)
 	for (i = 0; i < f->failed.n && !f->d->is_stopping; i++) {
 		s = map_get(f->d->seats, v[i]);
 		if (s != NULL && s->gen != NULL && !map_has(f->readings, v[i]) && has_pages(f, s->source))
-			start(f, s->gen, (size_t)(s->source - s->gen->settings->sources), true);
+			start(f, s->gen, index_of(s->gen, s->source), true);
 	}
 }
 

@@ -253,10 +253,10 @@ store_pages_release(struct store *s, const struct pages_query *q, struct pages_l
 	*out = (struct pages_left){ 0 };
 	if (source_id == 0)
 		return 0;
-	if (count_left(s, q, &out->n_wanted, &n_untried, e) != 0 || release(s, STMT_TEXTS_RELEASE, source_id, INT64_MAX, &out->n_shown, e) != 0)
+	if (count_left(s, q, &out->n_wanted, &n_untried, e) != 0 || release(s, STMT_TEXTS_RELEASE, source_id, q->now_s, &out->n_shown, e) != 0)
 		return -1;
 	is_over = n_untried == 0 || q->limit == 0; /* or nobody asks for pages any more */
-	return release(s, STMT_TITLES_RELEASE, source_id, is_over ? INT64_MAX : q->now_s - TITLE_WAIT_S, &out->n_shown, e);
+	return release(s, STMT_TITLES_RELEASE, source_id, is_over ? q->now_s : q->now_s - TITLE_WAIT_S, &out->n_shown, e);
 }
 
 int

@@ -41,7 +41,7 @@ struct page_wanted {
 
 struct pages_query {
 	const char *source;
-	int64_t now_s;
+	int64_t now_s; /* when the cycle's pages were looked for: what was first seen later is of the next one */
 	size_t reach; /* of the source's articles the newest so many: older ones are shown nowhere; 0: none is */
 	size_t limit;
 	bool is_for_failed; /* only those that have failed before */
