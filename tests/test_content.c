@@ -199,6 +199,8 @@ test_how_far_the_text_goes(void **state)
 		{ "into sections of the same make", "<title>Ferry</title><body><div class=a><div class=b><h1>Ferry</h1><p>" P1 "</p><p>" P2 "</p></div><div class=b><p>" P3 "</p></div></div></body>", THREE_TEXT },
 		{ "into the second part of what is called the article", "<title>Ferry</title><div class=a><div class='b article-body'><h1>Ferry</h1><p>" P1 "</p><p>" P2 "</p><p>" P1 P2 "</p></div><div class=ad></div>"
 		    "<div class='b article-body'><p>" P3 "</p></div></div>", P1 "\n\n" P2 "\n\n" P1 P2 "\n\n" P3 },
+		{ "not into the next article of the same make", "<title>Ferry</title><div class=a><div><h1>Ferry</h1><div class='b article-body'>" THREE "<p>" P1 P2 "</p></div></div><div><h1>Whale</h1><div class='b article-body'><p>" OTHER1 "</p><p>"
+		    OTHER2 "</p></div></div></div>", THREE_TEXT "\n\n" P1 P2 },
 		{ "up to the title", "<title>Ferry</title><body><div class=a><h1>Ferry</h1><div class=b>" P1 "</div><div class=c><p>" P2 "</p><p>" P3 "</p></div></div></body>", THREE_TEXT },
 		{ "what is denser above the title is not it", "<title>Ferry</title><body><div class=a><ul><li>" OTHER1 "</li><li>" OTHER2 "</li><li>" OTHER1 "</li></ul></div><div class=b><h1>Ferry</h1><p>" P1 "</p><p>"
 		    P2 "</p><p>" P3 "</p></div></body>", THREE_TEXT },

@@ -18,7 +18,7 @@
 #define FULL_SHARE 0.4F          /* of the page's prose */
 #define ABOVE_TITLE 0.5F         /* of the weight that text above the title has */
 #define BETWEEN_PROSE 150.0F
-#define PARTS_FACTOR 1.6F        /* the most that all parts of a text have of what the first has */
+#define PARTS_FACTOR 4.0F        /* the most that all parts of a text have of what the one has that was named */
 #define KIN_PLACES 1024U
 #define LEVELS 5U             /* up to which a block counts for the elements around it */
 #define SMALL_PROSE 800.0F
@@ -329,12 +329,19 @@ whole(const struct blocks *b)
 	return b->width[best] > 0 ? best : 0;
 }
 
-/* What is called the article may be the part of it above an advertisement; of several articles it is the whole of one. */
+/* What is called the article may be a part of it, above an advertisement; of several articles it is the whole of one. */
 static bool
-is_first_part(const struct blocks *b, uint32_t said, uint32_t dense)
+is_one_part(const struct blocks *b, uint32_t said, uint32_t dense)
 {
-	return dom_tag(b->node[said]) != TAG_article && blocks_is_below(b, said, dense) && b->prose[dense] > 1.05F * b->prose[said] &&
-	       b->prose[dense] < PARTS_FACTOR * b->prose[said];
+	uint32_t id;
+
+	if (dom_tag(b->node[said]) == TAG_article || !blocks_is_below(b, said, dense) || b->prose[dense] <= 1.05F * b->prose[said] ||
+	    b->prose[dense] > PARTS_FACTOR * b->prose[said])
+		return false;
+	for (id = b->last[said] + 1; id <= b->last[dense]; id++)
+		if (!b->is_out[id] && (dom_tag(b->node[id]) == TAG_h1 || (dom_tag(b->node[id]) == TAG_article && b->prose[id] > 0)))
+			return false;
+	return true;
 }
 
 uint32_t
@@ -352,7 +359,7 @@ root_find(const struct blocks *b, uint32_t title, struct str body, const char **
 	}
 	dense = titled_article(b, dense, title);
 	said = declared(b, title);
-	if (said != 0 && dense != 0 && is_first_part(b, said, dense) && goes_on(b, said, dense, title))
+	if (said != 0 && dense != 0 && is_one_part(b, said, dense) && goes_on(b, said, dense, title))
 		said = dense;
 	if (said != 0 && (b->words[said] & WORD_BODY) != 0 && blocks_is_below(b, said, dense) && b->prose[said] >= SAID_PROSE &&
 	    b->prose[said] >= SAID_SHARE * b->prose[dense]) {
