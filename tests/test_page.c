@@ -259,6 +259,8 @@ test_authors_of_pages(void **state)
 		{ "a byline in a footer of the headline's", "<article><header><h1>Fish in the pond</h1><footer class=meta><p class=byline>By <a href=/staff/ann>Ann Roe</a></p></footer></header><p>" P1 "</p></article>", "Ann Roe" },
 		{ "a name and a date whose boxes touch", "<article><h1>Fish in the pond</h1><div class=byline><span>By Ann Roe</span><span>Mar 3, 2024</span></div><p>" P1 "</p></article>", "Ann Roe" },
 		{ "an account of another site is no author's page", "<article><h1>Fish in the pond</h1><a href='https://video.example/user/pond'>Our Videos</a><p>" P1 "</p></article>", "" },
+		{ "a byline in capitals, as the head spells it", "<meta name=byl content='By ANN MCROE'><meta name=author content='Ann McRoe'><article><h1>Fish</h1><p class=byline>By ANN MCROE</p><p>" P1 "</p></article>", "Ann McRoe" },
+		{ "a byline in capitals that nothing spells", "<article><h1>Fish</h1><p class=byline>By ANN ROE</p><p>" P1 "</p></article>", "ANN ROE" },
 		{ "a number is no name", "<meta name=author content='4711'><article><h1>Fish</h1><p>" P1 "</p></article>", "" },
 		{ "a name in two parts", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"@type\":\"Person\",\"familyName\":\"Roe\",\"givenName\":\"Ann\"}}"
 		    "</script><article><h1>Fish</h1><p>" P1 "</p></article>", "Ann Roe" },

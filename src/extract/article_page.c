@@ -132,6 +132,7 @@ read_page(struct draft *w, const struct dom *dom, const struct page_input *in, b
 	content_find(&c, w->a, dom, &hints);
 	visible_read(&m, &c);
 	metadata_take_declared_author(&m);
+	metadata_spell_authors(&m);
 	visible_take_house(&m, &c);
 	lead_image_find(&image, &m, &c);
 	take_metadata(w, &m, &c);

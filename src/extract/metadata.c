@@ -158,6 +158,37 @@ metadata_take_declared_author(struct metadata *m)
 		byline_add_declared(m->a, &m->authors, metas_get(&m->metas, "author article:author_name article:author og:article:author"));
 }
 
+static bool
+is_in_capitals(struct str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n && !(s.p[i] >= 'a' && s.p[i] <= 'z'); i++)
+		;
+	return i == s.n;
+}
+
+void
+metadata_spell_authors(struct metadata *m)
+{
+	static const char *const where[] = { "author", "article:author", "dc.creator", "sailthru.author", "parsely-author" };
+	struct str *names = m->authors.v;
+	struct list spelt = { .n = 0 };
+	uint32_t i, k;
+	size_t w;
+
+	for (w = 0; w < sizeof(where) / sizeof(where[0]); w++)
+		for (k = 0; k < NAMES_MAX && metas_at(&m->metas, where[w], k).n > 0; k++)
+			byline_add(m->a, &spelt, metas_at(&m->metas, where[w], k), m->site_name, true);
+	for (i = 0; i < m->authors.n; i++)
+		for (k = 0; k < spelt.n && is_in_capitals(names[i]); k++) {
+			struct str other = ((const struct str *)spelt.v)[k];
+
+			if (!is_in_capitals(other) && str_eq(fold(m->a, other), fold(m->a, names[i])))
+				names[i] = other;
+		}
+}
+
 /* ---- dates ---- */
 
 static bool

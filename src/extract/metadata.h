@@ -42,6 +42,9 @@ void metadata_read(struct metadata *m, struct arena *a, const struct dom *dom, c
 /* A reference in the page as an absolute address, in the arena; empty for an empty one. */
 struct str metadata_address(const struct metadata *m, struct str ref);
 
+/* "ANN ROE" of a byline in capitals as the head of the page spells her. */
+void metadata_spell_authors(struct metadata *m);
+
 /* The author that JSON-LD or a meta declares, be it the paper itself: when nobody else was found. */
 void metadata_take_declared_author(struct metadata *m);
 
