@@ -141,6 +141,23 @@ def an_api_becomes_a_feed(at):
     assert e.find(ATOM + "link[@rel='alternate']").get("href") == origin.url + "/post/one"
 
 
+def a_page_of_what_is_new_becomes_a_feed(at):
+    release = "<h2 id='v%d'>Version 1.%d <small>%d March 2025</small></h2><p>It has <a href='/pull/%d'>better oars</a>.</p>"
+    origin = Origin()
+    origin.put("/changes", "<html><body>%s</body></html>" % "".join(release % (n, n, n, n) for n in (3, 2, 1)), Content_Type="text/html")
+    p = at(Place('source "boat" { url = "%s/changes" }' % origin.url))
+    p.once()
+    first = p.entries()
+    assert sorted(first) == ["Version 1.%d %d March 2025" % (n, n) for n in (1, 2, 3)], first
+    origin.put("/changes", "<html><body>%s</body></html>" % "".join(release % (n, n, n, n) for n in (4, 3, 2, 1)), Content_Type="text/html")
+    p.once()
+    second = p.entries()
+    assert len(second) == 4 and all(second[title] == first[title] for title in first), second
+    e = entry(p, "Version 1.4 4 March 2025")
+    assert e.findtext(ATOM + "published") == "2025-03-04T00:00:00Z" and "better oars" in e.findtext(ATOM + "content")
+    assert e.find(ATOM + "link[@rel='alternate']").get("href") == origin.url + "/changes#v4"
+
+
 URLSET = (
     '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
     'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">%s</urlset>'
@@ -937,6 +954,7 @@ TESTS = [
     new_rules_read_the_same_page_again,
     selectors_that_find_nothing_are_an_error_and_lose_nothing,
     an_api_becomes_a_feed,
+    a_page_of_what_is_new_becomes_a_feed,
 ]
 
 if __name__ == "__main__":

@@ -254,6 +254,43 @@ test_data(void **state)
 	}
 }
 
+#define RELEASE(id, heading, what) "<h2 id='" id "'>" heading " <a href='#" id "'>#</a></h2><p>Thanks to all.</p><ul><li>" what " (<a href='/pull/17'>#17</a>)</li></ul>"
+
+static void
+test_entries_of_one_page(void **state)
+{
+	static const struct {
+		const char *claim, *page, *want;
+	} cases[] = {
+		{ "versions with their days", "<main><h1>What is new</h1>" RELEASE("v1-2", "1.2 – 2024-03-01", "Faster oars") RELEASE("v1-1", "1.1 – 2024-02-01", "A new rudder")
+			RELEASE("v1-0", "1.0 – 2024-01-01", "It floats") "</main>",
+			"/world/#v1-2|1.2 – 2024-03-01\n/world/#v1-1|1.1 – 2024-02-01\n/world/#v1-0|1.0 – 2024-01-01\n" },
+		{ "a diary, whose days have names of the old kind", "<h3><a name=d3></a>3 March 2024</h3><p>Rain.</p><h3><a name=d2></a>2 March 2024</h3><p>More rain.</p><h3><a name=d1></a>1 March 2024</h3><p>Sun.</p>",
+			"/world/#d3|3 March 2024\n/world/#d2|2 March 2024\n/world/#d1|1 March 2024\n" },
+		{ "sections that are articles", "<section id=a><h2>Version 2.0</h2><time datetime='2024-03-01'>today</time><p>All new.</p></section><section id=b><h2>Version 1.9</h2><p>Mended.</p></section>"
+			"<section id=c><h2>Version 1.8</h2><p>Mended, too.</p></section>",
+			"/world/#a|Version 2.0\n/world/#b|Version 1.9\n/world/#c|Version 1.8\n" },
+	};
+	struct read r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		read_page(&r, str_from(cases[i].page));
+		if (r.rc != 0)
+			fail_msg("%s: %s", cases[i].claim, r.e.text);
+		expect_text(cases[i].claim, items_of(&r), cases[i].want);
+		expect_text(cases[i].claim, r.d.listing->method, "anchors");
+		assert_int_equal(r.v[0].published.v, i == 1 ? 1709424000 : 1709251200);
+		if (i == 0)
+			expect_text("with their text", r.v[0].content_html, "<p>Thanks to all.</p><ul><li>Faster oars (<a href=\"https://news.example.org/pull/17\">#17</a>)</li></ul>");
+		arena_release(&r.a);
+	}
+	read_page(&r, STR("<h2 id=a>Install</h2><p>Do this.</p><h2 id=b>Use</h2><p>Do that.</p><h2 id=c>Remove</h2><p>Stop it.</p>"));
+	assert_int_equal(r.rc, -1); /* a manual is no list */
+	arena_release(&r.a);
+}
+
 static void
 test_state_completes(void **state)
 {
@@ -453,6 +490,7 @@ main(void)
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_next_pages),
 		cmocka_unit_test(test_data),
+		cmocka_unit_test(test_entries_of_one_page),
 		cmocka_unit_test(test_state_completes),
 		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_empty),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/url.h"
+#include "extract/listing_anchors.h"
 #include "extract/listing_around.h"
 #include "extract/listing_article.h"
 #include "extract/listing_candidate.h"
@@ -24,6 +25,7 @@ struct reading {
 	struct page page;
 	struct list named;     /* struct article: by JSON-LD */
 	struct list state;     /* struct article: by the state of scripts */
+	struct list entries;   /* struct article: that stand whole on the page */
 	struct items items;
 	struct document *out;
 	unsigned items_max;
@@ -183,6 +185,21 @@ write_data(struct reading *f, const struct list *articles)
 	}
 }
 
+/* Each has an address that differs in its fragment only. */
+static void
+write_entries(struct reading *f)
+{
+	const struct article *v = f->entries.v;
+	struct article *to;
+	uint32_t i;
+
+	for (i = 0; i < f->entries.n; i++) {
+		to = add_article(f);
+		if (to != NULL)
+			*to = v[i];
+	}
+}
+
 /* ---- the page itself ---- */
 
 static void
@@ -240,7 +257,7 @@ describe_candidates(struct reading *f)
 	const struct {
 		const char *method;
 		const struct list *articles;
-	} data[] = { { "json-ld", &f->named }, { "state", &f->state } };
+	} data[] = { { "json-ld", &f->named }, { "state", &f->state }, { "anchors", &f->entries } };
 	struct list_candidate *c;
 	uint32_t i, k;
 
@@ -290,6 +307,12 @@ find_list(struct reading *f, bool wants_rules)
 	data_read_jsonld(p, &f->named);
 	index = index_articles(p->a, &f->named);
 	items_find(p, known_urls(p, index, f->named.n), &f->items);
+	anchors_read(p, &f->items, &f->entries);
+	if (f->entries.n > 0) {
+		f->out->listing->method = STR("anchors");
+		write_entries(f);
+		return;
+	}
 	if (f->items.n > 1 && f->items.score >= ITEMS_SCORE_GOOD) {
 		write_structure(f, index, wants_rules);
 		return;

@@ -62,7 +62,7 @@ struct alternate {
 
 /* One list of links that a page shows. Selectors are CSS, those of its parts relative to an item. */
 struct list_candidate {
-	struct str method;                                 /* "structure", "json-ld", "state" */
+	struct str method;                                 /* "structure", "json-ld", "state", "anchors" */
 	struct str item, item_title, item_link, item_date; /* item_link and item_date end in @attribute; empty where there is none */
 	struct opt_num score;
 	struct opt_int count; /* of items */
