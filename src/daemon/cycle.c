@@ -10,15 +10,10 @@
 #include "compose/ignore.h"
 #include "daemon/bring.h"
 #include "daemon/cycle_parts.h"
-#include "daemon/drift.h"
-#include "daemon/folder.h"
 #include "daemon/fulltext.h"
-#include "daemon/pages.h"
-#include "daemon/probe.h"
 #include "daemon/publisher.h"
 #include "schedule/schedule.h"
 
-#define USUAL_SITEMAP "sitemap.xml"
 #define HELD_BODIES_MAX 64U          /* fetched and not yet recorded: past it no new transfer starts */
 
 /* ---- the end of every journey ---- */
@@ -51,8 +46,8 @@ free_cycle(struct cycle *c)
 	free(c);
 }
 
-static void
-let_go(struct daemon *d)
+void
+cycle_let_go(struct daemon *d)
 {
 	if (--d->n_held < HELD_BODIES_MAX)
 		fetcher_hold(d->fetcher, false);
@@ -79,7 +74,7 @@ finish(struct cycle *c)
 	if (!is_cancelled && !(is_recorded && c->err == NULL)) /* what was recorded was committed with its state */
 		daemon_state_changed(d, s);
 	if (c->in != NULL && c->in->scan == NULL && !c->in->has_let_go)
-		let_go(d);
+		cycle_let_go(d);
 	daemon_seat_rests(d, s);
 	if (!is_cancelled)
 		fulltext_source(d->fulltext, c->gen, (size_t)(c->source - c->gen->settings->sources));
@@ -95,8 +90,8 @@ set_error(struct cycle *c)
 	return c->err;
 }
 
-static void
-fail(struct cycle *c, const struct err *e)
+void
+cycle_fail(struct cycle *c, const struct err *e)
 {
 	*set_error(c) = *e;
 	finish(c);
@@ -113,7 +108,7 @@ on_recorded(struct lane_job *job)
 	const struct record_result *r = &in->recorded;
 
 	if (job->err.kind != ERR_NONE) {
-		fail(c, &job->err);
+		cycle_fail(c, &job->err);
 		return;
 	}
 	in->is_recorded = true;
@@ -159,8 +154,8 @@ copy_of(struct str s)
 	return s.n > 0 ? mem_strndup(s) : NULL;
 }
 
-static void
-record(struct cycle *c)
+void
+cycle_record(struct cycle *c)
 {
 	const struct document *doc = &c->in->document;
 	struct source_state *next = &c->in->next;
@@ -184,244 +179,6 @@ record(struct cycle *c)
 
 /* ---- parsed ---- */
 
-static void fetch(struct cycle *c);
-
-static bool
-is_of_comments(const struct alternate *a)
-{
-	return str_find_nocase(a->title, STR("comment")) != STR_NPOS || str_find_nocase(a->url, STR("comments")) != STR_NPOS;
-}
-
-/* The feed that a page announces; NULL when there is none. */
-static const struct alternate *
-announced(const struct cycle *c, const struct document *d)
-{
-	const struct alternate *v = d->alternates.v;
-	uint32_t i;
-
-	if (c->source->kind != SOURCE_AUTO || c->source->command != NULL || c->has_followed || c->is_page || !str_is(d->format, "html") || d->alternates.n == 0)
-		return NULL;
-	for (i = 0; i < d->alternates.n && is_of_comments(&v[i]); i++)
-		;
-	return i < d->alternates.n ? &v[i] : NULL;
-}
-
-/* Fetches again within this cycle: url from now on, or NULL for the configured address. */
-static void
-start_again(struct cycle *c, char *url)
-{
-	struct source_state *st = &c->seat->state;
-
-	free(st->moved_to);
-	st->moved_to = url;
-	source_state_forget_body(st);
-	if (c->in != NULL && !c->in->has_let_go)
-		let_go(c->d);
-	free_intake(c->in);
-	c->in = NULL;
-	mem_replace(&c->final_url, NULL);
-	mem_replace(&c->content_type, NULL);
-	mem_replace(&c->content_location, NULL);
-	mem_replace(&c->content_language, NULL);
-	fetch(c);
-}
-
-/* From now on the announced feed is fetched instead of the page; as soon as it is gone, the page is asked again. */
-static void
-follow(struct cycle *c, struct str url)
-{
-	log_info("source %s: the page announces the feed %.*s", c->seat->name, STR_ARG(url));
-	c->has_followed = true;
-	start_again(c, mem_strndup(url));
-}
-
-/* What a page announces is no feed or is not there: its own list is taken, this time and, once it is known, every time. */
-static bool
-falls_back(struct cycle *c)
-{
-	if (c->source->kind == SOURCE_SITEMAP && !c->has_followed && source_is_site(c->source)) {
-		c->has_followed = true;
-		start_again(c, mem_printf("%s" USUAL_SITEMAP, c->source->url));
-		return true;
-	}
-	if (!c->has_followed || c->source->kind != SOURCE_AUTO || c->is_page)
-		return false;
-	log_info("source %s: %s is no feed, the page's own list is taken", c->seat->name, c->request.url);
-	c->is_page = true;
-	start_again(c, NULL);
-	return true;
-}
-
-/* ---- a page that is not as usual ---- */
-
-static void parse(struct cycle *c);
-static void take_articles(struct cycle *c);
-
-static void
-on_examined(enum drift_verdict verdict, char *proposal, void *arg)
-{
-	struct cycle *c = arg;
-	struct source_state *st = &c->seat->state;
-
-	if (verdict == DRIFT_SAME) {
-		log_info("source %s: the page was rebuilt, its list is learned anew", c->seat->name);
-		take_articles(c);
-	} else if (verdict == DRIFT_CANCELLED) {
-		err_set(set_error(c), ERR_CANCELLED, "stopping");
-		finish(c);
-	} else if (c->source->kind == SOURCE_AUTO && !c->is_rebuilt) {
-		c->is_rebuilt = true;
-		parse(c);
-	} else {
-		free(st->proposal);
-		st->proposal = proposal;
-		proposal = NULL;
-		*set_error(c) = c->in->doubt;
-		finish(c);
-	}
-	free(proposal);
-}
-
-static void
-examine(struct cycle *c, const struct document *seen, bool is_weak)
-{
-	const struct drift_input in = {
-		.source = c->seat->name,
-		.usual = &c->in->usual,
-		.seen = seen,
-		.is_weak = is_weak,
-		.page = { .bytes = buf_str(&c->in->body), .content_type = str_from(c->content_type), .url = str_from(c->final_url) },
-	};
-
-	drift_examine(c->d, &in, on_examined, c);
-}
-
-static void
-take_document(struct cycle *c, struct answer *answer, struct arena *arena)
-{
-	arena_release(&c->in->arena);
-	c->in->arena = *arena; /* taken over, with all that the document points at */
-	arena_init(arena, arena->max, NULL);
-	c->in->document = answer->document;
-}
-
-/* ---- further pages ---- */
-
-static struct job job_of(const struct cycle *c);
-
-static void
-on_pages(const struct pages_result *r, void *arg)
-{
-	struct cycle *c = arg;
-
-	if (r->err.kind == ERR_CANCELLED) {
-		fail(c, &r->err);
-		return;
-	}
-	c->n_bytes += r->n_bytes;
-	free(c->in->next.parts);
-	c->in->next.parts = mem_strdup(r->parts);
-	c->in->is_partial = r->n_skipped + r->n_put_off > 0;
-	if (r->err.kind == ERR_REMOTE)
-		c->in->is_truncated = true;
-	if (r->err.kind == ERR_REMOTE || r->n_put_off > 0) /* all of it is asked for again */
-		source_state_forget_body(&c->in->next);
-	record(c);
-}
-
-static void
-fetch_more(struct cycle *c)
-{
-	struct pages_options o = { .d = c->d, .source = c->source, .request = c->request, .job = job_of(c),
-		.parts = c->in->reread == REREAD_NOT ? c->in->next.parts : NULL };
-
-	if (pages_are_undated(&c->in->document))
-		source_state_forget_body(&c->in->next);
-	c->in->has_let_go = true; /* or those that wait for pages would keep the pages from coming */
-	let_go(c->d);
-	c->in->pages = pages_start(&o, &c->in->document, &c->in->arena, on_pages, c);
-}
-
-/* ---- feeds that nobody announces ---- */
-
-static void
-on_probed(const char *url, bool is_cancelled, void *arg)
-{
-	struct cycle *c = arg;
-
-	if (is_cancelled) {
-		err_set(set_error(c), ERR_CANCELLED, "stopping");
-		finish(c);
-	} else if (url != NULL) {
-		log_info("source %s: the page's site has a feed at %s", c->seat->name, url);
-		c->has_followed = true;
-		start_again(c, mem_strdup(url));
-	} else {
-		c->is_page = true;
-		parse(c);
-	}
-}
-
-/* A page of which nothing is known yet, not even that its site has no feed. */
-static bool
-may_have_feed(const struct cycle *c, const struct document *d)
-{
-	return c->source->kind == SOURCE_AUTO && c->source->discover && !c->is_page && !c->has_followed && c->seat->state.envelope == NULL &&
-	    (str_is(d->format, "html") || str_is(d->format, "listing"));
-}
-
-static void
-take_articles(struct cycle *c)
-{
-	if (pages_are_wanted(c->source, &c->in->document))
-		fetch_more(c);
-	else
-		record(c);
-}
-
-static void
-on_parsed(struct answer *answer, struct arena *arena, void *arg)
-{
-	struct cycle *c = arg;
-	const struct alternate *feed = announced(c, &answer->document);
-	bool is_weak;
-
-	if (feed != NULL) {
-		follow(c, feed->url);
-		return;
-	}
-	if (may_have_feed(c, &answer->document)) {
-		c->in->has_let_go = true; /* or those that probe would keep their probes from starting */
-		let_go(c->d);
-		probe_start(c->d, &c->request, c->final_url, on_probed, c);
-		return;
-	}
-	/* Of a page that is as it was, only this program can have another opinion. */
-	if (drift_is_likely(&c->seat->state, answer, c->final_url, &c->in->seen, &c->in->usual, &is_weak, &c->in->doubt) &&
-	    !(c->in->reread == REREAD_SAME_BYTES && answer->err.kind == ERR_NONE)) {
-		bool is_list = answer->err.kind == ERR_NONE;
-
-		take_document(c, answer, arena);
-		examine(c, is_list ? &c->in->document : NULL, is_weak);
-		return;
-	}
-	if (answer->err.kind != ERR_NONE) {
-		if (pool_error_is_death(&answer->err))
-			cycle_note_death(c);
-		else if (answer->err.kind == ERR_INPUT && falls_back(c))
-			return;
-		fail(c, &answer->err);
-		return;
-	}
-	if (str_is(answer->document.format, "html")) { /* it announces feeds, but none to follow */
-		c->is_page = true;
-		parse(c);
-		return;
-	}
-	take_document(c, answer, arena);
-	take_articles(c);
-}
-
 static enum job_kind
 kind_of_job(const struct cycle *c)
 {
@@ -433,8 +190,8 @@ kind_of_job(const struct cycle *c)
 	return kinds[c->source->kind];
 }
 
-static struct job
-job_of(const struct cycle *c)
+struct job
+cycle_job(const struct cycle *c)
 {
 	return (struct job){
 		.kind = kind_of_job(c),
@@ -452,23 +209,44 @@ job_of(const struct cycle *c)
 	};
 }
 
-static void
-parse(struct cycle *c)
+void
+cycle_parse(struct cycle *c)
 {
-	struct job job = job_of(c);
+	struct job job = cycle_job(c);
 	struct envelope usual;
 	struct err e;
 
 	if (cycle_is_poison(c, &e)) {
-		fail(c, &e);
+		cycle_fail(c, &e);
 		return;
 	}
 	if (c->seat->state.envelope != NULL && envelope_read(c->seat->state.envelope, &usual) == 0)
 		job.around = str_from(usual.around);
-	pool_start(c->d->pool, &job, on_parsed, c);
+	pool_start(c->d->pool, &job, cycle_answered, c);
 }
 
 /* ---- fetched ---- */
+
+static void fetch(struct cycle *c);
+
+void
+cycle_start_again(struct cycle *c, char *url)
+{
+	struct source_state *st = &c->seat->state;
+
+	free(st->moved_to);
+	st->moved_to = url;
+	source_state_forget_body(st);
+	if (c->in != NULL && !c->in->has_let_go)
+		cycle_let_go(c->d);
+	free_intake(c->in);
+	c->in = NULL;
+	mem_replace(&c->final_url, NULL);
+	mem_replace(&c->content_type, NULL);
+	mem_replace(&c->content_location, NULL);
+	mem_replace(&c->content_language, NULL);
+	fetch(c);
+}
 
 static void
 take_over(char **to, char **from)
@@ -511,7 +289,7 @@ take_in(struct cycle *c, bool is_truncated, bool is_known)
 static void
 on_recalled(struct lane_job *job)
 {
-	parse(job->arg); /* without fingerprints all of it is read: why there are none, recording will tell */
+	cycle_parse(job->arg); /* without fingerprints all of it is read: why there are none, recording will tell */
 }
 
 static void
@@ -584,7 +362,7 @@ on_fetched(struct fetch_result *r, void *arg)
 	c->content_language = mem_take(&r->content_language);
 	c->as_of_s = r->as_of_s;
 	if (r->err.kind != ERR_NONE && !is_truncated) {
-		fail(c, &r->err);
+		cycle_fail(c, &r->err);
 		return;
 	}
 	if (r->permanent_url != NULL && (r->status == 200 || r->status == 304))
@@ -594,7 +372,7 @@ on_fetched(struct fetch_result *r, void *arg)
 		nothing_new(c);
 	} else if (r->status == 200 || r->status == 203) {
 		got_body(c, r, is_truncated);
-	} else if (r->status < 400 || r->status >= 500 || !falls_back(c)) {
+	} else if (r->status < 400 || r->status >= 500 || !cycle_falls_back(c)) {
 		cycle_note_loss(c);
 		err_set(set_error(c), ERR_REMOTE, "%s: HTTP status %ld%s", c->final_url, r->status,
 		    r->status == 410 ? " (gone: asked once a week from now on)" : "");
@@ -659,7 +437,7 @@ on_folder_read(struct folder_scan *scan, void *arg)
 	in->next.has_body_hash = !in->is_truncated;
 	in->next.body_hash = scan->hash;
 	in->document = scan->document;
-	record(c);
+	cycle_record(c);
 }
 
 static void

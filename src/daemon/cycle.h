@@ -1,6 +1,7 @@
 /*
  * The journey of one source: due, fetched, parsed, recorded; then the feeds
- * that show it are composed again. The whole story stands in cycle.c.
+ * that show it are composed again. cycle.c tells it; cycle_answer.c decides what
+ * becomes of a document that was parsed.
  */
 #ifndef DAEMON_CYCLE_H
 #define DAEMON_CYCLE_H

@@ -1,6 +1,7 @@
 /*
- * What a cycle carries along, for cycle.c, which tells its journey, and for
- * cycle_notes.c, which knows what is remembered of it and what the log says.
+ * What a cycle carries along, for cycle.c, which tells its journey, for
+ * cycle_answer.c, which decides about what was parsed, and for cycle_notes.c,
+ * which knows what is remembered of it and what the log says.
  */
 #ifndef DAEMON_CYCLE_PARTS_H
 #define DAEMON_CYCLE_PARTS_H
@@ -50,6 +51,25 @@ struct cycle {
 	struct buf rules;  /* of the source, as jobs have them; empty: none */
 };
 
+/* cycle.c: each takes the cycle further, and it may be gone afterwards */
+void cycle_fail(struct cycle *c, const struct err *e);
+void cycle_parse(struct cycle *c);
+void cycle_record(struct cycle *c); /* the intake's document */
+/* Fetches again within this cycle: url from now on, or NULL for the configured address. */
+void cycle_start_again(struct cycle *c, char *url);
+
+struct job cycle_job(const struct cycle *c);
+void cycle_let_go(struct daemon *d); /* one body less that waits for parsing or recording */
+
+/* cycle_answer.c: takes the cycle (arg) further, as a pool_done_fn */
+void cycle_answered(struct answer *answer, struct arena *arena, void *arg);
+/*
+ * What a page announces is no feed or is not there: its own list is taken, this time and, once it is known, every time.
+ * False: there is no other address, and nothing has been done.
+ */
+bool cycle_falls_back(struct cycle *c);
+
+/* cycle_notes.c */
 /* Feeds have something else to write than before. */
 bool cycle_is_shown_otherwise(const struct record_result *r);
 void cycle_log_end(const struct cycle *c);
