@@ -183,6 +183,8 @@ test_what_is_no_text(void **state)
 		{ "where a link opens", "<article><h1>Ferry</h1><p>" P1 "</p><p><a href=/b>The council<span class=x>(opens in a new window)</span></a> has no minutes of it, but the harbour master has.</p></article>",
 		    P1 "\n\nThe council has no minutes of it, but the harbour master has." },
 		{ "a date in a list above the text", "<article><h1>Ferry</h1><ul><li>Sept. 25, 2018</li></ul>" THREE "</article>", THREE_TEXT },
+		{ "what is hidden beside text that is shown", "<title>Ferry</title><article><h1>Ferry</h1>" THREE "<div hidden><p>" OTHER1 OTHER1 "</p></div><div style='display: none'><p>" OTHER2 OTHER2 "</p></div></article>", THREE_TEXT },
+		{ "an article that a script shows", "<title>Ferry</title><article><h1>Ferry</h1><div hidden>" THREE "</div></article>", THREE_TEXT },
 		{ "the words of one that stands in once", "<article><h1>Ferry</h1><p>" P1 "</p><p>External content: agree to see it.</p><p>" P2 "</p><p>" P3 "</p></article>", THREE_TEXT },
 	};
 

@@ -10,6 +10,7 @@
 #define OVERLAID_TEXT 400.0F /* and for an overlay */
 #define DOUBTFUL_SHARE 0.12F
 #define TITLE_SHARE 0.08F    /* what holds the title and so much prose stays */
+#define HIDDEN_SHARE 0.75F   /* of the page: more of it is an article that a script shows */
 #define HIDDEN_PROSE 120.0F  /* more hidden prose than this may be the article behind a button */
 #define TEASER_WIDTH 700U
 #define TEASERS_MIN 3U
@@ -68,7 +69,7 @@ hidden_goes(const struct cleaner *c, uint32_t id)
 		return false;
 	if (c->b->prose[id] < HIDDEN_PROSE || (w & (WORD_OVERLAY | WORD_NAV)) != 0)
 		return true;
-	if ((w & (WORD_FOLDED | WORD_GOOD | WORD_BODY)) != 0 || c->hidden > 0.6F * c->all)
+	if ((w & (WORD_FOLDED | WORD_GOOD | WORD_BODY)) != 0 || c->hidden > HIDDEN_SHARE * c->all)
 		return false;
 	return c->b->prose[id] < BAD_SHARE * c->all;
 }
