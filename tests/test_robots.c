@@ -130,9 +130,10 @@ static void
 test_token(void **state)
 {
 	(void)state;
-	assert_true(str_is(robots_token(STR("feedwright/0.1 (+https://x)")), "feedwright"));
-	assert_true(str_is(robots_token(STR("My-Reader_x 2")), "My-Reader_x"));
-	assert_true(robots_token(STR("")).n == 0);
+	assert_true(str_is(robots_token("feedwright/0.1 (+https://x)"), "feedwright"));
+	assert_true(str_is(robots_token("My-Reader_x 2"), "My-Reader_x"));
+	assert_true(robots_token("").n == 0);
+	assert_true(str_is(robots_token(NULL), "feedwright"));
 }
 
 int

@@ -202,12 +202,9 @@ read_robots(struct search *s)
 {
 	char *url = address_of(s, "/robots.txt");
 	struct fetch_request request = request_for(s, url);
-	const struct fetch_result *r = &s->robots_txt;
-	struct str token = s->user_agent != NULL ? robots_token(str_from(s->user_agent)) : STR(ROBOTS_OUR_TOKEN);
 
 	fetch_and_wait(&request, &s->robots_txt);
-	if (r->err.kind == ERR_NONE && r->status >= 200 && r->status < 500 && r->status != 429) /* RFC 9309, 2.3.1 */
-		s->robots = robots_read(&s->memory, r->status < 300 ? buf_str(&r->body) : STR_NONE, token);
+	s->robots = robots_of_answer(&s->memory, &s->robots_txt, robots_token(s->user_agent));
 	free(url);
 }
 

@@ -4,7 +4,7 @@
 
 #include "fetch/fetch.h"
 
-/* Fetches it, as the source's requests are made, and tells whether the daemon would ask for request->url. */
-void try_tell_robots(const struct fetch_request *request);
+/* Fetches it, as the source's requests are made, and tells whether the daemon would ask for that page. */
+void try_tell_robots(const struct fetch_request *page);
 
 #endif

@@ -14,7 +14,7 @@
 #define FAILED_S INT64_C(1800)
 #define BODY_MAX (8U << 20)        /* of a robots.txt: past ROBOTS_MAX it is not read, past this it has failed */
 #define ARENA_MAX (16U << 20)
-#define SITES_MAX 2000U            /* that are remembered: then the oldest answers go */
+#define SITES_MAX 2000U            /* that are remembered */
 
 struct waiter {
 	permission_done_fn *done;
@@ -47,16 +47,10 @@ struct permissions {
 	struct map *opinions; /* by site, user agent, and whether private addresses may be asked */
 };
 
-static struct str
-token_of(const struct fetch_request *r)
-{
-	return r->user_agent != NULL ? robots_token(str_from(r->user_agent)) : STR(ROBOTS_OUR_TOKEN);
-}
-
 static char *
 key_of(const struct fetch_request *r)
 {
-	return mem_printf("%.*s %.*s%s", STR_ARG(url_site(str_from(r->url))), STR_ARG(token_of(r)), r->allow_private ? " private" : "");
+	return mem_printf("%.*s %.*s%s", STR_ARG(url_site(str_from(r->url))), STR_ARG(robots_token(r->user_agent)), r->allow_private ? " private" : "");
 }
 
 static void
@@ -90,20 +84,6 @@ permissions_spacing_ms(struct permissions *p, const struct fetch_request *reques
 
 	free(key);
 	return o != NULL && o->rules != NULL ? robots_delay_s(o->rules) * 1000 : 0;
-}
-
-/* What an answer means; false: it is none. */
-static bool
-take_answer(struct opinion *o, const struct fetch_result *r)
-{
-	struct str text = STR_NONE;
-
-	if (r->err.kind != ERR_NONE || r->status >= 500 || r->status == 429 || r->status < 200)
-		return false;
-	if (r->status < 300)
-		text = buf_str(&r->body);
-	o->rules = robots_read(&o->arena, text, token_of(&o->request));
-	return true;
 }
 
 /* ---- kept in the ledger ---- */
@@ -167,7 +147,8 @@ on_fetched(struct fetch_result *r, void *arg)
 	struct opinion *o = arg;
 	bool is_cancelled = r->err.kind == ERR_CANCELLED;
 
-	if (take_answer(o, r))
+	o->rules = robots_of_answer(&o->arena, r, robots_token(o->request.user_agent));
+	if (o->rules != NULL)
 		o->until_s = clock_now_s() + KEPT_S;
 	else if (!is_cancelled)
 		o->until_s = clock_now_s() + (r->retry_after_s > FAILED_S ? r->retry_after_s : FAILED_S);
@@ -196,7 +177,7 @@ on_recalled(struct lane_job *job)
 	if (is_there) {
 		o->until_s = o->kept.until_s;
 		if (o->kept.is_known)
-			o->rules = robots_read(&o->arena, buf_str(&o->kept.text), token_of(&o->request));
+			o->rules = robots_read(&o->arena, buf_str(&o->kept.text), robots_token(o->request.user_agent));
 	}
 	buf_release(&o->kept.text);
 	if (is_there)
@@ -205,7 +186,7 @@ on_recalled(struct lane_job *job)
 		fetch_start(o->p->d->fetcher, &o->request, on_fetched, o);
 }
 
-/* Room for one more: what is over goes, else the oldest. */
+/* Room for one more: the one that was asked about first goes. */
 static void
 make_room(struct permissions *p)
 {

@@ -3,9 +3,6 @@
  * its site says to the user agent of the request (fetch/robots.h), which is asked
  * once a day, and again after half an hour when it did not come; over the end of the
  * program too, for the ledger keeps it. On the loop's thread.
- *
- * RFC 9309, 2.3.1: a site that answers with 4xx forbids nothing; one that fails
- * (5xx, 429, no answer) is left alone for now.
  */
 #ifndef DAEMON_PERMISSION_H
 #define DAEMON_PERMISSION_H

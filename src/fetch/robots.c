@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 
+#define OUR_TOKEN "feedwright" /* of the User-Agent that is ours */
 #define PATH_BYTES_MAX 2048U /* of a pattern and of a URL's path: what is longer is compared so far */
 
 struct robots_rule {
@@ -95,10 +96,20 @@ add_rule(struct reader *r, struct str pattern, bool allows)
 	to->v[to->n++] = (struct robots_rule){ one_spelling(r->a, pattern), allows };
 }
 
+static struct str
+product_of(struct str user_agent)
+{
+	size_t i;
+
+	for (i = 0; i < user_agent.n && (ascii_is_alpha(user_agent.p[i]) || user_agent.p[i] == '_' || user_agent.p[i] == '-'); i++)
+		;
+	return str_head(user_agent, i);
+}
+
 static void
 add_agent(struct reader *r, struct str name)
 {
-	enum whose whose = str_is(name, "*") ? WHOSE_ALL : r->token.n > 0 && str_eq_nocase(robots_token(name), r->token) ? WHOSE_OURS : WHOSE_NOBODY;
+	enum whose whose = str_is(name, "*") ? WHOSE_ALL : r->token.n > 0 && str_eq_nocase(product_of(name), r->token) ? WHOSE_OURS : WHOSE_NOBODY;
 
 	if (r->is_in_rules)
 		r->whose = WHOSE_NOBODY;
@@ -165,6 +176,14 @@ robots_read(struct arena *a, struct str text, struct str token)
 		}
 	*out = r.has_ours ? r.ours : r.all;
 	return out;
+}
+
+struct robots *
+robots_of_answer(struct arena *a, const struct fetch_result *r, struct str token)
+{
+	if (r->err.kind != ERR_NONE || r->status >= 500 || r->status == 429 || r->status < 200)
+		return NULL;
+	return robots_read(a, r->status < 300 ? buf_str(&r->body) : STR_NONE, token);
 }
 
 /* ---- asking ---- */
@@ -236,11 +255,7 @@ robots_delay_s(const struct robots *r)
 }
 
 struct str
-robots_token(struct str user_agent)
+robots_token(const char *user_agent)
 {
-	size_t i;
-
-	for (i = 0; i < user_agent.n && (ascii_is_alpha(user_agent.p[i]) || user_agent.p[i] == '_' || user_agent.p[i] == '-'); i++)
-		;
-	return str_head(user_agent, i);
+	return user_agent != NULL ? product_of(str_from(user_agent)) : STR(OUR_TOKEN);
 }

@@ -16,16 +16,20 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "fetch/fetch.h"
 
 #define ROBOTS_DELAY_MAX_S 30 /* who asks for more is asked so often */
 #define ROBOTS_MAX (500U << 10) /* bytes that are read; what is behind them is not (2.5) */
-
-#define ROBOTS_OUR_TOKEN "feedwright" /* of the User-Agent that is ours */
 
 struct robots;
 
 /* In the arena. token: from robots_token(). */
 struct robots *robots_read(struct arena *a, struct str text, struct str token);
+/*
+ * The same of what came when it was asked for (2.3.1): a site that answers with 4xx forbids nothing. NULL when it did not
+ * come (5xx, 429, no answer): its pages are left alone for now.
+ */
+struct robots *robots_of_answer(struct arena *a, const struct fetch_result *r, struct str token);
 
 /* Crawl-delay, which many sites write though RFC 9309 has none: seconds between two requests, 0 to ROBOTS_DELAY_MAX_S; 0: none. */
 int64_t robots_delay_s(const struct robots *r);
@@ -33,7 +37,10 @@ int64_t robots_delay_s(const struct robots *r);
 /* For the absolute URL of a page; the fragment does not count. /robots.txt itself is always allowed. */
 bool robots_allows(const struct robots *r, struct str url);
 
-/* The product token that User-Agent begins with: "feedwright" of "feedwright/1.0 (+https://…)". Empty where it begins otherwise. */
-struct str robots_token(struct str user_agent);
+/*
+ * The product token that User-Agent begins with: "feedwright" of "feedwright/1.0 (+https://…)". Empty where it begins
+ * otherwise; NULL is ours.
+ */
+struct str robots_token(const char *user_agent);
 
 #endif
