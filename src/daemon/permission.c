@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/url.h"
 #include "fetch/robots.h"
-#include "store/site_rules.h"
+#include "store/robots.h"
 
 #define KEPT_S INT64_C(86400)      /* RFC 9309, 2.4: no longer than a day */
 #define FAILED_S INT64_C(1800)
@@ -31,7 +31,7 @@ struct opinion {
 	struct arena arena;           /* of the rules */
 	struct robots *rules;         /* NULL: not known */
 	int64_t until_s;
-	struct site_rules kept;       /* in the ledger */
+	struct kept_robots kept;      /* in the ledger */
 	struct lane_job job;
 };
 
@@ -39,7 +39,7 @@ struct saving {
 	struct lane_job job;
 	struct daemon *d;
 	char *key;
-	struct site_rules rules;
+	struct kept_robots rules;
 };
 
 struct permissions {
@@ -93,7 +93,7 @@ run_save(struct lane_job *job)
 {
 	struct saving *x = job->arg;
 
-	store_site_rules_save(x->d->store, x->key, clock_now_s(), &x->rules, &job->err);
+	store_robots_save(x->d->store, x->key, clock_now_s(), &x->rules, &job->err);
 }
 
 static void
@@ -118,7 +118,7 @@ keep(const struct opinion *o, struct str text)
 
 	x->d = o->p->d;
 	x->key = mem_strdup(o->key);
-	x->rules = (struct site_rules){ .until_s = o->until_s, .is_known = o->rules != NULL };
+	x->rules = (struct kept_robots){ .until_s = o->until_s, .is_known = o->rules != NULL };
 	buf_init(&x->rules.text, ROBOTS_MAX);
 	buf_add_str(&x->rules.text, str_head(text, ROBOTS_MAX));
 	x->job = (struct lane_job){ .run = run_save, .done = on_saved, .arg = x };
@@ -164,7 +164,7 @@ run_recall(struct lane_job *job)
 {
 	struct opinion *o = job->arg;
 
-	store_site_rules_get(o->p->d->store, o->key, clock_now_s(), &o->kept, &job->err);
+	store_robots_get(o->p->d->store, o->key, clock_now_s(), &o->kept, &job->err);
 }
 
 /* What another run of the program was told holds for this one. */
@@ -179,6 +179,8 @@ on_recalled(struct lane_job *job)
 		if (o->kept.is_known)
 			o->rules = robots_read(&o->arena, buf_str(&o->kept.text), robots_token(o->request.user_agent));
 	}
+	if (job->err.kind != ERR_NONE) /* then the site tells */
+		log_error("%s: %s", o->url, job->err.text);
 	buf_release(&o->kept.text);
 	if (is_there)
 		tell(o, false);

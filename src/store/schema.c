@@ -113,7 +113,7 @@ static const char *const migrations[] = {
 	/* a title that many pages of a site have */
 	"ALTER TABLE page ADD COLUMN title_key INTEGER;"
 	"CREATE INDEX page_title ON page(source_id, title_key) WHERE title_key IS NOT NULL;",
-	/* what sites say in their robots.txt (site_rules.h) */
+	/* what sites say in their robots.txt (robots.h) */
 	"CREATE TABLE robots (key TEXT NOT NULL UNIQUE, until_s INTEGER NOT NULL, is_known INTEGER NOT NULL, data BLOB) STRICT;"
 	"CREATE INDEX robots_until ON robots(until_s);",
 };

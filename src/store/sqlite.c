@@ -154,10 +154,10 @@ static const char *const texts[STATEMENTS] = {
 	[STMT_PAGE_UPDATED] = "UPDATE article SET updated_s=?2 WHERE id=?1 AND updated_s<?2 AND is_held=0",
 	[STMT_TEXTS_RELEASE] = "UPDATE article SET is_held=0 WHERE is_held=4 AND first_seen_s<=?2 AND (?1=0 OR +source_id=?1)",
 	[STMT_TITLES_RELEASE] = "UPDATE article SET is_held=0 WHERE is_held=5 AND first_seen_s<=?2 AND (?1=0 OR +source_id=?1)",
-	[STMT_SITE_RULES_GET] = "SELECT until_s, is_known, data FROM robots WHERE key=?1 AND until_s>?2",
-	[STMT_SITE_RULES_SAVE] = "INSERT INTO robots (key, until_s, is_known, data) VALUES (?1, ?2, ?3, ?4)"
+	[STMT_ROBOTS_GET] = "SELECT until_s, is_known, data FROM robots WHERE key=?1 AND until_s>?2",
+	[STMT_ROBOTS_SAVE] = "INSERT INTO robots (key, until_s, is_known, data) VALUES (?1, ?2, ?3, ?4)"
 				 " ON CONFLICT (key) DO UPDATE SET until_s=excluded.until_s, is_known=excluded.is_known, data=excluded.data",
-	[STMT_SITE_RULES_FORGET] = "DELETE FROM robots WHERE until_s<=?1",
+	[STMT_ROBOTS_FORGET] = "DELETE FROM robots WHERE until_s<=?1",
 	[STMT_ARTICLE_FIND] = "SELECT source_id, is_gone=0 AND is_held=0 FROM article WHERE id=?1",
 	[STMT_ARCHIVE_GET] = "SELECT looked_at, rules, page, n_on_page FROM archive WHERE feed=?1",
 	[STMT_ARCHIVE_SAVE] = "INSERT OR REPLACE INTO archive (feed, looked_at, rules, page, n_on_page) VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -1,12 +1,12 @@
 #include "config.h"
-#include "store/site_rules.h"
+#include "store/robots.h"
 
 #include "store/sqlite.h"
 
 int
-store_site_rules_get(struct store *s, const char *key, int64_t now_s, struct site_rules *out, struct err *e)
+store_robots_get(struct store *s, const char *key, int64_t now_s, struct kept_robots *out, struct err *e)
 {
-	sqlite3_stmt *stmt = sql(s, STMT_SITE_RULES_GET, e);
+	sqlite3_stmt *stmt = sql(s, STMT_ROBOTS_GET, e);
 
 	out->until_s = 0;
 	if (stmt == NULL)
@@ -23,9 +23,9 @@ store_site_rules_get(struct store *s, const char *key, int64_t now_s, struct sit
 }
 
 int
-store_site_rules_save(struct store *s, const char *key, int64_t now_s, const struct site_rules *rules, struct err *e)
+store_robots_save(struct store *s, const char *key, int64_t now_s, const struct kept_robots *rules, struct err *e)
 {
-	sqlite3_stmt *save = sql(s, STMT_SITE_RULES_SAVE, e), *forget = sql(s, STMT_SITE_RULES_FORGET, e);
+	sqlite3_stmt *save = sql(s, STMT_ROBOTS_SAVE, e), *forget = sql(s, STMT_ROBOTS_FORGET, e);
 
 	if (save == NULL || forget == NULL)
 		return -1;
