@@ -29,7 +29,6 @@ struct client {
 	struct server *server;
 	char text[HEAD_ROOM];
 	size_t n;
-	bool is_ending;
 };
 
 struct server {

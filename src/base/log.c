@@ -55,12 +55,6 @@ log_set_level(enum log_level level)
 	threshold = level;
 }
 
-bool
-log_is_on(enum log_level level)
-{
-	return level <= threshold;
-}
-
 int
 log_level_from(const char *word, enum log_level *out)
 {
@@ -80,7 +74,7 @@ write_line(enum log_level level, const char *fmt, va_list ap)
 	char text[LINE_MAX_BYTES], line[LINE_MAX_BYTES + 64], stamp[TIME_RFC3339_SIZE], *p;
 	int n;
 
-	if (!log_is_on(level))
+	if (level > threshold)
 		return;
 	vsnprintf(text, sizeof(text), fmt, ap);
 	for (p = text; *p != '\0'; p++)

@@ -14,7 +14,6 @@ enum log_target { LOG_TO_STDERR = 0, LOG_TO_SYSLOG };
 
 void log_open(enum log_target target, enum log_level level);
 void log_set_level(enum log_level level);
-bool log_is_on(enum log_level level);
 int log_level_from(const char *word, enum log_level *out); /* -1 for an unknown word */
 
 void log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

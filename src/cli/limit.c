@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "base/str.h"
-#include "cli/common.h"
 #include "cli/verbs.h"
 #include "daemon/program.h"
 

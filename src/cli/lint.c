@@ -18,17 +18,14 @@ lint_file(struct lint *l)
 	return rc;
 }
 
+static int
+look(struct lint *l, char **argv)
+{
+	return strstr(l->what, "://") != NULL ? full_become(argv) : lint_file(l);
+}
+
 int
 verb_lint(int argc, char **argv)
 {
-	struct lint l;
-	struct arena a;
-	int rc;
-
-	arena_init(&a, SIZE_MAX / 4, NULL);
-	rc = lint_options(&l, &a, argc, argv);
-	if (rc == -1)
-		rc = strstr(l.what, "://") != NULL ? full_become(argv) : lint_file(&l);
-	arena_release(&a);
-	return rc;
+	return lint_run(argc, argv, look);
 }

@@ -102,8 +102,9 @@ print_rules(void)
 	}
 }
 
-int
-lint_options(struct lint *l, struct arena *a, int argc, char **argv)
+/* -1 to go on with l->what, else the exit status. */
+static int
+read_options(struct lint *l, struct arena *a, int argc, char **argv)
 {
 	static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "level", required_argument, NULL, 'l' },
 		{ "content-type", required_argument, NULL, 't' }, { "rules", no_argument, NULL, 'r' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 } };
@@ -132,4 +133,19 @@ lint_options(struct lint *l, struct arena *a, int argc, char **argv)
 	}
 	l->what = argv[optind];
 	return -1;
+}
+
+int
+lint_run(int argc, char **argv, lint_look_fn *look)
+{
+	struct lint l;
+	struct arena a;
+	int rc;
+
+	arena_init(&a, SIZE_MAX / 4, NULL);
+	rc = read_options(&l, &a, argc, argv);
+	if (rc == -1)
+		rc = look(&l, argv);
+	arena_release(&a);
+	return rc;
 }

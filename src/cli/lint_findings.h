@@ -12,8 +12,9 @@ struct lint {
 	bool is_json;
 };
 
-/* Reads the options; -1 to go on with l->what, else the exit status. */
-int lint_options(struct lint *l, struct arena *a, int argc, char **argv);
+/* Reads the options, and has look() take l->what in hand; returns the exit status. argv is the verb and its words. */
+typedef int lint_look_fn(struct lint *l, char **argv);
+int lint_run(int argc, char **argv, lint_look_fn *look);
 
 /* Looks at a document and prints what is found, behind l->of_http; returns the exit status. */
 int lint_bytes(struct lint *l, struct str bytes);

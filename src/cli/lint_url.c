@@ -20,12 +20,13 @@ look_at_answer(struct lint *l, const struct fetch_result *r)
 }
 
 static int
-lint_url(struct lint *l)
+lint_url(struct lint *l, char **argv)
 {
 	struct fetch_request request = { .url = l->what, .trusted_origin_url = l->what };
 	struct fetch_result r;
 	int rc = EXIT_FOUND;
 
+	(void)argv;
 	fetch_and_wait(&request, &r);
 	if (r.err.kind != ERR_NONE) {
 		fprintf(stderr, "feedwright lint: %s\n", r.err.text);
@@ -45,14 +46,5 @@ lint_url(struct lint *l)
 int
 verb_lint_url(int argc, char **argv)
 {
-	struct lint l;
-	struct arena a;
-	int rc;
-
-	arena_init(&a, SIZE_MAX / 4, NULL);
-	rc = lint_options(&l, &a, argc, argv);
-	if (rc == -1)
-		rc = lint_url(&l);
-	arena_release(&a);
-	return rc;
+	return lint_run(argc, argv, lint_url);
 }

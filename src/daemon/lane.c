@@ -14,7 +14,6 @@ struct lane {
 	struct lane_hooks hooks;
 	struct lane_job *first, **last; /* waiting */
 	struct lane_job *batch;         /* in the lane */
-	size_t n;
 	bool is_running;
 };
 
@@ -69,7 +68,6 @@ on_worked(uv_work_t *work, int status)
 	l->is_running = false;
 	for (job = l->batch, l->batch = NULL; job != NULL; job = next) {
 		next = job->next;
-		l->n--;
 		job->done(job);
 	}
 	start_batch(l);
@@ -101,12 +99,5 @@ lane_push(struct lane *l, struct lane_job *job)
 	job->err = (struct err){ .kind = ERR_NONE };
 	*l->last = job;
 	l->last = &job->next;
-	l->n++;
 	start_batch(l);
-}
-
-size_t
-lane_waiting(const struct lane *l)
-{
-	return l->n;
 }

@@ -33,6 +33,5 @@ void lane_free(struct lane *l); /* only when it is idle */
 
 /* Takes the job until its done callback, which runs once and never before this call has returned. */
 void lane_push(struct lane *l, struct lane_job *job);
-size_t lane_waiting(const struct lane *l); /* jobs pushed and not done */
 
 #endif

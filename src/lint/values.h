@@ -2,7 +2,6 @@
 #ifndef LINT_VALUES_H
 #define LINT_VALUES_H
 
-#include "lint/rules.h"
 #include "lint/report.h"
 
 enum value {

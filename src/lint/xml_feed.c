@@ -5,8 +5,9 @@
 #include "lint/markup.h"
 #include "normalise/text.h"
 
-bool
-node_has_base(const struct lint_node *n)
+/* An xml:base on it or around it. */
+static bool
+has_base(const struct lint_node *n)
 {
 	for (; n != NULL; n = n->parent)
 		if (node_attribute(n, NS_XML, "base") != NULL)
@@ -135,7 +136,7 @@ check_value(struct report *r, const struct lint_node *n, const struct element_ro
 	if (n->ns == NS_ATOM && value_is_strict(row->value) && str_trim(n->text).n > 0 && str_trim(n->text).n < n->text.n)
 		report_add(r, RULE_WHITE_SPACE, n->at, "%.*s must not have white space around its value", STR_ARG(what));
 	if (row->value == VALUE_HTML)
-		markup_check(r, n->text, node_has_base(n), what, n->at);
+		markup_check(r, n->text, has_base(n), what, n->at);
 }
 
 static const struct element_row *

@@ -13,6 +13,5 @@ void across_check_feed(struct report *r, const struct lint_node *feed);
 void podcast_check_channel(struct report *r, const struct lint_node *channel);
 void opml_check_body(struct report *r, const struct lint_node *body);
 
-bool node_has_base(const struct lint_node *n); /* an xml:base on it or around it */
 
 #endif

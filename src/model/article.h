@@ -273,6 +273,6 @@ struct article {
 	struct text body;     /* becomes content_html or content_text */
 };
 
-extern const struct shape shape_article, shape_details, shape_person, shape_category, shape_link, shape_enclosure;
+extern const struct shape shape_article, shape_details, shape_link, shape_enclosure;
 
 #endif

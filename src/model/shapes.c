@@ -19,12 +19,12 @@
 
 #define ROW_TYPE person
 static const struct field person_fields[] = { S(1, "name", name), S(2, "email", email), U(3, "url", url), U(4, "avatar", avatar) };
-const struct shape shape_person = SHAPE("person", person, person_fields);
+static const struct shape shape_person = SHAPE("person", person, person_fields);
 #undef ROW_TYPE
 
 #define ROW_TYPE category
 static const struct field category_fields[] = { S(1, "term", term), S(2, "scheme", scheme), S(3, "label", label) };
-const struct shape shape_category = SHAPE("category", category, category_fields);
+static const struct shape shape_category = SHAPE("category", category, category_fields);
 #undef ROW_TYPE
 
 #define ROW_TYPE link

@@ -14,8 +14,9 @@ struct job {
 	bool wants_details;
 };
 
-bool
-url_scheme_is_safe(struct str url)
+/* A scheme that a reader may offer; data such as ids and links[].url is not asked. */
+static bool
+has_safe_scheme(struct str url)
 {
 	static const char *const safe[] = { "http", "https", "ftp", "mailto", "magnet", "feed", "tel", "geo", "xmpp", "gopher", "news", "irc" };
 	struct str scheme = url_scheme(url);
@@ -39,7 +40,7 @@ on_url(struct str *url, const struct shape *shape, const struct field *f, void *
 		return;
 	if (job->late_base.n > 0 && url_scheme(*url).n == 0)
 		*url = url_resolve(job->a, job->late_base, *url);
-	if (url->n > URL_MAX || (!is_data && !url_scheme_is_safe(*url)))
+	if (url->n > URL_MAX || (!is_data && !has_safe_scheme(*url)))
 		*url = STR_NONE;
 }
 

@@ -14,7 +14,4 @@
 
 void normalise_document(struct arena *a, struct document *d);
 
-/* True for schemes that a reader may offer; data such as ids and links[].url is not asked. */
-bool url_scheme_is_safe(struct str url);
-
 #endif

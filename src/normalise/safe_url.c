@@ -123,7 +123,8 @@ add_candidate(struct arena *a, struct str base, struct str url, struct str descr
 	}
 }
 
-struct str
+/* A srcset's candidates that are valid and safe, written anew (HTML 4.8.4.2.1); empty when none is. */
+static struct str
 safe_srcset(struct arena *a, struct str base, struct str set)
 {
 	struct buf b;

@@ -13,9 +13,6 @@
 struct str safe_link(struct arena *a, struct str base, struct str raw);
 struct str safe_url(struct arena *a, struct str base, struct str raw);
 
-/* A srcset's candidates that are valid and safe, written anew (HTML 4.8.4.2.1); empty when none is. */
-struct str safe_srcset(struct arena *a, struct str base, struct str set);
-
 /* The address that an image, audio or video has, or would get from a script that loads it when it is seen. */
 struct str media_source(struct arena *a, struct str base, const struct html_token *t);
 struct str media_srcset(struct arena *a, struct str base, const struct html_token *t);

@@ -8,8 +8,8 @@
 #define RANK_THUMBNAIL 4U
 #define RANK_CONTENT 5U
 
-struct media *
-holder_media(struct holder *h)
+static struct media *
+media_of(struct holder *h)
 {
 	struct media **m = h->feed != NULL ? &h->feed->media : &h->article->media;
 
@@ -27,7 +27,7 @@ is_image_type(struct str type, struct str medium)
 void
 media_content_open(struct holder *h, struct value *v)
 {
-	struct media_content *c = list_add(h->a, &holder_media(h)->contents, sizeof(*c));
+	struct media_content *c = list_add(h->a, &media_of(h)->contents, sizeof(*c));
 	const struct attributes *at = v->at;
 	struct str is_default = str_trim(attribute(at, "isDefault"));
 
@@ -57,7 +57,7 @@ media_text_close(struct holder *h, const struct value *v)
 	if (c != NULL)
 		to = v->e->slot == SLOT_TITLE ? &c->title : &c->description;
 	else
-		to = v->e->slot == SLOT_TITLE ? &holder_media(h)->title : &holder_media(h)->description;
+		to = v->e->slot == SLOT_TITLE ? &media_of(h)->title : &media_of(h)->description;
 	if (to->raw.n == 0)
 		*to = t;
 	if (c == NULL)
@@ -68,7 +68,7 @@ void
 media_thumbnail_open(struct holder *h, struct value *v)
 {
 	struct media_content *c = v->outer;
-	struct thumbnail *t = list_add(h->a, c != NULL ? &c->thumbnails : &holder_media(h)->thumbnails, sizeof(*t));
+	struct thumbnail *t = list_add(h->a, c != NULL ? &c->thumbnails : &media_of(h)->thumbnails, sizeof(*t));
 
 	t->url = holder_keep_url(h, attribute(v->at, "url"), v->scope);
 	t->width = opt_int_from(attribute(v->at, "width"));
@@ -87,7 +87,7 @@ media_thumbnail_close(struct holder *h, const struct value *v)
 	if (t->url.n == 0)
 		t->url = holder_keep_url(h, v->text, v->scope);
 	if (t->url.n == 0)
-		(c != NULL ? &c->thumbnails : &holder_media(h)->thumbnails)->n--;
+		(c != NULL ? &c->thumbnails : &media_of(h)->thumbnails)->n--;
 	else
 		holder_set_image(h, RANK_THUMBNAIL, t->url);
 }
@@ -95,7 +95,7 @@ media_thumbnail_close(struct holder *h, const struct value *v)
 void
 media_credit_open(struct holder *h, struct value *v)
 {
-	struct credit *c = list_add(h->a, &holder_media(h)->credits, sizeof(*c));
+	struct credit *c = list_add(h->a, &media_of(h)->credits, sizeof(*c));
 
 	c->role = holder_keep(h, attribute(v->at, "role"));
 	c->scheme = holder_keep(h, attribute(v->at, "scheme"));
@@ -109,13 +109,13 @@ media_credit_close(struct holder *h, const struct value *v)
 
 	c->name = holder_keep(h, v->text);
 	if (c->name.n == 0)
-		holder_media(h)->credits.n--;
+		media_of(h)->credits.n--;
 }
 
 void
 media_keywords_close(struct holder *h, const struct value *v)
 {
-	holder_add_keywords(h, v->text, STR_NONE, &holder_media(h)->keywords);
+	holder_add_keywords(h, v->text, STR_NONE, &media_of(h)->keywords);
 }
 
 void
@@ -154,15 +154,15 @@ media_rating_close(struct holder *h, const struct value *v)
 	struct rating *r = v->object;
 
 	r->value = holder_keep(h, v->text);
-	if (r->value.n > 0 && holder_media(h)->rating == NULL)
-		holder_media(h)->rating = r;
+	if (r->value.n > 0 && media_of(h)->rating == NULL)
+		media_of(h)->rating = r;
 }
 
 void
 media_player_open(struct holder *h, struct value *v)
 {
 	struct media_content *c = v->outer;
-	struct player **to = c != NULL ? &c->player : &holder_media(h)->player;
+	struct player **to = c != NULL ? &c->player : &media_of(h)->player;
 	struct str url = holder_keep_url(h, attribute(v->at, "url"), v->scope);
 
 	if (url.n == 0 || *to != NULL)
@@ -195,8 +195,8 @@ media_restriction_close(struct holder *h, const struct value *v)
 		*(struct str *)list_add(h->a, &r->values, sizeof(word)) = word;
 		text = str_trim(str_skip(text, i));
 	}
-	if (holder_media(h)->restriction == NULL && r->relationship.n + r->type.n + r->values.n > 0)
-		holder_media(h)->restriction = r;
+	if (media_of(h)->restriction == NULL && r->relationship.n + r->type.n + r->values.n > 0)
+		media_of(h)->restriction = r;
 }
 
 void
@@ -215,21 +215,21 @@ media_license_close(struct holder *h, const struct value *v)
 	struct media_license *l = v->object;
 
 	l->text = holder_keep(h, v->text);
-	if (holder_media(h)->license == NULL && l->type.n + l->url.n + l->text.n > 0)
-		holder_media(h)->license = l;
+	if (media_of(h)->license == NULL && l->type.n + l->url.n + l->text.n > 0)
+		media_of(h)->license = l;
 }
 
 void
 media_hash_close(struct holder *h, const struct value *v)
 {
-	if (holder_media(h)->hash.n == 0)
-		holder_media(h)->hash = holder_keep(h, v->text);
+	if (media_of(h)->hash.n == 0)
+		media_of(h)->hash = holder_keep(h, v->text);
 }
 
 static struct community *
 community(struct holder *h)
 {
-	struct media *m = holder_media(h);
+	struct media *m = media_of(h);
 
 	if (m->community == NULL)
 		m->community = arena_zalloc(h->a, sizeof(*m->community));

@@ -23,11 +23,29 @@ text_close(struct holder *h, const struct value *v)
 	holder_set_text(h, v->e->slot, holder_rank(h, v->e), &t);
 }
 
+/* The media type and address of an Atom content element. */
+static void
+take_content_type(struct holder *h, const struct value *v)
+{
+	struct str type = holder_keep(h, attribute(v->at, "type"));
+
+	if (h->article == NULL || h->article->content_type.n > 0)
+		return;
+	if (str_is_nocase(type, "html"))
+		type = STR("text/html");
+	else if (str_is_nocase(type, "xhtml"))
+		type = STR("application/xhtml+xml");
+	else if (type.n == 0 || str_is_nocase(type, "text"))
+		type = STR("text/plain");
+	h->article->content_type = type;
+	h->article->content_src = holder_keep_url(h, attribute(v->at, "src"), v->scope);
+}
+
 static void
 atom_text_open(struct holder *h, struct value *v)
 {
 	if (v->e->slot == SLOT_CONTENT)
-		holder_content_type(h, v);
+		take_content_type(h, v);
 }
 
 static void
@@ -531,23 +549,6 @@ holder_about(struct holder *h, struct str about, const struct scope *scope)
 	url = url_resolve(h->a, scope->base, about);
 	if (h->article != NULL && url_is_http(url))
 		holder_set_str(h, SLOT_URL, RANK_URL_ABOUT, url);
-}
-
-void
-holder_content_type(struct holder *h, const struct value *v)
-{
-	struct str type = holder_keep(h, attribute(v->at, "type"));
-
-	if (h->article == NULL || h->article->content_type.n > 0)
-		return;
-	if (str_is_nocase(type, "html"))
-		type = STR("text/html");
-	else if (str_is_nocase(type, "xhtml"))
-		type = STR("application/xhtml+xml");
-	else if (type.n == 0 || str_is_nocase(type, "text"))
-		type = STR("text/plain");
-	h->article->content_type = type;
-	h->article->content_src = holder_keep_url(h, attribute(v->at, "src"), v->scope);
 }
 
 static void

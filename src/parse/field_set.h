@@ -38,13 +38,10 @@ const struct rule *rule_find(enum action action);
 
 /* rdf:about of a channel or an item. */
 void holder_about(struct holder *h, struct str about, const struct scope *scope);
-/* The media type and address of an Atom content element. */
-void holder_content_type(struct holder *h, const struct value *v);
 /* Once all elements have come: what the fields say together. */
 void holder_finish(struct holder *h);
 
 /* The families. */
-struct media *holder_media(struct holder *h);
 void media_content_open(struct holder *h, struct value *v);
 void media_text_close(struct holder *h, const struct value *v);
 void media_thumbnail_open(struct holder *h, struct value *v);
