@@ -267,6 +267,7 @@ test_appeals_and_people(void **state)
 		{ "Folgen Sie uns auf WhatsApp, dann verpassen Sie keine Fähre.", true, false },
 		{ "Comments are moderated and must not violate the rules of the house.", true, false },
 		{ "The stage was oversubscribed, and the members of the council were here for an hour.", false, false },
+		{ "Download the new Messenger if you miss its groups.", false, false },
 		{ "“You should join the newsletter,” she said.", false, false },
 		{ "What do you think of ferries? Write it in the comments.", false, false },
 		{ "Ann Roe is a reporter in the harbour.", false, true },
@@ -281,7 +282,7 @@ test_appeals_and_people(void **state)
 	for (i = 0; i < COUNT(cases); i++) {
 		struct str line = str_from(cases[i].line);
 
-		if (boiler_is_appeal(line, (uint32_t)line.n) != cases[i].is_appeal || boiler_is_biography(line) != cases[i].is_biography)
+		if (boiler_is_appeal(line, (uint32_t)line.n, STR("whatthemessengerlearnt")) != cases[i].is_appeal || boiler_is_biography(line) != cases[i].is_biography)
 			fail_msg("%s", cases[i].line);
 	}
 }

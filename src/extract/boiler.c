@@ -266,8 +266,20 @@ static const char *const readers[] = { " you", "your", " us ", " our ", " sie ",
 static const char *const talk[] = { "comments", "kommentare", "comentario", "comentári", "commentaire" };
 static const char *const manners[] = { "moderat", "moderier", "modéré", "approved", "abide by", "violat", "guidelines", "netiquette", "richtlinien", "aprovad", "closed", "subject to" };
 
+/* Whether something of the site's is in line, other than what the article itself is about. */
+static bool
+holds_offer(struct str line, struct str about)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(offers) / sizeof(offers[0]); i++)
+		if (str_find(line, str_from(offers[i])) != STR_NPOS && str_find(about, prose_trim(str_from(offers[i]))) == STR_NPOS)
+			return true;
+	return false;
+}
+
 bool
-boiler_is_appeal(struct str text, uint32_t width)
+boiler_is_appeal(struct str text, uint32_t width, struct str about)
 {
 	char fold[FOLD_MAX + 1];
 	struct str line;
@@ -281,7 +293,7 @@ boiler_is_appeal(struct str text, uint32_t width)
 		return false;
 	if (holds_any(line, talk, sizeof(talk) / sizeof(talk[0])))
 		return holds_any(line, manners, sizeof(manners) / sizeof(manners[0]));
-	return holds_any(line, readers, sizeof(readers) / sizeof(readers[0])) && holds_any(line, offers, sizeof(offers) / sizeof(offers[0])) &&
+	return holds_any(line, readers, sizeof(readers) / sizeof(readers[0])) && holds_offer(line, about) &&
 	       holds_word(line, asks, sizeof(asks) / sizeof(asks[0]));
 }
 

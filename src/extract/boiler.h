@@ -25,9 +25,10 @@ bool boiler_is_biography(struct str text);
 
 /*
  * "Get our app for free and never miss …", "Comments are moderated by …": readers are asked to do something with what the
- * site has beside the article. Names of both are in articles too: ask only about lines at an end of the text.
+ * site has beside the article. Names of both are in articles too: ask only about lines at an end of the text, and tell by
+ * the title, as fold() makes it, what the article is about.
  */
-bool boiler_is_appeal(struct str text, uint32_t width);
+bool boiler_is_appeal(struct str text, uint32_t width, struct str about);
 
 /* "Read more", "Continue reading" and so on, alone in a line or as a link's text. */
 bool boiler_is_read_more(struct str text);

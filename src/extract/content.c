@@ -368,7 +368,7 @@ drop_appeals(struct finder *f)
 		if (!v->is_kept)
 			continue;
 		since++;
-		if (!boiler_is_appeal(v->text, v->width))
+		if (!boiler_is_appeal(v->text, v->width, f->title))
 			continue;
 		v->is_kept = false;
 		since = 0;
