@@ -681,6 +681,26 @@ test_kept_connection_opens_no_door(void **state)
 
 /* ---- files ---- */
 
+/* Whatever an answer may lead to. */
+static void
+test_files_are_of_the_operator(void **state)
+{
+	static const char *const configured[] = { NULL, "http://127.0.0.1/", "https://a.example/etc/passwd" };
+	struct fetch_request r = { .url = "file:///etc/passwd", .body_max = 1U << 20, .allow_private = true };
+	struct got g = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(configured); i++) {
+		r.trusted_origin_url = configured[i];
+		start(&g, &r);
+		run_one(&g);
+		assert_in(g.r.err.text, "a file, refused");
+		assert_int_equal(g.r.body.n, 0);
+		release(&g);
+	}
+}
+
 static void
 test_files(void **state)
 {
@@ -781,7 +801,7 @@ test_close_cancels(void **state)
 	}
 	while (n_waiting < 2)
 		uv_run(&loop, UV_RUN_ONCE);
-	r = (struct fetch_request){ .url = "file:///etc/passwd", .body_max = 1U << 20 };
+	r = (struct fetch_request){ .url = "file:///etc/passwd", .trusted_origin_url = "file:///etc/passwd", .body_max = 1U << 20 };
 	start(&file, &r);
 	fetcher_close(fetcher, on_fetcher_closed, NULL);
 	assert_int_equal(g[0].n_done, 0);
@@ -875,6 +895,7 @@ main(void)
 		test_with_server(test_private_names),
 		test_with_server(test_kept_connection_opens_no_door),
 		test_with_server(test_files),
+		test_with_server(test_files_are_of_the_operator),
 		test_with_server(test_cancelling),
 		test_with_server(test_close_cancels),
 		test_with_server(test_callback_may_do_anything),

@@ -312,7 +312,11 @@ set_sites(struct fetch *op)
 	if (op->at == NULL)
 		return -1;
 	op->home = site_ref(s, home, &op->result.err);
-	return op->home != NULL ? 0 : -1;
+	if (op->home == NULL)
+		return -1;
+	if (op->at->is_disk && (r->trusted_origin_url == NULL || !op->home->is_disk)) /* whatever has led here: only the operator may */
+		return err_set(&op->result.err, ERR_REMOTE, "%s: a file, refused where none is configured", op->url);
+	return 0;
 }
 
 void

@@ -46,8 +46,9 @@ struct fetch_request {
 	bool stops_at_redirects; /* a redirect is not followed but told: it may have to be asked for whether it may be */
 	/*
 	 * The URL as configured, which url may have moved away from. Secrets are bound to its origin, and that
-	 * origin is trusted to be private if it is spelt as an address or "localhost". NULL for a derived
-	 * address: secrets are bound to url's own origin, and nothing private is trusted.
+	 * origin is trusted to be private if it is spelt as an address or "localhost"; only if it is a file: URL
+	 * may url be one. NULL for a derived address: secrets are bound to url's own origin, and nothing private
+	 * is trusted.
 	 */
 	const char *trusted_origin_url;
 };

@@ -56,7 +56,10 @@ struct page_saved {
 	int64_t now_s;
 	bool is_bare; /* its text was left out */
 };
-/* What the page of an article said. The article is shown from now on, as it is after each of these but for a failure that is no try. */
+/*
+ * What the page of an article said. The article is shown from now on, as after each of these; but after a failure that is
+ * no try, one that waits for its title waits on.
+ */
 int store_page_save(struct store *s, int64_t row, const struct page_saved *page, struct err *e);
 /* It is as it was. */
 int store_page_same(struct store *s, int64_t row, int64_t now_s, struct err *e);
