@@ -297,8 +297,7 @@ def full_text_that_is_asked_for_later_reaches_what_feeds_show(at):
     origin = Origin()
     leads = dict(LEADS, **{"old-%d" % n: "What happened %d years ago, when nobody looked at it in the harbour." % n for n in range(3)})
     origin.put("/feed", teasers(origin, leads))
-    for name, lead in leads.items():
-        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    put_articles(origin, leads)
     feeds = 'feed "all" { items = 3 }'
     p = at(Place('source "post" { url = "%s/feed" }' % origin.url, feeds))
     p.once()
@@ -484,6 +483,11 @@ def article_page(title, lead, name):
             "</figcaption></figure><p>%s</p>%s</article></main><footer>Imprint</footer></body></html>") % (title, title, name, lead, more)
 
 
+def put_articles(origin, leads=LEADS):
+    for name, lead in leads.items():
+        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+
+
 def teasers(origin, leads, first=""):
     return TEASERS % (origin.url, first + "".join(TEASER % (name.title(), name, origin.url, name, lead) for name, lead in leads.items()))
 
@@ -492,8 +496,7 @@ def full_text_comes_from_the_pages_that_may_be_read(at):
     origin = Origin()
     origin.put("/feed", teasers(origin, LEADS))
     origin.put("/robots.txt", "User-agent: *\nDisallow: /\n\nUser-agent: feedwright\nDisallow: /du*s$\n")
-    for name, lead in LEADS.items():
-        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    put_articles(origin)
     p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
     p.once()
     assert sorted(p.entries()) == ["Dues", "Ferry", "Lamp"]
@@ -557,8 +560,7 @@ def a_page_that_is_no_match_or_fails_leaves_the_teaser(at):
 def readers_never_see_the_teaser_first(at):
     origin = Origin()
     origin.put("/feed", teasers(origin, LEADS))
-    for name, lead in LEADS.items():
-        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    put_articles(origin)
     p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
     p.start()
     seen = integration.wait_for("the articles", lambda: re.findall(rb"<entry\b.*?</entry>", p.get("/feeds/all.atom")[2], re.DOTALL))
@@ -569,8 +571,7 @@ def readers_never_see_the_teaser_first(at):
 
 def nor_while_pages_from_before_are_being_read(at):
     origin = Origin()
-    for name, lead in LEADS.items():
-        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    put_articles(origin)
     origin.put("/feed", teasers(origin, {"lamp": LEADS["lamp"]}))
     origin.gates["/lamp"] = threading.Event()
     p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
@@ -612,8 +613,7 @@ def a_site_whose_robots_txt_fails_is_left_alone(at):
     origin = Origin()
     origin.put("/feed", teasers(origin, LEADS))
     origin.put("/robots.txt", "down", status=503)
-    for name, lead in LEADS.items():
-        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    put_articles(origin)
     p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
     p.start()
     integration.wait_for("the teasers", lambda: os.path.exists(os.path.join(p.out, "all.atom")) and len(p.entries()) == 3)
@@ -627,8 +627,7 @@ def a_redirect_of_a_page_is_asked_for_first(at):
     here.put("/feed", teasers(here, LEADS))
     here.put("/robots.txt", "User-agent: *\nDisallow: /shut\n")
     there.put("/robots.txt", "User-agent: *\nDisallow: /dues\nCrawl-delay: 1\n")
-    for name, lead in LEADS.items():
-        there.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    put_articles(there)
     here.put("/shut/ferry", article_page("Ferry", LEADS["ferry"], "ferry"), Content_Type="text/html")
     here.put("/lamp", "", status=302, Location=there.url + "/lamp")
     here.put("/dues", "", status=301, Location=there.url + "/dues")
@@ -666,8 +665,7 @@ def a_site_is_read_as_slowly_as_it_wants(at):
     origin = Origin()
     origin.put("/feed", teasers(origin, LEADS))
     origin.put("/robots.txt", "User-agent: *\nCrawl-delay: 1\n")
-    for name, lead in LEADS.items():
-        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    put_articles(origin)
     p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
     p.once()
     times = [when for (path, *_), when in zip(origin.seen, origin.times) if path[1:] in LEADS]
@@ -677,8 +675,7 @@ def a_site_is_read_as_slowly_as_it_wants(at):
 def a_robots_txt_is_asked_once_a_day(at):
     origin = Origin()
     origin.put("/robots.txt", "User-agent: *\nDisallow: /dues\n")
-    for name, lead in LEADS.items():
-        origin.put("/" + name, article_page(name.title(), lead, name), Content_Type="text/html")
+    put_articles(origin)
     p = at(Place('source "post" { url = "%s/feed"  full-text = true }' % origin.url))
     leads = {}
     for name, lead in LEADS.items():

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "daemon/drift.h"
+#include "settings/portable.h"
 
 #define NAME_MAX_BYTES 40U
 
@@ -170,8 +171,12 @@ try_tell_config(const char *url, const struct document *d)
 	const struct alternate *feeds = d->alternates.v;
 	struct str address = d->alternates.n > 0 && is_of(d, "html") ? feeds[0].url : str_from(url);
 	const struct list_candidate *c;
+	struct buf b;
 
-	printf("source \"%.*s\" {\n\turl = \"%.*s\"\n", STR_ARG(name_of(address)), STR_ARG(address));
+	buf_init(&b, 1 << 16);
+	portable_quote(&b, address);
+	printf("source \"%.*s\" {\n\turl = %.*s\n", STR_ARG(name_of(address)), (int)b.n, b.p);
+	buf_release(&b);
 	if (is_of(d, "listing") && d->listing != NULL) {
 		c = d->listing->proposal != NULL ? d->listing->proposal : d->listing->selectors;
 		puts("\tkind = page");
