@@ -131,6 +131,13 @@ items_of(struct read *r)
 #define RTL(n, date, title) "<div class=khabar><h3><a href='/ar/" #n "'>" title "</a></h3><span class=date>" date "</span></div>"
 #define CYRILLIC(n, date, title) "<div class=novost><a href='/ru/" #n "'>" title "</a><span class=when>" date "</span></div>"
 #define LAZY(n, title) "<div class=c><a href='/l/" #n "'><picture><source data-srcset='/w/" #n "-400.webp 400w, /w/" #n "-800.webp 800w'><img src='/blank.gif' data-src='/w/" #n ".jpg'></picture><h3>" title "</h3></a></div>"
+#define SHARED(n, title) "<tr class='entry sub'><td class=title>" #n ".</td><td class=title><span class=titleline><a href='https://s" #n ".example/p/" #n "'>" title "</a>" \
+	"<span class='origin head'> (<a href='from?at=s" #n ".example'>s" #n ".example</a>)</span></span></td></tr><tr><td colspan=2></td><td class=below><span class=line>by <a href='user?id=cy" #n "'>cy" #n "</a> " \
+	"<span class=age title='2025-03-0" #n "T10:00:00'><a href='item?id=70" #n "'>" #n " hours ago</a></span> | <a href='item?id=70" #n "'>4" #n " comments</a></span></td></tr>"
+#define VOTED(n, title) "<div class=thing><a class=thumb href='/c/x" #n "/'><img src='/t/" #n ".jpg' width=70 height=70></a><p class=title><a class='title big' href='/c/x" #n "/'>" title "</a> " \
+	"<span>(<a href='/r/nets/'>self.nets</a>)</span></p><div class=byline><a href='/~cy" #n "'><img class=avatar src='/av/" #n ".png' width=16></a> via <a class=u-author href='/~cy" #n "'>cy" #n "</a> " \
+	"<div style='display: none'>last reply <time datetime='2025-04-01T08:00:00Z'>1 April</time></div><time datetime='2025-03-0" #n "T10:00:00Z'>then</time></div></div>"
+#define MAIL(n, title, who) "<LI><A HREF='000" #n "4.html'>[nets] " title "\n</A><A NAME='" #n "4'>&nbsp;</A>\n<I>" who "\n</I>\n"
 #define SIDE "<div class=sidebar><h3>Recent posts</h3><ul>" BARE("/p/9-the-long-story", "Nine ropes and a knot") BARE("/p/8-the-long-story", "Eight days in the fog") BARE("/p/7-the-long-story", "Seven candles and a lamp") \
 	BARE("/p/6-the-long-story", "Six owls in one night") BARE("/p/5-the-long-story", "Five boats on the sand") "</ul></div>"
 
@@ -146,6 +153,18 @@ static const struct {
 		"https://two.example/story/2|Why bridges sing in the wind|2025-03-02T10:00:00Z|by ada2\n"
 		"https://three.example/story/3|Counting owls with microphones|2025-03-03T10:00:00Z|by ada3\n"
 		"https://four.example/story/4|The last paper map of the valley|2025-03-04T10:00:00Z|by ada4\n" },
+	{ "of sites, ages and titles in the same rows the titles are the items, however short",
+		HEAD "<table>" SHARED(1, "Counting owls") SHARED(2, "Why bridges sing") SHARED(3, "The last paper map") SHARED(4, "Lamp oil, a history") "</table>",
+		"https://s1.example/p/1|Counting owls|2025-03-01T10:00:00Z|by cy1\nhttps://s2.example/p/2|Why bridges sing|2025-03-02T10:00:00Z|by cy2\n"
+		"https://s3.example/p/3|The last paper map|2025-03-03T10:00:00Z|by cy3\nhttps://s4.example/p/4|Lamp oil, a history|2025-03-04T10:00:00Z|by cy4\n" },
+	{ "the box of a title holds more than the title, a byline more than the name, and what is hidden is not the date",
+		HEAD VOTED(1, "Which rope for a small boat?") VOTED(2, "Leaking again, and again") VOTED(3, "Photos of your workbench"),
+		"/c/x1/|Which rope for a small boat?|2025-03-01T10:00:00Z|by cy1|img /t/1.jpg\n/c/x2/|Leaking again, and again|2025-03-02T10:00:00Z|by cy2|img /t/2.jpg\n"
+		"/c/x3/|Photos of your workbench|2025-03-03T10:00:00Z|by cy3|img /t/3.jpg\n" },
+	{ "an archive of mails, and words in brackets that sort it",
+		HEAD "<p><b>Messages sorted by:</b> <a href='thread.html#start'>[ thread ]</a> <a href='author.html#start'>[ author ]</a></p><ul>"
+		MAIL(1, "Which rope for a small boat?", "Ada Poe") MAIL(2, "Leaking again, and again", "Bo Lind") MAIL(3, "Photos of your workbench", "Cy Roe") "</ul>",
+		"/world/00014.html|[nets] Which rope for a small boat?\n/world/00024.html|[nets] Leaking again, and again\n/world/00034.html|[nets] Photos of your workbench\n" },
 	{ "a forum's table: topics are items, members are not",
 		HEAD MENU "<table class=topics><tr><th></th><th>Topic</th><th>Started by</th><th>Replies</th><th>Views</th><th>Last post</th></tr>"
 		TOPIC(1, "Which rope for a small boat?", "ada") TOPIC(2, "Leaking again", "cy") TOPIC(3, "Photos of your workbench", "eva") TOPIC(4, "Rules of this forum", "bo")

@@ -84,14 +84,17 @@ date_of_text(const struct page *p, uint32_t id, struct page_date *out)
 	return true;
 }
 
-/* In three passes: what machines read, what is called a date, any short text that is one. */
+/* In four passes: what machines read, and of that what is hidden last; what is called a date; any short text that is one. */
 static uint32_t
 find_date(const struct page *p, const struct item *item, struct page_date *out)
 {
 	uint32_t id, to = end_of(item);
 
 	for (id = item->region.from; id <= to; id++)
-		if (date_of_attributes(p, id, out))
+		if ((p->part[id] & PART_HIDDEN) == 0 && date_of_attributes(p, id, out))
+			return id;
+	for (id = item->region.from; id <= to; id++)
+		if ((p->part[id] & PART_HIDDEN) != 0 && date_of_attributes(p, id, out))
 			return id;
 	for (id = item->region.from; id <= to; id++)
 		if (!is_unread(p, id) && ((p->words[id] & LIST_DATE) != 0 || dom_tag(p->node[id]) == TAG_time) && date_of_text(p, id, out))

@@ -24,6 +24,9 @@
 #define CORE_LEVELS 24U /* between a link and its box */
 #define AMONG_SHARE 0.7    /* of a group's links that must stand among the best group's items */
 #define AMONG_WORTH 0.5    /* of the best group's */
+#define TURNS_SHARE 0.85
+#define SAME_ITEM_SCORE 0.6 /* of the best group's, that a group with the titles of its items has at least */
+#define TITLE_LONGER 1.25
 #define PART_LINKS_MAX 40U /* links of one item */
 
 struct finder {
@@ -379,6 +382,42 @@ is_kin(const struct finder *f, const struct group *best, const struct group *g)
 	return both_headed && ratio >= 0.85;
 }
 
+/* Whether the links of both take turns: those of one belong to the items of the other. */
+static bool
+take_turns(const struct group *x, const struct group *y)
+{
+	uint32_t i = 0, k = 0, turns = 0, last = 0, next;
+
+	while (i < x->n || k < y->n) {
+		next = i < x->n && (k == y->n || x->member[i] < y->member[k]) ? 1 : 2;
+		turns += next != last;
+		last = next;
+		i += next == 1;
+		k += next == 2;
+	}
+	return turns >= TURNS_SHARE * (x->n + y->n);
+}
+
+/* Of what stands in the same items, the title is the longer one: not where it was published, by whom or when. */
+static void
+prefer_titles(struct finder *f)
+{
+	struct group *best = &f->groups[0], old;
+	uint32_t i;
+
+	for (i = 1; i < f->n && f->groups[i].score >= SAME_ITEM_SCORE * best->score && best->shares.width < HEADLINE_WIDTH; i++) {
+		const struct group *g = &f->groups[i];
+
+		if (g->shares.width < TITLE_LONGER * best->shares.width || g->shares.width > TITLE_WIDTH_GOOD || g->shares.headed + 0.2 < best->shares.headed ||
+		    g->shares.service > best->shares.service || !take_turns(best, g))
+			continue;
+		old = *best;
+		*best = *g;
+		f->groups[i] = old;
+		return;
+	}
+}
+
 static void
 take(struct finder *f, struct group *g)
 {
@@ -514,6 +553,7 @@ items_find(const struct page *p, const uint8_t *is_known, struct items *out)
 	qsort(f.groups, f.n, sizeof(*f.groups), compare_scores);
 	if (f.groups[0].score <= 0)
 		return;
+	prefer_titles(&f);
 	f.is_taken = arena_zalloc(p->a, p->n_urls);
 	out->score = f.groups[0].score;
 	take(&f, &f.groups[0]);

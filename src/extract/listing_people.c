@@ -56,18 +56,17 @@ add_text(const struct page *p, struct article *out, struct str text, bool is_sur
 	add_names(p, out, &names);
 }
 
-/* The first link in what is called an author, or all of its text. */
+/* The first link with words in what is called an author, or all of its text. */
 static void
 add_named(const struct page *p, uint32_t id, struct article *out)
 {
-	uint32_t link = id;
+	struct str name = STR_NONE;
+	uint32_t link;
 
-	while (link <= p->last[id] && dom_tag(p->node[link]) != TAG_a)
-		link++;
-	if (link <= p->last[id] && dom_text(p->a, p->node[link], LABEL_BYTES).n > 0)
-		add_text(p, out, dom_text(p->a, p->node[link], LABEL_BYTES), true, true);
-	else
-		add_text(p, out, dom_text(p->a, p->node[id], LABEL_BYTES), true, false);
+	for (link = id; link <= p->last[id] && name.n == 0; link++)
+		if (dom_tag(p->node[link]) == TAG_a)
+			name = dom_text(p->a, p->node[link], LABEL_BYTES);
+	add_text(p, out, name.n > 0 ? name : dom_text(p->a, p->node[id], LABEL_BYTES), true, name.n > 0);
 }
 
 /* Text right before a link that makes its text a name: "… by". */

@@ -81,6 +81,7 @@ is_count(struct str s)
 bool
 title_is_service(struct arena *a, struct str text)
 {
+	bool is_in_brackets = text.n > 1 && text.p[0] == '[' && text.p[text.n - 1] == ']'; /* "[ thread ]" */
 	size_t i;
 	int64_t ignored;
 
@@ -89,7 +90,7 @@ title_is_service(struct arena *a, struct str text)
 		return true;
 	if (text.n > SERVICE_MAX)
 		return false;
-	if (is_count(text) || (text.p[0] == '@' && str_find_char(text, ' ') == STR_NPOS))
+	if (is_in_brackets || is_count(text) || (text.p[0] == '@' && str_find_char(text, ' ') == STR_NPOS))
 		return true;
 	for (i = 0; i < sizeof(service_texts) / sizeof(service_texts[0]); i++)
 		if (str_is_nocase(text, service_texts[i]))
@@ -108,8 +109,8 @@ title_heading(const struct page *p, struct range r)
 	for (id = r.from; id <= r.to; id++) {
 		if (page_is_heading(dom_tag(p->node[id])))
 			return p->node[id];
-		if (named == NULL && (p->words[id] & LIST_TITLE) != 0 && dom_tag(p->node[id]) != TAG_img)
-			named = p->node[id];
+		if ((named == NULL || dom_contains(named, p->node[id])) && (p->words[id] & LIST_TITLE) != 0 && dom_tag(p->node[id]) != TAG_img)
+			named = p->node[id]; /* the innermost: beside it may stand what the box of a title holds too */
 	}
 	return named;
 }
