@@ -191,13 +191,26 @@ utf8_digit(uint32_t c)
 uint32_t
 utf8_lower(uint32_t c)
 {
+	static const struct {
+		uint16_t from, to;
+	} singles[] = { { 0x130, 'i' }, { 0x178, 0xff }, { 0x386, 0x3ac }, { 0x388, 0x3ad }, { 0x389, 0x3ae }, { 0x38a, 0x3af }, { 0x38c, 0x3cc },
+		{ 0x38e, 0x3cd }, { 0x38f, 0x3ce } };
+	size_t i;
+
 	if (c < 0x80)
 		return (uint32_t)(unsigned char)ascii_lower((char)c);
-	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f))
-		return c + 32;
+	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3ab) || (c >= 0x410 && c <= 0x42f))
+		return c + 0x20;
 	if (c >= 0x400 && c <= 0x40f)
-		return c + 80;
-	if (c >= 0x100 && c <= 0x137)
+		return c + 0x50;
+	if (c >= 0x531 && c <= 0x556)
+		return c + 0x30;
+	for (i = 0; c < 0x390 && i < sizeof(singles) / sizeof(singles[0]); i++)
+		if (c == singles[i].from)
+			return singles[i].to;
+	if ((c >= 0x100 && c <= 0x137) || (c >= 0x14a && c <= 0x177) || (c >= 0x48a && c <= 0x4bf)) /* pairs, the capital first and even */
 		return c | 1;
+	if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e)) /* and odd */
+		return c + (c & 1);
 	return c;
 }

@@ -67,21 +67,6 @@ static const char *const invitations[] = { "comments", "reader comments", "komme
 static const char *const read_mores[] = { "read more*", "continue reading*", "more*", "full story*", "read full*", "weiterlesen*", "mehr lesen*", "lire la suite*", "en savoir plus*", "leer más*", "seguir leyendo*", "leggi tutto*", "continua a leggere*",
 	"leia mais*", "lees meer*", "lees verder*", "läs mer*", "les mer*", "læs mere*", "lue lisää*", "czytaj więcej*", "czytaj dalej*", "читать далее*", "читать полностью*", "подробнее*", "devamı*", "続きを読む*", "もっと見る*", "阅读更多*", "閱讀更多*", "더보기*" };
 
-/* Small letters for ASCII, Latin, Greek and Cyrillic: as much as the lists need. */
-static uint32_t
-lower(uint32_t c)
-{
-	if (c < 0x80)
-		return (uint32_t)(unsigned char)ascii_lower((char)c);
-	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f))
-		return c + 32;
-	if (c >= 0x400 && c <= 0x40f)
-		return c + 80;
-	if (c >= 0x100 && c <= 0x17f && c != 0x130 && c != 0x131 && c != 0x138 && c != 0x149 && c != 0x178 && c != 0x17f)
-		return (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e) ? c + (c & 1) : c | 1;
-	return c;
-}
-
 /* text in small letters, without marks in front; at most FOLD_MAX bytes. */
 static struct str
 folded(struct str text, char *out)
@@ -96,7 +81,7 @@ folded(struct str text, char *out)
 		text = prose_trim(str_skip(text, 3));
 	while (i < text.n && n + 4 < FOLD_MAX) {
 		c = utf8_next(text, &i);
-		n += utf8_put(lower(c), out + n);
+		n += utf8_put(utf8_lower(c), out + n);
 	}
 	return (struct str){ out, n };
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "extract/page_date.h"
 #include "extract/relative_date.h"
 #include "extract/written_date.h"
@@ -109,7 +110,7 @@ take_letters(struct read *r)
 {
 	size_t from = r->i;
 
-	while (r->i < r->s.n && (ascii_is_alpha(r->s.p[r->i]) || (unsigned char)r->s.p[r->i] >= 0x80))
+	while (r->i < r->s.n && utf8_is_letter_byte(r->s.p[r->i]))
 		r->i++;
 	return (struct str){ r->s.p + from, r->i - from };
 }

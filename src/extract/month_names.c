@@ -148,28 +148,7 @@ prepare(void)
 	}
 }
 
-/* Small letters of the scripts in which months begin with capitals. */
-static uint32_t
-lower(uint32_t c)
-{
-	if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e)) /* Ľ, Ž: the odd ones are capitals */
-		return c + (c & 1U);
-	if (c >= 0x14a && c <= 0x177)
-		return c | 1U;
-	if (c >= 0x48a && c <= 0x4bf)
-		return c | 1U;
-	if (c >= 0x531 && c <= 0x556) /* Armenian */
-		return c + 48;
-	return utf8_lower(c);
-}
-
-static bool
-is_word_byte(char c)
-{
-	return ascii_is_alpha(c) || (unsigned char)c >= 0x80;
-}
-
-/* Of the written name's bytes those that differ by case are small ones in text; both are as long. */
+/* text is in small letters: as long as what was written, but for the Turkish capital I, behind which stems alone go on. */
 static bool
 is_name(const char *name, size_t n, const char *text, size_t n_text)
 {
@@ -191,20 +170,20 @@ month_name_at(struct str s, size_t i, size_t *n)
 	int month = 0;
 	uint16_t at;
 
-	if (i >= s.n || !is_word_byte(s.p[i]))
+	if (i >= s.n || !utf8_is_letter_byte(s.p[i]))
 		return 0;
 	prepare();
 	if (str_starts(str_skip(s, i), STR("ב"))) /* Hebrew: "in May" is one word */
 		i += strlen("ב");
 	k = i;
 	while (k < s.n && used < NAME_BYTES)
-		used += utf8_put(lower(utf8_next(s, &k)), small + used);
+		used += utf8_put(utf8_lower(utf8_next(s, &k)), small + used);
 	for (at = used > 0 ? from[(unsigned char)small[0]] : 0; at != 0; at = names[at].next) {
 		size_t len = names[at].n, end = i + len;
 
-		if (len <= best || !is_name(names[at].text, len, small, used) || (!names[at].is_stem && end < s.n && is_word_byte(s.p[end])))
+		if (len <= best || !is_name(names[at].text, len, small, used) || (!names[at].is_stem && end < s.n && utf8_is_letter_byte(s.p[end])))
 			continue;
-		while (end < s.n && is_word_byte(s.p[end]))
+		while (end < s.n && utf8_is_letter_byte(s.p[end]))
 			end++;
 		if (len < 4 && end > i + len + 9)
 			continue;

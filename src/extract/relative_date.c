@@ -53,7 +53,7 @@ static const struct {
 static bool
 is_letter(struct str s, size_t i)
 {
-	return i < s.n && (ascii_is_alpha(s.p[i]) || (unsigned char)s.p[i] >= 0x80);
+	return i < s.n && utf8_is_letter_byte(s.p[i]);
 }
 
 /* Scripts without spaces between words. */
@@ -66,7 +66,7 @@ is_unspaced(const char *word)
 static struct str
 small(struct arena *a, struct str s)
 {
-	char *out = arena_alloc(a, 2 * s.n + 1);
+	char *out = arena_alloc(a, UTF8_BAD_BYTES * s.n + 1);
 	size_t i = 0, used = 0;
 
 	while (i < s.n)

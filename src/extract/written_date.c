@@ -30,12 +30,6 @@ static const char *const fillers[] = { "am", "pm", "at", "of", "the", "st", "nd"
 	"mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday", "fri", "friday", "sat", "saturday",
 	"sun", "sunday", "t", "z" };
 
-static bool
-is_word_byte(char c)
-{
-	return ascii_is_alpha(c) || (unsigned char)c >= 0x80;
-}
-
 /* A rewrite at i of s, where Latin ones stand as words of their own. */
 static size_t
 rewrite_at(struct str s, size_t i, const char **to)
@@ -47,7 +41,7 @@ rewrite_at(struct str s, size_t i, const char **to)
 		from = str_from(rewrites[k].from);
 		if (!str_starts_nocase(rest, from))
 			continue;
-		if (ascii_is_alpha(from.p[0]) && ((i > 0 && is_word_byte(s.p[i - 1])) || (rest.n > from.n && is_word_byte(rest.p[from.n]))))
+		if (ascii_is_alpha(from.p[0]) && ((i > 0 && utf8_is_letter_byte(s.p[i - 1])) || (rest.n > from.n && utf8_is_letter_byte(rest.p[from.n]))))
 			continue;
 		*to = rewrites[k].to;
 		return from.n;
@@ -118,7 +112,7 @@ with_minutes(struct arena *a, struct str s)
 		for (end = i; i < s.n && s.p[i] == ' '; i++)
 			;
 		if (end - start <= 2 && (str_starts_nocase(str_skip(s, i), STR("pm")) || str_starts_nocase(str_skip(s, i), STR("am"))) &&
-		    (i + 2 >= s.n || !is_word_byte(s.p[i + 2])))
+		    (i + 2 >= s.n || !utf8_is_letter_byte(s.p[i + 2])))
 			return arena_printf(a, "%.*s:00 %.*s", STR_ARG(str_head(s, end)), STR_ARG(str_skip(s, i)));
 		i = end - 1;
 	}
@@ -178,7 +172,7 @@ written_date_alone(struct arena *a, struct str s, int64_t *unix_s)
 	if (i == plain.n)
 		return false;
 	for (i = 0; i < plain.n;) {
-		for (start = i; i < plain.n && is_word_byte(plain.p[i]); i++)
+		for (start = i; i < plain.n && utf8_is_letter_byte(plain.p[i]); i++)
 			;
 		if (i > start && !is_date_word(a, (struct str){ plain.p + start, i - start }))
 			return false;

@@ -124,31 +124,6 @@ static const struct {
 	{ "idt", 180 },
 };
 
-/* Lower case for the letters of the languages above; what has none stays. */
-static uint32_t
-fold(uint32_t c)
-{
-	static const struct {
-		uint16_t from, to;
-	} accented[] = { { 0x386, 0x3ac }, { 0x388, 0x3ad }, { 0x389, 0x3ae }, { 0x38a, 0x3af }, { 0x38c, 0x3cc }, { 0x38e, 0x3cd },
-		{ 0x38f, 0x3ce }, { 0x130, 'i' } };
-	size_t i;
-
-	if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3ab) ||
-	    (c >= 0x410 && c <= 0x42f))
-		return c + 0x20;
-	if (c >= 0x400 && c <= 0x40f)
-		return c + 0x50;
-	for (i = 0; i < sizeof(accented) / sizeof(accented[0]); i++)
-		if (c == accented[i].from)
-			return accented[i].to;
-	if ((c >= 0x100 && c <= 0x137) || (c >= 0x14a && c <= 0x177)) /* pairs, the capital first and even */
-		return c | 1;
-	if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e)) /* and odd */
-		return c + (c & 1);
-	return c;
-}
-
 #define WORD_MAX 48U /* bytes of a month's name */
 
 static struct str
@@ -159,7 +134,7 @@ fold_word(struct str word, char out[WORD_MAX + 4])
 
 	while (i < word.n && n < WORD_MAX) {
 		c = utf8_next(word, &i);
-		n += utf8_put(fold(c), out + n);
+		n += utf8_put(utf8_lower(c), out + n);
 	}
 	return (struct str){ out, n };
 }
