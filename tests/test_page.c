@@ -283,6 +283,11 @@ test_page_dates(void **state)
 		const char *name, *text, *as;
 	} cases[] = {
 		{ "time and zone stay", "2023-03-07T10:15:00+01:00", "2023-03-07T10:15:00+01:00" },
+		{ "a zone without its colon", "2023-03-07 10:15:00 -0330", "2023-03-07T10:15:00-03:30" },
+		{ "a zone of hours", "2023-03-07T10:15+05", "2023-03-07T10:15:00+05:00" },
+		{ "a zone's name", "2023-03-07 10:15 gmt", "2023-03-07T10:15:00Z" },
+		{ "no zone is so far away", "2023-03-07T10:15:00+15:00", "2023-03-07" },
+		{ "Turkish, with its dotted capital", "7 NİSAN 2023", "2023-04-07" },
 		{ "milliseconds since 1970", "1678199025000", "2023-03-07T14:23:45Z" },
 		{ "a day is no midnight", "2023-03-07", "2023-03-07" },
 		{ "German", "am 7. März 2023 um 10 Uhr", "2023-03-07" },
@@ -309,6 +314,7 @@ test_page_dates(void **state)
 		{ "no such day", "31.02.2023", "" },
 		{ "a number with more digits than a date", "17625902401762590240", "" },
 		{ "before the web", "7 March 1923", "" },
+		{ "bytes that are no UTF-8 take more room as U+FFFD", "\xff\xff\xff\xff \xd9\xa7 March 2023 \xd9\xa7", "2023-03-07" },
 	};
 	struct page_date date;
 	struct arena a;
@@ -366,6 +372,7 @@ test_relative_dates(void **state)
 		{ "minutes", "Updated 25 min. ago", "2023-03-07T13:58:00Z" },
 		{ "days are days", "2 days ago", "2023-03-05" },
 		{ "weeks too", "1 week ago", "2023-02-28" },
+		{ "behind bytes that are no UTF-8", "\xff\xff\xff\xff\xff\xff\xff\xff\xff 3 hours ago", "2023-03-07T11:23:00Z" },
 		{ "German", "vor 2 Tagen", "2023-03-05" },
 		{ "German, one", "vor einer Stunde", "2023-03-07T13:23:00Z" },
 		{ "French", "Publié il y a 3 h", "2023-03-07T11:23:00Z" },

@@ -13,7 +13,8 @@
 #define YEAR_MIN 1995
 #define DAY_S 86400
 #define ZONE_MAX_S (14 * 3600) /* that a zone is ahead of UTC or behind it */
-#define THAI_YEARS 543 /* that the Buddhist era is ahead */
+#define ZONE_BYTES 8U          /* of "+hh:mm", and more */
+#define THAI_YEARS 543         /* that the Buddhist era is ahead */
 
 static bool
 is_plausible(int64_t unix_s)
@@ -52,39 +53,47 @@ number_at(struct str s, size_t i, size_t max, size_t *n)
 
 /* ---- ISO 8601 ---- */
 
+static void
+write_zone(char zone[ZONE_BYTES], char sign, int64_t ahead_s)
+{
+	snprintf(zone, ZONE_BYTES, "%c%02u:%02u", sign, (unsigned)(ahead_s / 3600) % 100, (unsigned)(ahead_s / 60 % 60));
+}
+
 /* The zone at i as "Z" or "+hh:mm" in zone, its seconds in *offset_s. False when there is none. */
 static bool
-zone_at(struct str s, size_t i, char zone[8], int64_t *offset_s)
+zone_at(struct str s, size_t i, char zone[ZONE_BYTES], int64_t *offset_s)
 {
+	struct str rest = str_skip(s, i);
+	int h, m;
 	size_t n;
-	int h, m = 0;
 
-	if (i < s.n && (s.p[i] == 'Z' || s.p[i] == 'z')) {
-		memcpy(zone, "Z", 2);
-		*offset_s = 0;
+	*offset_s = 0;
+	if (str_starts_nocase(rest, STR("Z")) || str_is_nocase(rest, "gmt") || str_is_nocase(rest, "utc")) {
+		memcpy(zone, "Z", sizeof("Z"));
 		return true;
 	}
-	if (i >= s.n || (s.p[i] != '+' && s.p[i] != '-'))
+	if (rest.n == 0 || (rest.p[0] != '+' && rest.p[0] != '-'))
 		return false;
-	h = number_at(s, i + 1, 2, &n);
-	if (n != 2 || h > 14)
+	h = number_at(rest, 1, 2, &n);
+	if (n != 2 || h * 3600 > ZONE_MAX_S)
 		return false;
-	i += 3;
-	if (i < s.n && s.p[i] == ':')
-		i++;
-	m = number_at(s, i, 2, &n);
-	if (n == 2 && m > 59)
-		return false;
+	m = number_at(rest, rest.n > 3 && rest.p[3] == ':' ? 4 : 3, 2, &n);
 	if (n != 2)
 		m = 0;
+	else if (m > 59)
+		return false;
+	*offset_s = h * 3600 + m * 60;
+	write_zone(zone, rest.p[0], *offset_s);
+	if (rest.p[0] == '-')
+		*offset_s = -*offset_s;
 	return true;
 }
 
 static bool
 read_iso(struct arena *a, struct str s, struct page_date *out)
 {
-	char zone[8] = "";
-	int64_t offset_s = 0;
+	char zone[ZONE_BYTES];
+	int64_t offset_s;
 	size_t n, i = 10;
 	int year, month, day, h, m, sec = 0;
 
@@ -118,18 +127,8 @@ read_iso(struct arena *a, struct str s, struct page_date *out)
 	while (i < s.n && s.p[i] == ' ')
 		i++;
 	out->unix_s += h * 3600 + m * 60 + sec;
-	if (!zone_at(s, i, zone, &offset_s)) {
-		if (!str_is_nocase(str_skip(s, i), "gmt") && !str_is_nocase(str_skip(s, i), "utc"))
-			return true;
-		memcpy(zone, "Z", 2);
-	}
-	if (zone[0] == '\0') { /* numbers: written again in one form */
-		int zh = number_at(s, i + 1, 2, &n), zm = number_at(s, i + (i + 3 < s.n && s.p[i + 3] == ':' ? 4 : 3), 2, &n);
-
-		zm = n == 2 ? zm : 0;
-		offset_s = (s.p[i] == '-' ? -1 : 1) * (zh * 3600 + zm * 60);
-		snprintf(zone, sizeof(zone), "%c%02u:%02u", s.p[i], (unsigned)zh % 100, (unsigned)zm % 100);
-	}
+	if (!zone_at(s, i, zone, &offset_s))
+		return true;
 	out->unix_s -= offset_s;
 	out->as = arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d%s", year, month, day, h, m, sec, zone);
 	return is_plausible(out->unix_s);
@@ -200,7 +199,6 @@ year_at(struct str s, size_t i)
 
 	if (n == 4 && y > 2400 && y < 2700) /* of the Buddhist era, as in Thailand */
 		return y - THAI_YEARS;
-
 	if (n == 4)
 		return y;
 	if (n == 2 && y <= 69 && i > 0 && s.p[i - 1] == '\'')
@@ -336,7 +334,7 @@ page_date_digits(struct arena *a, struct str text)
 		i++;
 	if (i == text.n)
 		return text;
-	out = arena_alloc(a, text.n + 1);
+	out = arena_alloc(a, UTF8_BAD_BYTES * text.n);
 	for (i = 0; i < text.n;) {
 		c = utf8_next(text, &i);
 		digit = utf8_digit(c);
@@ -431,12 +429,13 @@ bool
 page_date_in_zone(struct arena *a, struct page_date *d, int64_t offset_s)
 {
 	int64_t ahead = offset_s < 0 ? -offset_s : offset_s;
-	char text[TIME_RFC3339_SIZE];
+	char text[TIME_RFC3339_SIZE], zone[ZONE_BYTES];
 
 	if (ahead % PAGE_DATE_ZONE_STEP_S != 0 || ahead > ZONE_MAX_S)
 		return false;
 	time_rfc3339(d->unix_s + offset_s, text);
-	d->as = arena_printf(a, "%.19s%c%02u:%02u", text, offset_s < 0 ? '-' : '+', (unsigned)(ahead / 3600) % 100, (unsigned)(ahead / 60 % 60));
+	write_zone(zone, offset_s < 0 ? '-' : '+', ahead);
+	d->as = arena_printf(a, "%.19s%s", text, zone);
 	return true;
 }
 

@@ -2,6 +2,7 @@
 #include "extract/visible_date.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "extract/date_line.h"
 #include "extract/prose.h"
 #include "extract/relative_date.h"
@@ -149,7 +150,7 @@ read_lines(struct metadata *m, const struct content *c, const struct pass *pass,
 		if (pass->is_named && ((b->words[v->owner] | b->words[b->parent[v->owner]]) & WORD_DATE) == 0)
 			continue;
 		if (!whereabouts_elsewhere(c, v->owner, pass->is_loose))
-			take_line(m, is_long ? str_head(v->text, HEAD_MAX) : v->text, pass->is_said);
+			take_line(m, is_long ? utf8_head(v->text, HEAD_MAX) : v->text, pass->is_said);
 	}
 }
 
