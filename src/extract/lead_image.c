@@ -7,12 +7,11 @@
 #include "extract/fold.h"
 #include "extract/picture.h"
 #include "extract/prose.h"
+#include "extract/whereabouts.h"
 
 #define TEASER_WIDTH 300U    /* of the text of a box that is only called a teaser */
 #define IMAGES_MAX 300U      /* of a page that are looked at */
 #define PART_MAX 90U         /* bytes of a part of a caption that is a credit by its place alone */
-#define MAIN_SHARE 0.35F     /* of the article's prose: what holds more is the article, whatever its name */
-#define TITLE_LEVELS 2U      /* elements around the headline that belong to it */
 
 /* ---- candidates ---- */
 
@@ -23,9 +22,8 @@ is_beside(const struct content *c, uint32_t id)
 	const struct blocks *b = &c->blocks;
 	uint32_t root = c->root != NULL ? dom_id(c->root) : dom_id(b->dom->body);
 	uint32_t title = c->title != NULL ? dom_id(c->title) : 0;
-	float all = b->prose[root];
 
-	for (; id != 0 && !blocks_is_below(b, root, id) && !(title != 0 && blocks_is_below(b, title, id)) && !(all > 0 && b->prose[id] >= MAIN_SHARE * all); id = b->parent[id]) {
+	for (; id != 0 && !blocks_is_below(b, root, id) && !(title != 0 && blocks_is_below(b, title, id)) && !whereabouts_is_main(b, id, root); id = b->parent[id]) {
 		enum dom_tag tag = dom_tag(b->node[id]);
 		uint32_t w = b->words[id];
 
@@ -38,18 +36,6 @@ is_beside(const struct content *c, uint32_t id)
 	return false;
 }
 
-/* A picture may stand above the headline, in one header with it. */
-static uint32_t
-around_title(const struct content *c)
-{
-	uint32_t id = dom_id(c->title);
-	unsigned i;
-
-	for (i = 0; i < TITLE_LEVELS && c->blocks.parent[id] > dom_id(c->blocks.dom->body); i++)
-		id = c->blocks.parent[id];
-	return id;
-}
-
 /* The first picture of the article's own: in it, or between its headline and it. */
 static const xmlNode *
 first_picture(const struct metadata *m, const struct content *c, bool in_figure)
@@ -60,7 +46,7 @@ first_picture(const struct metadata *m, const struct content *c, bool in_figure)
 
 	if (c->root == NULL)
 		return NULL;
-	from = c->title != NULL && dom_id(c->title) < dom_id(c->root) ? around_title(c) : dom_id(c->root);
+	from = c->title != NULL && dom_id(c->title) < dom_id(c->root) ? whereabouts_around_title(c) : dom_id(c->root);
 	to = b->last[dom_id(c->root)];
 	for (id = from; id <= to && seen < IMAGES_MAX; id++) {
 		const xmlNode *n = b->node[id];
@@ -91,7 +77,7 @@ first_captioned(const struct content *c)
 	const struct blocks *b = &c->blocks;
 	uint32_t id, to = c->root != NULL ? b->last[dom_id(c->root)] : 0;
 
-	for (id = c->title != NULL ? around_title(c) : 1; id <= to; id++)
+	for (id = whereabouts_around_title(c); id <= to; id++)
 		if ((dom_tag(b->node[id]) == TAG_img || dom_tag(b->node[id]) == TAG_amp_img) && picture_is_big(b->node[id]) && !is_beside(c, id) &&
 		    is_captioned(b, b->node[id]))
 			return b->node[id];

@@ -5,13 +5,15 @@
 #include "extract/clean.h"
 #include "extract/credit.h"
 #include "extract/fold.h"
+#include "extract/whereabouts.h"
 
-#define WIDTH_MIN 40U
-#define WIDTH_MAX 700U
-#define LEADS_MAX 3U
+#define WIDTH_MIN 40U      /* characters: what is shorter is a kicker or a label */
+#define WIDTH_MAX 700U     /* what is longer is the text itself */
+#define LEADS_MAX 3U       /* paragraphs */
+#define TITLE_LETTERS 10U  /* bytes of a folded headline that are no coincidence */
+#define NAMED_LEVELS 3U    /* elements from a paragraph on of which one is called a standfirst */
 #define LIKE_LETTERS 30U   /* bytes of folded text that are no coincidence */
 #define REPEAT_BLOCKS 4U   /* of the text that may say it again */
-#define MAIN_SHARE 0.35F   /* of the page's prose: what holds more is the main part, whatever its name */
 
 struct finder {
 	struct content *c;
@@ -22,12 +24,12 @@ struct finder {
 
 /* In a picture's text, a menu, or what is about other articles. */
 static bool
-is_elsewhere(const struct blocks *b, uint32_t id)
+is_in_other_words(const struct blocks *b, uint32_t id)
 {
 	const uint32_t bad = WORD_NAV | WORD_RELATED | WORD_COMMENTS | WORD_AD | WORD_SIDE | WORD_OVERLAY | WORD_PERSON | WORD_CAPTION | WORD_CREDIT;
-	float all = b->prose[dom_id(b->dom->body)];
+	uint32_t body = dom_id(b->dom->body);
 
-	for (; id != 0 && (all <= 0 || b->prose[id] < MAIN_SHARE * all); id = b->parent[id])
+	for (; id != 0 && !whereabouts_is_main(b, id, body); id = b->parent[id])
 		switch ((int)dom_tag(b->node[id])) {
 		case TAG_body:
 			return false;
@@ -52,7 +54,7 @@ is_named(const struct blocks *b, uint32_t id)
 {
 	unsigned i;
 
-	for (i = 0; i < 3 && id != 0; i++, id = b->parent[id])
+	for (i = 0; i < NAMED_LEVELS && id != 0; i++, id = b->parent[id])
 		if ((b->words[id] & WORD_STANDFIRST) != 0 && b->width[id] < WIDTH_MAX)
 			return true;
 	return false;
@@ -64,7 +66,7 @@ says_again(const struct finder *f, struct str folded)
 	const struct blocks *b = &f->c->blocks;
 	uint32_t i, n = 0;
 
-	if (fold_is_like(folded, f->title, 10))
+	if (fold_is_like(folded, f->title, TITLE_LETTERS))
 		return true;
 	for (i = f->c->first; i < b->n && n < REPEAT_BLOCKS; i++) {
 		if (!b->v[i].is_kept)
@@ -83,7 +85,7 @@ is_standfirst(const struct finder *f, const struct block *v)
 	struct credit_split split;
 	struct str folded;
 
-	if (v->width < WIDTH_MIN || v->width > WIDTH_MAX || 3 * v->link_width > v->width || is_elsewhere(b, v->owner))
+	if (v->width < WIDTH_MIN || v->width > WIDTH_MAX || 3 * v->link_width > v->width || is_in_other_words(b, v->owner))
 		return false;
 	if (boiler_is_line(v->text, v->width) || boiler_is_meta(v->text, v->width) || credit_split(v->text, &split))
 		return false;

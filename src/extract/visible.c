@@ -7,28 +7,14 @@
 #include "extract/visible_date.h"
 #include "extract/whereabouts.h"
 
-#define FACT_LINE_MAX 260U    /* bytes of a line of facts */
-#define DATED_LINE_MAX 120U /* of one that may be a date and a name */
-#define SLOGAN_MAX 150U  /* bytes */
-#define NAME_LOOK 300U   /* bytes of a byline that are read */
-#define BYLINE_WIDTH 300U /* of the text of a box of authors */
+#define DATED_LINE_MAX 120U /* bytes of a line that is a date and a name */
+#define SLOGAN_MAX 150U     /* bytes */
+#define NAME_LOOK 300U      /* bytes of a byline that are read */
+#define BYLINE_WIDTH 300U   /* characters in a box of authors */
 
 /* ---- authors ---- */
 
-enum place { BY_ITEMPROP, BY_REL, BY_NAME_CLASS, BY_PATH, BY_CLASS, BY_LINE, N_PLACES };
-
-static bool
-class_has(const xmlNode *n, const char *const *parts, size_t count)
-{
-	struct str class = dom_attr(n, "class"), id = dom_attr(n, "id"), test = dom_attr(n, "data-testid");
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (str_find_nocase(class, str_from(parts[i])) != STR_NPOS || str_find_nocase(id, str_from(parts[i])) != STR_NPOS ||
-		    str_find_nocase(test, str_from(parts[i])) != STR_NPOS)
-			return true;
-	return false;
-}
+enum place { BY_ITEMPROP, BY_REL, BY_NAME_CLASS, BY_PATH, BY_CLASS };
 
 static bool
 has_part(struct str s, const char *const *parts, size_t count)
@@ -38,6 +24,43 @@ has_part(struct str s, const char *const *parts, size_t count)
 	for (i = 0; s.n > 0 && i < count; i++)
 		if (str_find_nocase(s, str_from(parts[i])) != STR_NPOS)
 			return true;
+	return false;
+}
+
+/* Whether one of the words is a folder of the address. */
+static bool
+has_folder(struct str href, const char *const *words, size_t count)
+{
+	struct str folder;
+	bool is_first = true;
+	size_t i;
+
+	while (str_next(&href, '/', &folder)) {
+		if (href.p == NULL) /* a file's name */
+			return false;
+		for (i = 0; !is_first && i < count; i++)
+			if (str_is_nocase(folder, words[i]))
+				return true;
+		is_first = false;
+	}
+	return false;
+}
+
+/* Each of the names has one of the parts, and most classes have none of these. */
+static bool
+is_called_author(const xmlNode *n)
+{
+	static const char *const parts[] = { "author", "byline", "fn n" };
+	static const char *const names[] = { "author-name", "author__name", "authorname", "author_name", "byline-name", "byline__name", "bylinename", "p-author", "author-link", "byline__author", "byline-author", "fn n", "author fn" };
+	static const char *const attributes[] = { "class", "id", "data-testid" };
+	size_t i;
+
+	for (i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
+		struct str value = dom_attr(n, attributes[i]);
+
+		if (has_part(value, parts, sizeof(parts) / sizeof(parts[0])) && has_part(value, names, sizeof(names) / sizeof(names[0])))
+			return true;
+	}
 	return false;
 }
 
@@ -61,30 +84,28 @@ is_own(const struct metadata *m, struct str href)
 static bool
 is_author_at(const struct metadata *m, const struct blocks *b, const xmlNode *n, enum place place, bool is_near)
 {
-	static const char *const named[] = { "author-name", "author__name", "authorname", "author_name", "byline-name", "byline__name", "bylinename", "p-author", "author-link", "byline__author", "byline-author", "c-byline__author", "fn n", "author fn" };
-	static const char *const paths[] = { "/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/auteurs/", "/autores/", "/autori/", "/redakteur/", "/redakcja/", "/staff/", "/contributor/", "/contributors/", "/journalist/", "/journalists/", "/reporter/", "/by/", "/writer/", "/writers/", "/editors/", "/columnist/", "/columnists/" };
-	static const char *const near_paths[] = { "/people/", "/profile/", "/profil/", "/user/", "/users/", "/bio/" }; /* at the headline they are the author's */
+	static const char *const folders[] = { "author", "authors", "autor", "autoren", "auteur", "auteurs", "autores", "autori", "redakteur", "redakcja", "staff", "contributor", "contributors", "journalist", "journalists", "reporter", "by", "writer", "writers", "editors", "columnist", "columnists" };
+	static const char *const near_folders[] = { "people", "profile", "profil", "user", "users", "bio" }; /* at the headline they are the author's */
 	static const char *const accounts[] = { "sign_", "login", "logout" };
 	enum dom_tag tag = dom_tag(n);
 	struct str href;
 
+	if (n->properties == NULL)
+		return false;
 	switch (place) {
 	case BY_ITEMPROP:
 		return dom_attr_has_word(n, "itemprop", "author") || dom_attr_has_word(n, "itemprop", "creator");
 	case BY_REL:
 		return tag == TAG_a && dom_attr_has_word(n, "rel", "author");
 	case BY_NAME_CLASS:
-		return class_has(n, named, sizeof(named) / sizeof(named[0]));
+		return is_called_author(n);
 	case BY_PATH:
 		href = tag == TAG_a ? dom_attr(n, "href") : STR_NONE;
-		if (!has_part(href, paths, sizeof(paths) / sizeof(paths[0])) && !(is_near && has_part(href, near_paths, sizeof(near_paths) / sizeof(near_paths[0]))))
+		if (!has_folder(href, folders, sizeof(folders) / sizeof(folders[0])) && !(is_near && has_folder(href, near_folders, sizeof(near_folders) / sizeof(near_folders[0]))))
 			return false;
 		return is_own(m, href) && !has_part(href, accounts, sizeof(accounts) / sizeof(accounts[0]));
 	case BY_CLASS:
 		return (b->words[dom_id(n)] & WORD_BYLINE) != 0 && tag != TAG_body && tag != TAG_html && tag != TAG_article;
-	case BY_LINE:
-	case N_PLACES:
-		break;
 	}
 	return false;
 }
@@ -311,11 +332,11 @@ visible_read(struct metadata *m, const struct content *c)
 	if (m->is_by_house)
 		m->authors = (struct list){ .n = 0 };
 	whereabouts_head(c, &first, &last);
-	for (place = BY_ITEMPROP; place < BY_LINE && m->authors.n == 0; place++)
+	for (place = BY_ITEMPROP; place <= BY_CLASS && m->authors.n == 0; place++)
 		read_authors_at(m, c, (enum place)place, first, last);
 	if (known.n == 0)
 		read_house(m, c, BY_PATH, first, last);
-	for (place = BY_ITEMPROP; place < BY_LINE && m->authors.n == 0; place++)
+	for (place = BY_ITEMPROP; place <= BY_CLASS && m->authors.n == 0; place++)
 		read_authors_at(m, c, (enum place)place, 1, c->blocks.n_elements);
 	read_author_line(m, c, from, to);
 	read_dated_lines(m, c, first, last);

@@ -8,10 +8,11 @@
 #include "extract/relative_date.h"
 #include "extract/whereabouts.h"
 
-#define FACT_LINE_MAX 260U /* bytes of a line of facts */
 #define SHORT_MAX 60U      /* of one that is little besides a date */
 #define HEAD_MAX 80U       /* bytes at the head of a paragraph that may be its dateline */
 #define DAY_BYTES 10U      /* of a date without its time */
+#define LINE_MIN 6U        /* bytes: a shorter line has no date */
+#define LINES_MAX 20000U   /* of a page that are looked at */
 #define DAY_S 86400
 
 static bool
@@ -135,8 +136,21 @@ static const struct pass {
 } passes[] = { { .is_near = true, .is_said = true }, { .is_near = true, .is_named = true }, { .is_near = true, .is_short = true }, { .is_said = true }, { .is_near = true },
 	{ .is_near = true, .is_head = true }, { .is_named = true }, { .is_near = false }, { .is_loose = true } };
 
+/* What is known of a line: most have no date, and need not be read again in each pass. */
+enum { UNREAD = 0, DATED, DATELESS };
+
+static bool
+is_dated(const struct metadata *m, struct str line, uint8_t *known)
+{
+	struct page_date ignored;
+
+	if (*known == UNREAD)
+		*known = page_date_find(m->a, line, m->month_first, &ignored) ? DATED : DATELESS;
+	return *known == DATED;
+}
+
 static void
-read_lines(struct metadata *m, const struct content *c, const struct pass *pass, uint32_t from, uint32_t to)
+read_lines(struct metadata *m, const struct content *c, const struct pass *pass, uint8_t *known, uint32_t from, uint32_t to)
 {
 	const struct blocks *b = &c->blocks;
 	uint32_t i;
@@ -145,11 +159,11 @@ read_lines(struct metadata *m, const struct content *c, const struct pass *pass,
 		const struct block *v = &c->all[i];
 		bool is_long = v->text.n > FACT_LINE_MAX;
 
-		if (v->text.n < 6 || (is_long && !pass->is_head) || (pass->is_said && v->prose > 0) || (pass->is_short && v->text.n > SHORT_MAX))
+		if (v->text.n < LINE_MIN || (is_long && !pass->is_head) || (pass->is_said && v->prose > 0) || (pass->is_short && v->text.n > SHORT_MAX))
 			continue;
 		if (pass->is_named && ((b->words[v->owner] | b->words[b->parent[v->owner]]) & WORD_DATE) == 0)
 			continue;
-		if (!whereabouts_elsewhere(c, v->owner, pass->is_loose))
+		if ((is_long || is_dated(m, v->text, &known[i])) && !whereabouts_elsewhere(c, v->owner, pass->is_loose))
 			take_line(m, is_long ? utf8_head(v->text, HEAD_MAX) : v->text, pass->is_said);
 	}
 }
@@ -200,7 +214,7 @@ read_zone(struct metadata *m, const struct content *c, uint32_t from, uint32_t t
 		if (dom_tag(b->node[i]) == TAG_time && page_date_read(m->a, machine_value(b->node[i]), m->month_first, &other))
 			page_date_prefer_zone(&m->published, &other);
 	for (i = from; i < to && page_date_is_utc(&m->published); i++) {
-		if (c->all[i].text.n > FACT_LINE_MAX || c->all[i].text.n < 6 || !local_time(m, c->all[i].text, &local))
+		if (c->all[i].text.n > FACT_LINE_MAX || c->all[i].text.n < LINE_MIN || !local_time(m, c->all[i].text, &local))
 			continue;
 		offset = local - (m->published.unix_s - m->published.unix_s % 60);
 		if (offset != 0 && offset % PAGE_DATE_ZONE_STEP_S == 0 && !whereabouts_elsewhere(c, c->all[i].owner, false))
@@ -232,11 +246,21 @@ choose_day(struct metadata *m, const struct content *c, uint32_t first, uint32_t
 		}
 }
 
+static void
+read_all_lines(struct metadata *m, const struct content *c, uint32_t from, uint32_t to)
+{
+	uint32_t n = c->n_all < LINES_MAX ? c->n_all : LINES_MAX;
+	uint8_t *known = arena_zalloc(m->a, (size_t)c->n_all + 1);
+	size_t i;
+
+	for (i = 0; i < sizeof(passes) / sizeof(passes[0]) && m->published.as.n == 0; i++)
+		read_lines(m, c, &passes[i], known, passes[i].is_near ? from : 0, passes[i].is_near ? to : n);
+}
+
 void
 visible_dates(struct metadata *m, const struct content *c, uint32_t from, uint32_t to)
 {
 	uint32_t all = c->blocks.n_elements, first, last;
-	size_t i;
 
 	whereabouts_head(c, &first, &last);
 	choose_day(m, c, first, last);
@@ -246,8 +270,8 @@ visible_dates(struct metadata *m, const struct content *c, uint32_t from, uint32
 	if (m->published.as.n == 0 && page_date_of_url(m->a, m->url.n > 0 ? m->url : m->page_url, &m->published))
 		m->date_from = "url";
 	read_times(m, c, 1, all);
-	for (i = 0; i < sizeof(passes) / sizeof(passes[0]) && m->published.as.n == 0; i++)
-		read_lines(m, c, &passes[i], passes[i].is_near ? from : 0, passes[i].is_near ? to : c->n_all);
+	if (m->published.as.n == 0)
+		read_all_lines(m, c, from, to);
 	if (m->published.as.n == 0)
 		read_relative(m, c, first, last);
 	if (m->published.as.n == 0 && m->updated.as.n > 0) {

@@ -1,9 +1,9 @@
 #include "config.h"
 #include "extract/whereabouts.h"
 
-#define MAIN_SHARE 0.35F  /* of the page's prose: what holds more is the main part, whatever its name */
+#define MAIN_SHARE 0.35F  /* of the prose: what is beside an article has less, and hardly two parts have as much */
 #define TITLE_LEVELS 3U   /* elements around the headline that are its own */
-#define HEAD_LEVELS 2U    /* elements around it in which facts about the article stand above it */
+#define HEAD_LEVELS 2U    /* elements around it: a header and what holds that */
 #define BESIDE_WIDTH 200U /* of the text of a box beside the headline that is facts */
 #define AROUND_BEFORE 12U /* blocks before and behind the headline where facts stand */
 #define AROUND_BEHIND 24U
@@ -23,18 +23,35 @@ is_around_title(const struct content *c, uint32_t id)
 }
 
 bool
+whereabouts_is_main(const struct blocks *b, uint32_t id, uint32_t whole)
+{
+	return b->prose[whole] > 0 && b->prose[id] >= MAIN_SHARE * b->prose[whole];
+}
+
+uint32_t
+whereabouts_around_title(const struct content *c)
+{
+	const struct blocks *b = &c->blocks;
+	uint32_t id = c->title != NULL ? dom_id(c->title) : 1;
+	unsigned i;
+
+	for (i = 0; i < HEAD_LEVELS && b->parent[id] > dom_id(b->dom->body); i++)
+		id = b->parent[id];
+	return id;
+}
+
+bool
 whereabouts_elsewhere(const struct content *c, uint32_t id, bool is_loose)
 {
 	const struct blocks *b = &c->blocks;
-	float all = b->prose[dom_id(b->dom->body)];
-	uint32_t bad = WORD_COMMENTS | WORD_AD | (is_loose ? 0 : WORD_SIDE), title = c->title != NULL ? dom_id(c->title) : 0, width = 0;
+	uint32_t body = dom_id(b->dom->body), bad = WORD_COMMENTS | WORD_AD | (is_loose ? 0 : WORD_SIDE), title = c->title != NULL ? dom_id(c->title) : 0, width = 0;
 	bool is_other = false;
 
 	for (; id != 0; width = b->width[id], id = b->parent[id]) {
 		enum dom_tag tag = dom_tag(b->node[id]);
 		uint32_t w = b->words[id];
 
-		if (tag == TAG_body || (all > 0 && b->prose[id] >= MAIN_SHARE * all) || (title != 0 && blocks_is_below(b, title, id)))
+		if (tag == TAG_body || whereabouts_is_main(b, id, body) || (title != 0 && blocks_is_below(b, title, id)))
 			return is_other && (width > BESIDE_WIDTH || !is_around_title(c, id));
 		is_other = is_other || tag == TAG_nav || (!is_loose && (tag == TAG_footer || tag == TAG_aside || tag == TAG_figure));
 		if ((w & WORD_BODY) != 0)
@@ -66,13 +83,11 @@ void
 whereabouts_head(const struct content *c, uint32_t *first, uint32_t *last)
 {
 	const struct blocks *b = &c->blocks;
-	uint32_t i, from, to, id = c->title != NULL ? dom_id(c->title) : 1;
+	uint32_t i, from, to, title = c->title != NULL ? dom_id(c->title) : 0;
 
 	whereabouts_of_title(c, &from, &to);
 	*last = 0;
-	for (i = from; i < to && !(c->title != NULL && c->all[i].owner > id && c->all[i].prose > 0); i++)
+	for (i = from; i < to && !(title != 0 && c->all[i].owner > title && c->all[i].prose > 0); i++)
 		*last = b->last[c->all[i].owner];
-	for (i = 0; i < HEAD_LEVELS && b->parent[id] > dom_id(b->dom->body); i++)
-		id = b->parent[id];
-	*first = id;
+	*first = whereabouts_around_title(c);
 }
