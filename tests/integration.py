@@ -605,6 +605,20 @@ def the_daemon_serves_watches_and_obeys_signals(at):
     assert "stopped" in p.log()
 
 
+def a_second_signal_ends_it_at_once(at):
+    p = at(Place('source "here" { path = "articles" }'))
+    for n in range(1500):
+        p.write("story-%d.md" % n, "# The story number %d\n\n%s" % (n, "Some words on what has been going on there.\n\n" * 200))
+    p.start()
+    wait_for("the first files", lambda: p.status()["cycles_in_flight"] == 1)
+    p.signal(signal.SIGTERM)
+    p.signal(signal.SIGTERM)
+    wait_for("the first signal", lambda: "stopping" in p.log())
+    p.signal(signal.SIGTERM)  # two that come at once may be one
+    assert p.stop() == 0, p.log()
+    assert p.ledger("SELECT count(*), (SELECT failures FROM source) FROM article") in ([(0, 0)], [(1500, 0)])
+
+
 def the_control_socket_answers_and_is_private(at):
     origin = Origin()
     origin.put("/feed", rss([("1", "One")]))
@@ -991,6 +1005,7 @@ TESTS = [
     a_site_that_announces_only_its_interface_is_read_by_it,
     a_compressed_feed_and_a_bomb,
     the_daemon_serves_watches_and_obeys_signals,
+    a_second_signal_ends_it_at_once,
     the_control_socket_answers_and_is_private,
     in_the_background_it_detaches_and_leaves_a_pid_file,
     mistakes_are_told_all_at_once_with_their_lines,

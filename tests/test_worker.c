@@ -305,6 +305,45 @@ test_close_ends_all(void **state)
 		assert_true(o[i].is_done && o[i].is_good);
 }
 
+/* Has another job for the pool whenever one is over, as who reads a folder has. */
+struct persistent {
+	struct bench b;
+	unsigned n_left, n_cancelled;
+};
+
+static void
+ask_again(struct answer *answer, struct arena *arena, void *arg)
+{
+	struct job job = { .kind = JOB_FEED, .bytes = STR("loop") };
+	struct persistent *x = arg;
+
+	(void)arena;
+	x->n_cancelled += answer->err.kind == ERR_CANCELLED;
+	if (--x->n_left > 0)
+		pool_start(x->b.pool, &job, ask_again, x);
+}
+
+static void
+test_a_cancelled_pool_takes_jobs_and_ends_them(void **state)
+{
+	struct job job = { .kind = JOB_FEED, .bytes = STR("loop") };
+	struct persistent x = { .n_left = 5 };
+	struct pool_status status;
+
+	(void)state;
+	open_pool(&x.b, 1, 0);
+	pool_start(x.b.pool, &job, ask_again, &x);
+	uv_run(&x.b.loop, UV_RUN_NOWAIT);
+	pool_cancel(x.b.pool);
+	pool_cancel(x.b.pool);
+	while (x.n_left > 0)
+		uv_run(&x.b.loop, UV_RUN_ONCE);
+	assert_int_equal(x.n_cancelled, 5);
+	pool_status(x.b.pool, &status);
+	assert_int_equal(status.n_killed, 0);
+	close_pool(&x.b);
+}
+
 struct ending {
 	struct bench b;
 	bool is_closed;
@@ -340,7 +379,7 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_gives_up_everything), cmocka_unit_test(test_one_that_hangs_delays_nobody),
 		cmocka_unit_test(test_deadline), cmocka_unit_test(test_cpu_limit), cmocka_unit_test(test_recycling),
-		cmocka_unit_test(test_close_ends_all), cmocka_unit_test(test_close_in_a_dead_job) };
+		cmocka_unit_test(test_close_ends_all), cmocka_unit_test(test_a_cancelled_pool_takes_jobs_and_ends_them), cmocka_unit_test(test_close_in_a_dead_job) };
 	ssize_t n;
 
 	if (argc > 1 && strcmp(argv[1], "worker") == 0)

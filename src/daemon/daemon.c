@@ -321,9 +321,7 @@ stop(struct daemon *d)
 	if (d->is_stopping) {
 		log_info("stopping at once");
 		publisher_finish(d->publisher, true);
-		if (d->pool != NULL)
-			pool_close(d->pool, on_part_closed, NULL);
-		d->pool = NULL;
+		pool_cancel(d->pool); /* cycles on their way from the ledger or the disk may still come to it */
 		return;
 	}
 	d->is_stopping = true;
@@ -353,8 +351,7 @@ close_handles(struct daemon *d)
 	d->http = NULL;
 	publisher_close(d->publisher);
 	fetcher_close(d->fetcher, on_part_closed, NULL);
-	if (d->pool != NULL)
-		pool_close(d->pool, on_part_closed, NULL);
+	pool_close(d->pool, on_part_closed, NULL);
 	for (i = 0; i < sizeof(d->signals) / sizeof(d->signals[0]); i++)
 		uv_close((uv_handle_t *)&d->signals[i], NULL);
 	uv_close((uv_handle_t *)&d->due_timer, NULL);

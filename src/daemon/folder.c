@@ -303,10 +303,16 @@ on_parsed(struct answer *answer, struct arena *arena, void *arg)
 	struct file *f = &job->files[job->at++];
 	struct document *whole = &job->scan.document;
 	const struct list *articles = &answer->document.articles;
-	struct folder_file *noted = note_file(job, f->name, f->n);
+	struct folder_file *noted;
 	struct part *part;
 	uint32_t i;
 
+	if (answer->err.kind == ERR_CANCELLED) {
+		job->scan.err = answer->err;
+		finish(job);
+		return;
+	}
+	noted = note_file(job, f->name, f->n);
 	noted->format = arena_str(&job->scan.arena, answer->document.format);
 	if (answer->err.kind != ERR_NONE) {
 		note_problem(job, noted, answer->err.text);

@@ -26,7 +26,7 @@ struct folder_file {
 };
 
 struct folder_scan {
-	struct err err;          /* the folder could not be read */
+	struct err err;          /* the folder could not be read; ERR_CANCELLED: stopping */
 	struct document document;
 	struct list files;       /* struct folder_file, those that could not be read first */
 	size_t n_found;          /* files that are articles by their names; mails, taken or not */

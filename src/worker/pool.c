@@ -62,7 +62,9 @@ struct pool {
 	size_t n_waiting;
 	uint64_t n_jobs, n_killed;
 	bool needs_converters;  /* a document did: workers that start from now on open them */
-	bool has_report, is_closing;
+	bool has_report;
+	bool is_cancelled; /* no job is done any more */
+	bool is_closing;
 	unsigned n_closing;
 	struct sandbox_report sandbox;
 	void (*closed)(void *);
@@ -179,7 +181,7 @@ bury(struct worker *w)
 	w->job = NULL;
 	w->state = WORKER_DOWN;
 	arena_release(&w->arena);
-	if (j != NULL && p->is_closing) {
+	if (j != NULL && p->is_cancelled) {
 		fail_job(j, ERR_CANCELLED, "stopping");
 	} else if (j != NULL && (w->is_lacking || (was_between && j->tries < TRIES_MAX))) {
 		push_front(p, j); /* it could not open what this one needs, or had used up its documents before it saw it */
@@ -475,6 +477,10 @@ hand_out(struct pool *p)
 	struct worker *w;
 
 	while (p->first != NULL && !p->is_closing) {
+		if (p->is_cancelled) {
+			fail_job(take_first(p), ERR_CANCELLED, "stopping");
+			continue;
+		}
 		if (all_fail(p)) {
 			fail_job(take_first(p), ERR_LOCAL, "no parser worker can be started");
 			continue;
@@ -557,13 +563,32 @@ on_idle_closed(uv_handle_t *h)
 	finish_close(p);
 }
 
+static void
+end_worker(struct worker *w)
+{
+	uv_process_kill(&w->process, SIGKILL);
+	close_handles(w);
+}
+
+void
+pool_cancel(struct pool *p)
+{
+	unsigned i;
+
+	p->is_cancelled = true;
+	uv_idle_start(&p->idle, on_idle); /* those that wait */
+	for (i = 0; i < p->n_workers; i++)
+		if (p->workers[i].job != NULL && p->workers[i].state != WORKER_DYING)
+			end_worker(&p->workers[i]);
+}
+
 void
 pool_close(struct pool *p, void (*closed)(void *arg), void *arg)
 {
 	struct worker *w;
 	unsigned i;
 
-	p->is_closing = true;
+	p->is_cancelled = p->is_closing = true;
 	p->closed = closed;
 	p->closed_arg = arg;
 	p->n_closing = 1;
@@ -574,10 +599,8 @@ pool_close(struct pool *p, void (*closed)(void *arg), void *arg)
 		if (w->state == WORKER_DOWN)
 			continue;
 		p->n_closing++;
-		if (w->state != WORKER_DYING) {
-			uv_process_kill(&w->process, SIGKILL);
-			close_handles(w);
-		}
+		if (w->state != WORKER_DYING)
+			end_worker(w);
 	}
 	uv_close((uv_handle_t *)&p->idle, on_idle_closed);
 }

@@ -22,7 +22,9 @@ struct pool_options {
 struct pool;
 
 struct pool *pool_new(uv_loop_t *loop, const struct pool_options *o);
-/* Ends the workers; jobs that wait or run end with ERR_CANCELLED. closed runs on the loop when all is gone. */
+/* Jobs that wait or run end with ERR_CANCELLED, and so does every one that is started from now on. */
+void pool_cancel(struct pool *p);
+/* The same of those that are there; then the workers end, and closed runs, on the loop, when all is gone. No job may be started any more. */
 void pool_close(struct pool *p, void (*closed)(void *arg), void *arg);
 
 /*
