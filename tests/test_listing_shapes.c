@@ -138,6 +138,8 @@ items_of(struct read *r)
 	"<span>(<a href='/r/nets/'>self.nets</a>)</span></p><div class=byline><a href='/~cy" #n "'><img class=avatar src='/av/" #n ".png' width=16></a> via <a class=u-author href='/~cy" #n "'>cy" #n "</a> " \
 	"<div style='display: none'>last reply <time datetime='2025-04-01T08:00:00Z'>1 April</time></div><time datetime='2025-03-0" #n "T10:00:00Z'>then</time></div></div>"
 #define MAIL(n, title, who) "<LI><A HREF='000" #n "4.html'>[nets] " title "\n</A><A NAME='" #n "4'>&nbsp;</A>\n<I>" who "\n</I>\n"
+#define SHIPPED(n) "<section><h2 class=sr-only id='s" #n "'>v2." #n "</h2><div><time datetime='2025-03-0" #n "'>then</time> <a href='/tree/v2." #n "'>v2." #n "</a> <a href='/commit/abcdef" #n "'>abcdef" #n "</a></div>" \
+	"<div><span><a class=big href='/releases/tag/v2." #n "'>Release v2." #n "</a></span><ul><li>Nets are mended in the order of <a href='/pull/3" #n "'>#3" #n "</a></li></ul></div></section>"
 #define SIDE "<div class=sidebar><h3>Recent posts</h3><ul>" BARE("/p/9-the-long-story", "Nine ropes and a knot") BARE("/p/8-the-long-story", "Eight days in the fog") BARE("/p/7-the-long-story", "Seven candles and a lamp") \
 	BARE("/p/6-the-long-story", "Six owls in one night") BARE("/p/5-the-long-story", "Five boats on the sand") "</ul></div>"
 
@@ -165,6 +167,9 @@ static const struct {
 		HEAD "<p><b>Messages sorted by:</b> <a href='thread.html#start'>[ thread ]</a> <a href='author.html#start'>[ author ]</a></p><ul>"
 		MAIL(1, "Which rope for a small boat?", "Ada Poe") MAIL(2, "Leaking again, and again", "Bo Lind") MAIL(3, "Photos of your workbench", "Cy Roe") "</ul>",
 		"/world/00014.html|[nets] Which rope for a small boat?\n/world/00024.html|[nets] Leaking again, and again\n/world/00034.html|[nets] Photos of your workbench\n" },
+	{ "releases: a heading for screen readers is no entry, a number behind # no title",
+		HEAD MENU SHIPPED(4) SHIPPED(3) SHIPPED(2) SHIPPED(1),
+		"/releases/tag/v2.4|Release v2.4|2025-03-04\n/releases/tag/v2.3|Release v2.3|2025-03-03\n/releases/tag/v2.2|Release v2.2|2025-03-02\n/releases/tag/v2.1|Release v2.1|2025-03-01\n" },
 	{ "a forum's table: topics are items, members are not",
 		HEAD MENU "<table class=topics><tr><th></th><th>Topic</th><th>Started by</th><th>Replies</th><th>Views</th><th>Last post</th></tr>"
 		TOPIC(1, "Which rope for a small boat?", "ada") TOPIC(2, "Leaking again", "cy") TOPIC(3, "Photos of your workbench", "eva") TOPIC(4, "Rules of this forum", "bo")

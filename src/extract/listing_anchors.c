@@ -1,6 +1,8 @@
 #include "config.h"
 #include "extract/listing_anchors.h"
 
+#include "extract/class_words.h"
+#include "extract/listing_words.h"
 #include "extract/page_date.h"
 #include "extract/prose.h"
 
@@ -19,18 +21,6 @@ struct entry {
 };
 
 /* ---- headings ---- */
-
-/* "v1.2", "Version 10.0.3-rc1", "1.4": two numbers with a full stop between them at the beginning of a word. */
-static bool
-names_version(struct str s)
-{
-	size_t i;
-
-	for (i = 0; i + 2 < s.n; i++)
-		if (ascii_is_digit(s.p[i]) && s.p[i + 1] == '.' && ascii_is_digit(s.p[i + 2]) && (i == 0 || !ascii_is_alnum(s.p[i - 1]) || ascii_lower(s.p[i - 1]) == 'v'))
-			return true;
-	return false;
-}
 
 static struct str
 own_id(const xmlNode *n)
@@ -101,7 +91,8 @@ collect(const struct page *p, enum dom_tag level, struct entry *v)
 	uint32_t id, n = 0, i, n_telling = 0;
 
 	for (id = 1; id <= p->n_elements && n < ANCHORS_MAX; id++) {
-		if (dom_tag(p->node[id]) != level || (p->part[id] & (PART_UNREAD | PART_NAV | PART_SIDE | PART_HIDDEN)) != 0)
+		if (dom_tag(p->node[id]) != level || (p->part[id] & (PART_UNREAD | PART_NAV | PART_SIDE | PART_HIDDEN)) != 0 ||
+		    (class_words(p->node[id]) & WORD_HIDDEN) != 0) /* for screen readers: what is seen is something else */
 			continue;
 		v[n] = (struct entry){ .heading = id, .id = id_of(p, id), .title = title_of(p, id) };
 		n += v[n].id.n > 0 && v[n].title.n > 0;
@@ -109,7 +100,7 @@ collect(const struct page *p, enum dom_tag level, struct entry *v)
 	for (i = 0; i < n; i++) {
 		v[i].end = i + 1 < n ? v[i + 1].heading - 1 : p->n_elements;
 		read_date(p, &v[i]);
-		n_telling += v[i].has_date || names_version(v[i].title);
+		n_telling += v[i].has_date || listing_names_version(v[i].title);
 	}
 	return n_telling >= TELLING_SHARE * n ? n : 0;
 }

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/url.h"
 #include "extract/listing_title.h"
+#include "extract/listing_words.h"
 #include "extract/prose.h"
 
 #define BORROW_LEVELS 5U   /* a heading in a part so far above a link without words names it */
@@ -71,6 +72,8 @@ is_service_part(struct str piece, struct str rest, bool in_forum, bool *is_perso
 	size_t i;
 
 	piece = stem_of(piece);
+	if ((str_is_nocase(piece, "tag") || str_is_nocase(piece, "tags")) && listing_names_version(str_head(rest, str_find_char(rest, '/')))) /* of a program: an article about it */
+		return false;
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		if (!str_is_nocase(piece, parts[i]))
 			continue;

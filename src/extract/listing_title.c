@@ -58,12 +58,14 @@ without_marks(struct str s)
 	return s;
 }
 
-/* "3", "12 comments", "0 Kommentare", "(5)": a number and at most one word. */
+/* "3", "#3", "12 comments", "0 Kommentare", "(5)": a number and at most one word. */
 static bool
 is_count(struct str s)
 {
 	size_t i, digits = 0, words = 0;
 
+	if (s.n > 1 && s.p[0] == '#')
+		s = str_skip(s, 1);
 	if (s.n == 0 || !ascii_is_digit(s.p[0]))
 		return false;
 	for (i = 0; i < s.n && (ascii_is_digit(s.p[i]) || s.p[i] == ',' || s.p[i] == '.'); i++)

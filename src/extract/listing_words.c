@@ -133,6 +133,20 @@ listing_words(const xmlNode *n)
 }
 
 bool
+listing_names_version(struct str s)
+{
+	size_t i, end;
+
+	for (i = 0; i < s.n; i = end + 1) {
+		for (end = i; end < s.n && ascii_is_digit(s.p[end]); end++)
+			;
+		if (end > i && end + 1 < s.n && s.p[end] == '.' && ascii_is_digit(s.p[end + 1]) && (i == 0 || !ascii_is_alnum(s.p[i - 1]) || ascii_lower(s.p[i - 1]) == 'v'))
+			return true;
+	}
+	return false;
+}
+
+bool
 listing_class_is_stable(struct str name)
 {
 	static const char *const states[] = { "odd", "even", "first", "last", "active", "sticky", "alt", "alternate", "clearfix", "current",

@@ -21,6 +21,9 @@
 
 uint32_t listing_words(const xmlNode *n);
 
+/* Whether a text or a part of an address has the version of a program in it: "v1.2", "Release 10.0.3". */
+bool listing_names_version(struct str s);
+
 /* True for a class name that tells what an element is: no counters, states or generated names. */
 bool listing_class_is_stable(struct str name);
 /* A build tool's name: its last part mixes letters and digits. The same for all items of one list, until the next build. */
