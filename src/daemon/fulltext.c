@@ -11,7 +11,6 @@
 #include "store/pages.h"
 
 #define STEP_MS UINT64_C(30000)
-#define STEP_BYTES_MAX (4U << 20) /* the names of sources with pages that failed */
 #define LIST_BYTES_MAX (8U << 20) /* the addresses of one cycle's pages */
 #define TOLD_MAX 10000U           /* rules that found nothing and are told */
 
@@ -457,7 +456,7 @@ fulltext_new(struct daemon *d)
 
 	f->d = d;
 	f->readings = map_new();
-	arena_init(&f->step_arena, STEP_BYTES_MAX, NULL);
+	arena_init(&f->step_arena, SIZE_MAX / 4, NULL); /* no more names than the ledger has sources */
 	f->told = map_new();
 	return f;
 }

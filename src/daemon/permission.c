@@ -14,7 +14,8 @@
 #define FAILED_S INT64_C(1800)
 #define BODY_MAX (8U << 20)        /* of a robots.txt: past ROBOTS_MAX it is not read, past this it has failed */
 #define ARENA_MAX (16U << 20)
-#define SITES_MAX 2000U            /* that are remembered */
+#define SITES_MAX 2000U            /* that are remembered, */
+#define RULES_BYTES_MAX (64U << 20) /* with so much of their rules, but for what is being asked; the ledger knows the others */
 
 struct waiter {
 	permission_done_fn *done;
@@ -188,19 +189,31 @@ on_recalled(struct lane_job *job)
 		fetch_start(o->p->d->fetcher, &o->request, on_fetched, o);
 }
 
-/* Room for one more: the one that was asked about first goes. */
+static size_t
+count_bytes(const struct permissions *p)
+{
+	size_t i = 0, n = 0;
+	void *value;
+
+	while (map_each(p->opinions, &i, NULL, &value))
+		n += ((const struct opinion *)value)->arena.used;
+	return n;
+}
+
+/* Room for one more: those that were asked about first go. */
 static void
 make_room(struct permissions *p)
 {
+	size_t n_bytes = count_bytes(p), i = 0;
 	struct opinion *o;
 	struct str key;
 	void *value;
-	size_t i = 0;
 
-	while (map_count(p->opinions) >= SITES_MAX && map_each(p->opinions, &i, &key, &value)) {
+	while ((map_count(p->opinions) >= SITES_MAX || n_bytes > RULES_BYTES_MAX) && map_each(p->opinions, &i, &key, &value)) {
 		o = value;
 		if (o->waiters != NULL)
 			continue;
+		n_bytes -= o->arena.used;
 		map_remove(p->opinions, key);
 		free_opinion(o);
 	}
