@@ -262,11 +262,11 @@ on_fetched(struct fetch_result *r, void *arg)
 	}
 	if (r->final_url != NULL) {
 		free(p->url);
-		p->url = mem_strdup(r->final_url);
+		p->url = mem_take(&r->final_url);
 	}
-	p->content_type = mem_strdup(r->content_type);
-	p->etag = mem_strdup(r->etag);
-	p->last_modified = mem_strdup(r->last_modified);
+	p->content_type = mem_take(&r->content_type);
+	p->etag = mem_take(&r->etag);
+	p->last_modified = mem_take(&r->last_modified);
 	p->body = r->body;
 	buf_init(&r->body, r->body.max);
 	p->result.n_bytes += p->body.n;

@@ -73,8 +73,7 @@ on_fetched(struct fetch_result *r, void *arg)
 	}
 	if (r->redirect_url != NULL && ++p->n_redirects <= FETCH_REDIRECTS_MAX) {
 		free(p->url);
-		p->url = r->redirect_url;
-		r->redirect_url = NULL;
+		p->url = mem_take(&r->redirect_url);
 		ask(p);
 		return;
 	}
@@ -89,8 +88,7 @@ on_fetched(struct fetch_result *r, void *arg)
 	p->body = r->body;
 	buf_init(&r->body, r->body.max);
 	free(p->content_type);
-	p->content_type = r->content_type;
-	r->content_type = NULL;
+	p->content_type = mem_take(&r->content_type);
 	job.bytes = buf_str(&p->body);
 	job.content_type = str_from(p->content_type);
 	job.url = str_from(p->url);
