@@ -6,11 +6,12 @@
 #include "extract/month_names.h"
 #include "extract/prose.h"
 
-#define RAW_MAX 400U    /* bytes: nothing longer is a line of names */
-#define NAME_MAX 60U
+#define RAW_MAX 400U     /* bytes: nothing longer is a line of names */
+#define NAME_MAX 60U     /* bytes of one name */
 #define KNOWN_LETTERS 7U /* folded bytes of a name that others may begin with */
-#define WORDS_MAX 6U
-#define KIND_MAX 24U /* bytes of what was done, before "by" */
+#define SITE_LETTERS 4U  /* folded bytes of a site's name that are no coincidence in a longer word */
+#define WORDS_MAX 6U     /* of one name */
+#define KIND_MAX 24U     /* bytes of what was done, before "by" */
 
 /* The longer of two with one beginning first. */
 static const char *const openings[] = { "view all posts by", "view all articles by", "see all posts by", "all posts by", "posts by", "more posts by", "more articles by", "more from", "articles by",
@@ -150,6 +151,20 @@ is_number(struct str s)
 	return i == s.n;
 }
 
+/* Whether the site's name, folded, is in s: as one of its words where it is so short that names of people may have it in them. */
+static bool
+names_site(struct arena *a, struct str s, struct str site)
+{
+	struct str key = fold(a, s), word;
+
+	if (site.n >= SITE_LETTERS)
+		return memmem(key.p, key.n, site.p, site.n) != NULL;
+	while (site.n > 0 && str_next(&s, ' ', &word))
+		if (str_eq(fold(a, word), site))
+			return true;
+	return false;
+}
+
 static bool
 is_name(struct arena *a, struct str s, struct str site, bool is_sure)
 {
@@ -159,7 +174,7 @@ is_name(struct arena *a, struct str s, struct str site, bool is_sure)
 	if (key.n < 3 || s.n > NAME_MAX || str_find(s, STR("://")) != STR_NPOS || str_find_char(s, '@') != STR_NPOS || str_starts_nocase(s, STR("www.")) ||
 	    str_find(s, STR(": ")) != STR_NPOS || str_find(s, STR("：")) != STR_NPOS)
 		return false;
-	if (site.n > 0 && (str_eq(key, fold(a, site)) || (!is_sure && memmem(key.p, key.n, fold(a, site).p, fold(a, site).n) != NULL)))
+	if (str_eq(key, fold(a, site)) || (!is_sure && names_site(a, s, fold(a, site))))
 		return false;
 	for (i = 0; i < sizeof(nobody) / sizeof(nobody[0]); i++)
 		if (str_is(key, nobody[i]))
