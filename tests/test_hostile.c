@@ -91,6 +91,8 @@ static const struct attack attacks[] = {
 	    "]]></description></item>", "", RSS_END, 300000, NULL, 1 },
 	{ "a page of nothing but divs", JOB_PAGE, PAGE "<p>Some words of text.", "<div>", "", "</div>", "", 300000, NULL, -1 },
 	{ "a page of nothing but links", JOB_LISTING, PAGE, "<a href=/a>b</a>", "", "", "", 300000, "", -1 },
+	{ "a page of pictures in one figure", JOB_PAGE, PAGE "<p>Some words of text.<figure>", "<span><img src=/a.jpg></span>", "</figure>", "", "", 30000, NULL, -1 },
+	{ "a page of pictures in one box", JOB_PAGE, PAGE "<p>Some words of text.<div>", "<b><img src=/a.jpg></b><i></i>", "</div>", "", "", 30000, NULL, -1 },
 	{ "a page with one endless tag", JOB_PAGE, PAGE "<p", " a=b", ">text", "", "", 200000, "", -1 },
 	{ "a page of tables in tables", JOB_PAGE, PAGE, "<table><tr><td>", "text", "</td></tr></table>", "", 50000, "", -1 },
 	{ "after all that, a feed", JOB_FEED, RSS ITEM RSS_END, "", "", "", "", 0, NULL, 1 },

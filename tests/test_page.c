@@ -152,6 +152,7 @@ test_titles(void **state)
 		{ "an h3 that begins <title>", "<title>Fish return to the pond:Diary of Ann</title><h3>Fish return to the pond</h3><p>" P1 "</p>", "Fish return to the pond" },
 		{ "og:title is the heading up to a bar", "<meta property=og:title content='Fish return to the pond'><h1>Fish return to the pond | FACADE.EXAMPLE</h1><p>" P1 "</p>", "Fish return to the pond" },
 		{ "a bar with nothing behind it", "<title>Fish return -</title><p>" P1 "</p>", "Fish return" },
+		{ "a small word that is empty", "<meta property=og:title content='Fish return to the pond at last'><h1><small></small>Fish return to the pond</h1><p>" P1 "</p>", "Fish return to the pond" },
 		{ "the heading of the article, not the logo", "<title>Pond: Fish return</title><meta property=og:site_name content=Pond><h1>Pond</h1><h1>Fish return</h1><p>" P1 "</p>", "Fish return" },
 	};
 	struct read r;
@@ -261,6 +262,9 @@ test_authors_of_pages(void **state)
 		{ "an account of another site is no author's page", "<article><h1>Fish in the pond</h1><a href='https://video.example/user/pond'>Our Videos</a><p>" P1 "</p></article>", "" },
 		{ "a byline in capitals, as the head spells it", "<meta name=byl content='By ANN MCROE'><meta name=author content='Ann McRoe'><article><h1>Fish</h1><p class=byline>By ANN MCROE</p><p>" P1 "</p></article>", "Ann McRoe" },
 		{ "a byline in capitals that nothing spells", "<article><h1>Fish</h1><p class=byline>By ANN ROE</p><p>" P1 "</p></article>", "ANN ROE" },
+		{ "a name that has the site's short one in it", "<meta property=og:site_name content=El><article><h1>Fish</h1><p class=byline>By Michael Roe</p><p>" P1 "</p></article>", "Michael Roe" },
+		{ "a desk that is called after the site", "<meta property=og:site_name content=El><article><h1>Fish</h1><p class=byline>By El Equipo</p><p>" P1 "</p></article>", "" },
+		{ "a site whose name is signs alone", "<meta property=og:site_name content='***'><article><h1>Fish</h1><p class=byline>By Ann Roe</p><p>" P1 "</p></article>", "Ann Roe" },
 		{ "a number is no name", "<meta name=author content='4711'><article><h1>Fish</h1><p>" P1 "</p></article>", "" },
 		{ "a name in two parts", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"@type\":\"Person\",\"familyName\":\"Roe\",\"givenName\":\"Ann\"}}"
 		    "</script><article><h1>Fish</h1><p>" P1 "</p></article>", "Ann Roe" },

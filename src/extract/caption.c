@@ -6,16 +6,23 @@
 #include "extract/prose.h"
 
 #define BOX_LEVELS 5U      /* elements around a picture that may be its box */
-#define BOX_WIDTH_MAX 900U /* of the text in a box */
+#define BOX_WIDTH_MAX 900U /* characters in a box */
+#define BOX_ELEMENTS_MAX 300U /* what holds more is a gallery, not the box of one picture: each picture would read all of it */
 #define BEHIND_LEVELS 4U   /* elements around a picture alone, behind which its caption may stand */
 #define BEHIND_MAX 3U      /* elements without text between them */
+
+static bool
+is_small(const struct blocks *b, const xmlNode *n)
+{
+	return b->last[dom_id(n)] - dom_id(n) <= BOX_ELEMENTS_MAX;
+}
 
 /* Without a word of markup: text of a caption's length that ends in whose picture it is. */
 static bool
 reads_as_caption(const struct blocks *b, const xmlNode *n)
 {
 	struct credit_split split = { .caption = STR_NONE };
-	struct str s = dom_text(b->a, n, CAPTION_MAX + 1);
+	struct str s = is_small(b, n) ? dom_text(b->a, n, CAPTION_MAX + 1) : STR_NONE;
 
 	return s.n >= CAPTION_MIN && s.n <= CAPTION_MAX && credit_split(s, &split) && split.credit.n > 0;
 }
@@ -23,17 +30,18 @@ reads_as_caption(const struct blocks *b, const xmlNode *n)
 const xmlNode *
 caption_in(const struct blocks *b, const xmlNode *box)
 {
-	const xmlNode *n, *found = NULL;
+	uint32_t from = dom_id(box) + 1, to = b->last[dom_id(box)], id;
+	const xmlNode *found = NULL;
 
-	n = dom_find(box, TAG_figcaption);
-	if (n != NULL)
-		return n;
-	for (n = dom_next(box, box); n != NULL; n = dom_next(n, box))
-		if (n->type == XML_ELEMENT_NODE && (b->words[dom_id(n)] & WORD_CAPTION) != 0 && dom_tag(n) != TAG_img && n->children != NULL)
-			return n;
-	for (n = dom_next(box, box); n != NULL; n = dom_next(n, box))
-		if (n->type == XML_ELEMENT_NODE && n->children != NULL && reads_as_caption(b, n))
-			found = n; /* the innermost */
+	for (id = from; id <= to; id++)
+		if (dom_tag(b->node[id]) == TAG_figcaption)
+			return b->node[id];
+	for (id = from; id <= to; id++)
+		if ((b->words[id] & WORD_CAPTION) != 0 && dom_tag(b->node[id]) != TAG_img && b->node[id]->children != NULL)
+			return b->node[id];
+	for (id = from; id <= to; id++)
+		if (b->node[id]->children != NULL && reads_as_caption(b, b->node[id]))
+			found = b->node[id]; /* the innermost */
 	return found;
 }
 
@@ -43,12 +51,14 @@ caption_box(const struct blocks *b, const xmlNode *img)
 	const xmlNode *n = img->parent, *figure = dom_up(img, TAG_figure);
 	unsigned i;
 
+	if (figure != NULL && !is_small(b, figure))
+		figure = NULL;
 	if (figure != NULL && (caption_in(b, figure) != NULL || dom_text(b->a, figure, CREDIT_MAX).n > 0))
 		return figure;
 	for (i = 0; i < BOX_LEVELS && n != NULL && n->type == XML_ELEMENT_NODE && dom_tag(n) != TAG_body; i++, n = n->parent) {
 		uint32_t id = dom_id(n), words = 0, k;
 
-		if (b->width[id] > BOX_WIDTH_MAX)
+		if (b->width[id] > BOX_WIDTH_MAX || !is_small(b, n))
 			return figure;
 		for (k = id + 1; k <= b->last[id]; k++)
 			words |= dom_tag(b->node[k]) == TAG_figcaption ? WORD_CAPTION : b->words[k];
@@ -64,7 +74,7 @@ is_caption(const struct blocks *b, const xmlNode *n)
 {
 	uint32_t id = dom_id(n);
 
-	return b->width[id] <= CAPTION_MAX && dom_find(n, TAG_img) == NULL && ((b->words[id] & WORD_CAPTION) != 0 || dom_tag(n) == TAG_figcaption || reads_as_caption(b, n));
+	return b->width[id] <= CAPTION_MAX && is_small(b, n) && dom_find(n, TAG_img) == NULL && ((b->words[id] & WORD_CAPTION) != 0 || dom_tag(n) == TAG_figcaption || reads_as_caption(b, n));
 }
 
 /* The first element with words behind n; NULL where bare text, another picture or nothing follows. */
@@ -80,7 +90,7 @@ words_behind(const struct blocks *b, const xmlNode *n)
 			continue;
 		if (b->width[dom_id(n)] > 0)
 			return n;
-		if (dom_tag(n) == TAG_img || dom_find(n, TAG_img) != NULL)
+		if (dom_tag(n) == TAG_img || !is_small(b, n) || dom_find(n, TAG_img) != NULL)
 			return NULL;
 		i++;
 	}
@@ -132,7 +142,6 @@ caption_text(struct arena *a, const xmlNode *root, const xmlNode *without)
 	buf_release(&text);
 	return out;
 }
-
 
 /* The credit in a box beside its caption; NULL without markup that says so. */
 static const xmlNode *

@@ -43,7 +43,7 @@ is_masthead(const struct metadata *m, const xmlNode *heading)
 
 /* The kicker of a heading: an element of its own at its start, called so or small, with more behind it. */
 static const xmlNode *
-kicker_in(const xmlNode *heading)
+kicker_in(const struct metadata *m, const xmlNode *heading)
 {
 	const xmlNode *n;
 
@@ -51,7 +51,7 @@ kicker_in(const xmlNode *heading)
 		if (dom_is_text(n) && prose_trim(str_from((const char *)n->content)).n > 0)
 			return NULL;
 		if (n->type == XML_ELEMENT_NODE && (dom_tag(n) == TAG_small || (class_words(n) & WORD_KICKER) != 0))
-			return n;
+			return dom_text(m->a, n, LOOK_MAX).n > 0 ? n : NULL;
 	}
 	return NULL;
 }
@@ -71,7 +71,7 @@ is_title(const struct headline_titles *t, struct str key)
 static struct str
 text_of(const struct metadata *m, const xmlNode *heading, const struct headline_titles *titles)
 {
-	const xmlNode *kicker = kicker_in(heading);
+	const xmlNode *kicker = kicker_in(m, heading);
 	struct str all = dom_text(m->a, heading, LOOK_MAX), first, rest, key;
 	unsigned i;
 

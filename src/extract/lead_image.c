@@ -76,11 +76,17 @@ first_captioned(const struct content *c)
 {
 	const struct blocks *b = &c->blocks;
 	uint32_t id, to = c->root != NULL ? b->last[dom_id(c->root)] : 0;
+	unsigned seen = 0;
 
-	for (id = whereabouts_around_title(c); id <= to; id++)
-		if ((dom_tag(b->node[id]) == TAG_img || dom_tag(b->node[id]) == TAG_amp_img) && picture_is_big(b->node[id]) && !is_beside(c, id) &&
-		    is_captioned(b, b->node[id]))
-			return b->node[id];
+	for (id = whereabouts_around_title(c); id <= to && seen < IMAGES_MAX; id++) {
+		const xmlNode *n = b->node[id];
+
+		if (dom_tag(n) != TAG_img && dom_tag(n) != TAG_amp_img)
+			continue;
+		seen++;
+		if (picture_is_big(n) && !is_beside(c, id) && is_captioned(b, n))
+			return n;
+	}
 	return NULL;
 }
 
@@ -89,15 +95,17 @@ same_picture_by(const struct content *c, struct str key)
 {
 	const struct blocks *b = &c->blocks;
 	const xmlNode *found = NULL, *in_figure = NULL;
+	unsigned seen = 0;
 	uint32_t id;
 
 	if (key.n < PICTURE_KEY_MIN)
 		return NULL;
-	for (id = 1; id <= b->n_elements; id++) {
+	for (id = 1; id <= b->n_elements && seen < IMAGES_MAX; id++) {
 		const xmlNode *n = b->node[id];
 
 		if ((dom_tag(n) != TAG_img && dom_tag(n) != TAG_source && dom_tag(n) != TAG_amp_img) || !picture_has_key(n, key))
 			continue;
+		seen++;
 		if (is_beside(c, id))
 			continue;
 		if (is_captioned(b, n))

@@ -8,6 +8,7 @@
 #define LEFT_OUT_MAX 300U /* elements in the text that are left out, and looked at */
 #define STRIP_MAX 12U     /* selectors */
 #define NAMED_MAX 1000U   /* elements that one of them names */
+#define LOOK_MAX 16U      /* bytes of an element that tell whether it has text, be they of one character */
 #define CLIMB_MAX 4U      /* elements around the text that may be told from others instead of it */
 
 struct guess {
@@ -162,7 +163,7 @@ guess_strip(struct guess *g)
 		if (is_shown || n->type != XML_ELEMENT_NODE || !dom_tag_is_block(dom_tag(n)) || g->is_named[dom_id(n)] != 0)
 			continue;
 		seen++;
-		if (dom_text(g->page.a, n, 1).n > 0)
+		if (dom_text(g->page.a, n, LOOK_MAX).n > 0)
 			guess_strip_of(g, n);
 	}
 }
