@@ -114,6 +114,7 @@ write_body(struct draft *w, struct content *c, const struct lead_image *image, c
 	buf_release(&html);
 }
 
+/* as_declared: the title is what the head of the page says, not its headline. Without text the draft has no body. */
 static void
 read_page(struct draft *w, const struct dom *dom, const struct page_input *in, bool as_declared, const struct page_ruling *rules)
 {
@@ -148,12 +149,6 @@ read_page(struct draft *w, const struct dom *dom, const struct page_input *in, b
 	if (w->article->title.raw.n == 0)
 		w->article->title = draft_plain(w, prose_opening(w->a, c.text));
 	jsonld_release(&ld);
-}
-
-void
-article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared)
-{
-	read_page(w, dom, &(struct page_input){ .url = url, .content_language = content_language }, as_declared, NULL);
 }
 
 /* is_bare: rules have left no text in the page. */
@@ -209,7 +204,7 @@ add_article(struct arena *a, const struct dom *dom, struct str url, struct str c
 	struct draft w;
 
 	draft_init(&w, a, out, dom->text.n);
-	article_page_read(&w, dom, url, content_language, true);
+	read_page(&w, dom, &(struct page_input){ .url = url, .content_language = content_language }, true, NULL);
 	if (draft_finish(&w, &ignored) != 0)
 		out->articles.n = 0;
 	if (w.article->source != NULL) {

@@ -10,12 +10,6 @@
 #include "extract/page_rules.h"
 
 /*
- * Fills the draft from a parsed page. url: where it was fetched from, content_language: HTTP's; both may be empty.
- * as_declared: the title is what the head of the page says, not its headline. The draft stays without body when the page has no text.
- */
-void article_page_read(struct draft *w, const struct dom *dom, struct str url, struct str content_language, bool as_declared);
-
-/*
  * The page as a document with one article, format "html". -1 with ERR_INPUT for no page or one that says nothing.
  * next_url of the document is where the article goes on: as a rule says, else article_next.h. With rules, rule_reports tell
  * what each found, and page_rules of the article tells it in words; guess is what wants_guess asked for, where no rule named the text.

@@ -64,9 +64,6 @@ static const char *const invitations[] = { "comments", "reader comments", "komme
 	"deja un comentario*", "deja una respuesta*", "dejar un comentario*", "escribe un comentario*", "deixe um comentário*", "deixe uma resposta*", "lascia un commento*", "lascia una risposta*", "geef een reactie*", "laat een reactie*", "skriv en kommentar*", "legg igjen*", "lämna en kommentar*",
 	"dodaj komentarz*", "napisz komentarz*", "добавить комментарий*", "оставить комментарий*", "напишите комментарий*", "コメントを残す*", "发表评论*", "发表回复*", "發表迴響*" };
 
-static const char *const read_mores[] = { "read more*", "continue reading*", "more*", "full story*", "read full*", "weiterlesen*", "mehr lesen*", "lire la suite*", "en savoir plus*", "leer más*", "seguir leyendo*", "leggi tutto*", "continua a leggere*",
-	"leia mais*", "lees meer*", "lees verder*", "läs mer*", "les mer*", "læs mere*", "lue lisää*", "czytaj więcej*", "czytaj dalej*", "читать далее*", "читать полностью*", "подробнее*", "devamı*", "続きを読む*", "もっと見る*", "阅读更多*", "閱讀更多*", "더보기*" };
-
 /* text in small letters, without marks in front; at most FOLD_MAX bytes. */
 static struct str
 folded(struct str text, char *out)
@@ -323,14 +320,6 @@ boiler_is_biography(struct str text)
 		if (str_starts(rest, str_from(verbs[i])))
 			return holds_any(str_head(rest, ROLE_WITHIN), roles, sizeof(roles) / sizeof(roles[0]));
 	return false;
-}
-
-bool
-boiler_is_read_more(struct str text)
-{
-	char fold[FOLD_MAX];
-
-	return text.n < HEADING_MAX && fits_any(folded(text, fold), read_mores, sizeof(read_mores) / sizeof(read_mores[0]));
 }
 
 /* ---- lines of facts ---- */

@@ -30,7 +30,4 @@ bool boiler_is_biography(struct str text);
  */
 bool boiler_is_appeal(struct str text, uint32_t width, struct str about);
 
-/* "Read more", "Continue reading" and so on, alone in a line or as a link's text. */
-bool boiler_is_read_more(struct str text);
-
 #endif

@@ -8,7 +8,6 @@
 #include "extract/clean.h"
 #include "extract/credit.h"
 #include "extract/fold.h"
-#include "extract/prose.h"
 #include "extract/root.h"
 #include "extract/standfirst.h"
 

@@ -43,7 +43,7 @@ draft_finish(struct draft *w, struct err *e)
 		w->scope->base = article->url;
 	w->scope->lang = article->language;
 	if (body.n > 0)
-		article->body = draft_html(w, arena_str(w->a, body));
+		article->body = (struct text){ .raw = arena_str(w->a, body), .kind = TEXT_HTML, .scope = w->scope };
 	if (article->title.raw.n == 0 && body.n == 0)
 		return err_set(e, ERR_INPUT, "empty article");
 	return 0;
@@ -53,12 +53,6 @@ struct text
 draft_plain(const struct draft *w, struct str text)
 {
 	return (struct text){ .raw = text, .kind = text.n > 0 ? TEXT_PLAIN : TEXT_NONE, .scope = w->scope };
-}
-
-struct text
-draft_html(const struct draft *w, struct str html)
-{
-	return (struct text){ .raw = html, .kind = TEXT_HTML, .scope = w->scope };
 }
 
 /* ---- members ---- */

@@ -24,7 +24,6 @@ void draft_release(struct draft *w);
 int draft_finish(struct draft *w, struct err *e);
 
 struct text draft_plain(const struct draft *w, struct str text);
-struct text draft_html(const struct draft *w, struct str html);
 
 bool draft_published(struct draft *w, struct str date); /* true when it is a date */
 bool draft_updated(struct draft *w, struct str date);

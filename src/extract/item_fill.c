@@ -38,10 +38,10 @@ item_fill_init(struct item_fill *f, struct arena *a, struct document *d, const s
 	d->rule_reports = (struct list){ f->reports, n, n };
 }
 
-static struct str
-excerpt(struct item_fill *f, struct str s)
+struct str
+item_fill_excerpt(struct arena *a, struct str s)
 {
-	return arena_str(f->a, utf8_head(prose_trim(s), EXCERPT_MAX));
+	return arena_str(a, utf8_head(prose_trim(s), EXCERPT_MAX));
 }
 
 void
@@ -51,7 +51,7 @@ item_fill_note(struct item_fill *f, const struct item_way *way, size_t n, struct
 
 	r->matches.v += (int64_t)n;
 	if (r->first.n == 0 && n > 0)
-		r->first = excerpt(f, first);
+		r->first = item_fill_excerpt(f->a, first);
 }
 
 void
@@ -69,7 +69,14 @@ item_fill_failed(struct item_fill *f, uint32_t item, struct str text, const char
 	x = list_add(f->a, &f->d->item_failures, sizeof(*x));
 	x->item = (struct opt_int){ (int64_t)item + 1, item != ITEM_PAGE };
 	x->what = arena_str(f->a, utf8_head(str_from(what), sizeof(what)));
-	x->excerpt = excerpt(f, text);
+	x->excerpt = item_fill_excerpt(f->a, text);
+}
+
+void
+item_fill_spoilt(struct item_fill *f, uint32_t item, const struct item_ways *ways, enum item_field field, struct str seen)
+{
+	item_fill_failed(f, item, seen, "%s: %s", ways->v[0].rule->key,
+	    field == ITEM_date ? "no date that can be read" : "nothing is left of the value, or it is no text or address");
 }
 
 bool

@@ -28,6 +28,12 @@ void item_fill_note(struct item_fill *f, const struct item_way *way, size_t n, s
 void item_fill_failed(struct item_fill *f, uint32_t item, struct str excerpt, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* What ways found for a field, seen the first of it, is not to be used. */
+void item_fill_spoilt(struct item_fill *f, uint32_t item, const struct item_ways *ways, enum item_field field, struct str seen);
+
+/* The beginning of what people are shown, trimmed and in the arena. */
+struct str item_fill_excerpt(struct arena *a, struct str s);
+
 bool item_field_is_list(enum item_field field);
 bool item_field_is_markup(enum item_field field); /* takes HTML, not text */
 

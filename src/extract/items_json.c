@@ -123,8 +123,7 @@ take_field(struct reader *r, const cJSON *item, uint32_t number, enum item_field
 	for (i = 0; i < ways->n && (!is_done || r->in->wants_all); i++)
 		is_done = take_way(r, &ways->v[i], item, field, is_done ? NULL : to, &seen) > 0 || is_done;
 	if (ways->n > 0 && !is_done && seen.n > 0)
-		item_fill_failed(&r->fill, number, seen, "%s: %s", ways->v[0].rule->key,
-		    field == ITEM_date ? "no date that can be read" : "nothing is left of the value, or it is no text or address");
+		item_fill_spoilt(&r->fill, number, ways, field, seen);
 	else if (ways->n > 0 && !is_done && (field == ITEM_title || field == ITEM_link || field == ITEM_date))
 		item_fill_failed(&r->fill, number, excerpt_of(r, item), "%s: names nothing in the item", ways->v[0].rule->key);
 }

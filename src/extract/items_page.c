@@ -87,8 +87,7 @@ take_field(struct reader *r, const xmlNode *item, uint32_t number, enum item_fie
 		is_done = is_done || n > 0;
 	}
 	if (ways->n > 0 && !is_done && seen.n > 0)
-		item_fill_failed(&r->fill, number, seen, "%s: %s", ways->v[0].rule->key,
-		    field == ITEM_date ? "no date that can be read" : "nothing is left of the value, or it is no address");
+		item_fill_spoilt(&r->fill, number, ways, field, seen);
 	else if (ways->n > 0 && !is_done && field <= ITEM_date && field != ITEM_id)
 		item_fill_failed(&r->fill, number, excerpt_of(r, item), "%s: names nothing in the item", ways->v[0].rule->key);
 	return 0;

@@ -14,7 +14,6 @@
 #include "extract/listing_known.h"
 #include "extract/listing_links.h"
 #include "extract/listing_next.h"
-#include "extract/prose.h"
 
 #define TITLE_BYTES 4096U
 #define UNDATED_SHARE 0.5 /* of the items: so many without a day make the state of scripts worth reading */

@@ -3,7 +3,6 @@
 
 #include "extract/jsonld.h"
 #include "extract/listing_object.h"
-#include "extract/prose.h"
 #include "extract/script_value.h"
 
 #define DEPTH_MAX 24U           /* of JSON that is walked */

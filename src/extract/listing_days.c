@@ -2,7 +2,6 @@
 #include "extract/listing_days.h"
 
 #include "extract/page_date.h"
-#include "extract/prose.h"
 #include "extract/written_date.h"
 
 #define TEXT_MAX 60U        /* bytes of a day */

@@ -1,7 +1,6 @@
 #include "config.h"
 #include "extract/listing_fields.h"
 
-#include "base/url.h"
 #include "extract/listing_people.h"
 #include "extract/listing_words.h"
 #include "extract/page_date.h"

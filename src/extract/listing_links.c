@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "base/url.h"
 #include "extract/listing_title.h"
 #include "extract/listing_words.h"

@@ -1,7 +1,6 @@
 #include "config.h"
 #include "extract/listing_next.h"
 
-#include "base/url.h"
 #include "extract/prose.h"
 
 #define TEXT_MAX 40U /* bytes: longer texts are titles */

@@ -14,11 +14,10 @@
 
 /* What an element hands down to what is in it. */
 #define PART_NAV (1U << 0)
-#define PART_NAMED_NAV (1U << 4) /* only by its class or id, which may lie */
 #define PART_SIDE (1U << 1)
 #define PART_HIDDEN (1U << 2)
-#define PART_ITEM (1U << 3)    /* typed: microdata, RDFa, h-entry */
-
+#define PART_ITEM (1U << 3)   /* typed: microdata, RDFa, h-entry */
+#define PART_NAMED_NAV (1U << 4) /* only by its class or id, which may lie */
 #define PART_LINK (1U << 5)
 #define PART_UNREAD (1U << 6) /* scripts and their kin */
 #define PART_MORE (1U << 7)   /* a link whose text says nothing; known once links are read */
@@ -30,8 +29,8 @@
 #define LINK_SAME_SITE (1U << 11)
 #define LINK_MORE (1U << 12)     /* its text says "read more", not what it leads to */
 #define LINK_TYPED (1U << 13)    /* the main link of a typed item, or named by structured data */
-#define LINK_PERSON (1U << 15)   /* its URL looks like a person's */
 #define LINK_BORROWED (1U << 14) /* its title stands beside it */
+#define LINK_PERSON (1U << 15)   /* its URL looks like a person's */
 
 struct anchor {
 	uint32_t id;     /* of its element */
@@ -94,7 +93,7 @@ page_sum(const uint32_t *sums, struct range r)
 	return sums[r.to] - sums[r.from - 1];
 }
 
-/* True for a short text that tells a day or how long ago something was. */
+/* True for a short text that seems to tell a day or how long ago something was: cheap, for counting, not for reading (page_date.h). */
 bool page_text_is_dated(struct str s);
 
 /* A text that tells the day, the person or the topic of another one, by what it is called. */

@@ -1,4 +1,9 @@
-/* Dates of web pages: as metadata has them and as they stand in lines of text, in the languages of month_names.h. */
+/*
+ * Dates of web pages: as metadata has them and as they stand in lines of text, in the languages of month_names.h. A day that
+ * stands among other words, perhaps without its time, is read here; what says "published" before it, and the time of day
+ * behind it, in date_line.h; "3 hours ago" in relative_date.h; a whole text that is a moment as articles in files and feeds
+ * have it in written_date.h. Where in a page to look: visible_date.h. What rules say of their dates: item_date.h.
+ */
 #ifndef EXTRACT_PAGE_DATE_H
 #define EXTRACT_PAGE_DATE_H
 

@@ -33,12 +33,6 @@ find(struct page_ruling *r, const struct item_way *way)
 /* ---- the account ---- */
 
 static struct str
-excerpt(struct page_ruling *r, struct str s)
-{
-	return arena_str(r->a, utf8_head(prose_trim(s), EXCERPT_MAX));
-}
-
-static struct str
 shown(struct page_ruling *r, const struct hit *hit)
 {
 	struct buf html;
@@ -46,10 +40,10 @@ shown(struct page_ruling *r, const struct hit *hit)
 
 	s = hit->value.p != NULL ? hit->value : dom_text(r->a, hit->node, EXCERPT_MAX);
 	if (s.n > 0 || hit->node == NULL)
-		return excerpt(r, s);
+		return item_fill_excerpt(r->a, s);
 	buf_init(&html, EXCERPT_MAX);
 	dom_write_open(hit->node, &html);
-	s = excerpt(r, buf_str(&html));
+	s = item_fill_excerpt(r->a, buf_str(&html));
 	buf_release(&html);
 	return s;
 }
@@ -148,7 +142,7 @@ take_field(struct page_ruling *r, enum item_field field)
 	for (i = 0; i < ways->n && (!is_done || r->wants_all); i++)
 		is_done |= take_way(r, &f, &ways->v[i], field, is_done, &seen);
 	if (!is_done && seen.n > 0)
-		failed(r, ways, seen, field == ITEM_date ? "no date that can be read" : "nothing is left of the value, or it is no address");
+		item_fill_spoilt(&f, ITEM_PAGE, ways, field, seen);
 }
 
 static void

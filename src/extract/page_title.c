@@ -9,17 +9,15 @@
 #define LOOK_MAX 2000U      /* bytes of a heading that are read */
 #define KICKED_LETTERS 15U  /* folded bytes of a headline behind a kicker, at least */
 #define SITE_BYTES_MAX 60U  /* of a part of a title that is a name */
+#define SITE_PARTS_MAX 3U   /* parts of a title that are the site: "Headline | Desk | Site" */
 
 struct str
 page_host_letters(const struct metadata *m)
 {
-	struct str url = m->page_url.n > 0 ? m->page_url : m->url;
-	size_t at = str_find(url, STR("://"));
+	struct str site = url_site(m->page_url.n > 0 ? m->page_url : m->url);
+	size_t at = str_find(site, STR("://"));
 
-	if (at == STR_NPOS)
-		return STR_NONE;
-	url = str_skip(url, at + 3);
-	return fold(m->a, str_head(url, str_find_char(url, '/')));
+	return at != STR_NPOS ? fold(m->a, str_skip(site, at + strlen("://"))) : STR_NONE;
 }
 
 bool
@@ -42,29 +40,32 @@ static const char *const separators[] = { " | ", " - ", " – ", " — ", " · "
 static size_t
 separator_at(struct str s, bool is_last, size_t *n)
 {
-	size_t i, k, best = STR_NPOS;
+	size_t i, k, at, best = STR_NPOS;
 
 	for (i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
 		struct str sep = str_from(separators[i]);
 
-		for (k = 0; (k = str_find(str_skip(s, k), sep) == STR_NPOS ? STR_NPOS : k + str_find(str_skip(s, k), sep)) != STR_NPOS; k++)
-			if (best == STR_NPOS || (is_last ? k + sep.n > best + *n : k < best) || (k <= best && k + sep.n >= best + *n)) {
+		for (k = 0; (at = str_find(str_skip(s, k), sep)) != STR_NPOS; k++) {
+			k += at;
+			if (best == STR_NPOS || (is_last ? k + sep.n > best + *n : k < best) || (k <= best && k + sep.n >= best + *n)) { /* of two in one place the longer one */
 				best = k;
 				*n = sep.n;
 			}
+		}
 	}
 	return best;
 }
 
-struct str
-page_title_without_site(const struct metadata *m, struct str title)
+/* "Headline | Site" without its site: what equals m->site_name or the host at either end. */
+static struct str
+without_site(const struct metadata *m, struct str title)
 {
 	struct str tail, head;
 	size_t at, n = 0;
-	int i;
+	unsigned i;
 
 	title = prose_trim(title);
-	for (i = 0; i < 3; i++) {
+	for (i = 0; i < SITE_PARTS_MAX; i++) {
 		at = separator_at(title, true, &n);
 		if (at == STR_NPOS || at == 0)
 			break;
@@ -129,12 +130,12 @@ without_extra(const struct metadata *m, struct str s, struct str og)
 	struct str key = fold(m->a, s), want;
 	size_t at, n = 0;
 
-	og = page_title_without_site(m, og);
+	og = without_site(m, og);
 	want = fold(m->a, og);
 	if (want.n < KICKED_LETTERS || key.n <= want.n)
 		return s;
 	at = separator_at(s, true, &n);
-	if (at != STR_NPOS && s.p[at + 1] == '|' && str_eq(fold(m->a, str_head(s, at)), want))
+	if (at != STR_NPOS && str_starts(str_skip(s, at), STR(" |")) && str_eq(fold(m->a, str_head(s, at)), want))
 		return og;
 	return 3 * want.n >= 2 * (key.n - want.n) && str_ends(key, want) ? og : s;
 }
@@ -149,7 +150,7 @@ page_declared_title(const struct metadata *m)
 	if (s.n == 0)
 		s = metas_get(&m->metas, "og:title twitter:title dc.title dcterms.title parsely-title");
 	if (s.n == 0)
-		s = page_title_without_site(m, document_title(m));
+		s = without_site(m, document_title(m));
 	return arena_str(m->a, s.n > 0 ? s : m->title);
 }
 
@@ -171,7 +172,7 @@ page_title(const struct metadata *m)
 	for (i = 0; i < sizeof(others) / sizeof(others[0]) && s.n + other.n == 0; i++)
 		other = headline_known(m, &t, others[i]);
 	if (s.n == 0 && headline.n > 0)
-		s = page_title_without_site(m, headline);
+		s = without_site(m, headline);
 	s = without_extra(m, s, og);
 	if (s.n == 0)
 		s = other;
@@ -181,8 +182,8 @@ page_title(const struct metadata *m)
 			s = STR_NONE;
 	}
 	if (s.n == 0)
-		s = page_title_without_site(m, og);
+		s = without_site(m, og);
 	if (s.n == 0)
-		s = page_title_without_site(m, document);
+		s = without_site(m, document);
 	return arena_str(m->a, s);
 }

@@ -10,9 +10,6 @@ struct str page_title(const struct metadata *m);
 /* What the head of the page calls it: JSON-LD's headline, og:title, <title> without the site, and only then a heading. */
 struct str page_declared_title(const struct metadata *m);
 
-/* "Headline | Site" without its site: what equals m->site_name or the host at either end. */
-struct str page_title_without_site(const struct metadata *m, struct str title);
-
 /* The part behind the last separator in <title>, or before the first; empty where there is none. */
 struct str page_title_end(const struct metadata *m, bool is_last);
 bool page_title_has_part(const struct metadata *m, struct str name); /* at either end, compared without marks */

@@ -261,9 +261,3 @@ selector_find(const struct selector *s, struct finder *f, const xmlNode *root, s
 	*out = (struct hits){ .n = 0 };
 	return s->xpath != NULL ? find_xpath(s, f, root, max, out, e) : find_css(s, f, root, max, out, e);
 }
-
-bool
-selector_matches(const struct selector *s, struct finder *f, const xmlNode *n)
-{
-	return s->css != NULL && css_matches(s->css, f, n, f->dom->root);
-}

@@ -53,7 +53,4 @@ struct hits {
  */
 int selector_find(const struct selector *s, struct finder *f, const xmlNode *root, size_t max, struct hits *out, struct err *e);
 
-/* CSS: does it name this element? Never true for XPath, and when the steps are used up. */
-bool selector_matches(const struct selector *s, struct finder *f, const xmlNode *n);
-
 #endif

@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "extract/date_line.h"
-#include "extract/prose.h"
 #include "extract/relative_date.h"
 #include "extract/whereabouts.h"
 
