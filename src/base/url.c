@@ -74,6 +74,15 @@ url_site(struct str url)
 	return str_head(url, i);
 }
 
+struct str
+url_authority(struct str url)
+{
+	struct str site = url_site(url);
+	size_t at = str_find(site, STR("://"));
+
+	return at != STR_NPOS ? str_skip(site, at + strlen("://")) : STR_NONE;
+}
+
 bool
 url_is_front_page(struct str url)
 {

@@ -20,6 +20,7 @@ struct str url_scheme(struct str ref);
 bool url_is_http(struct str url); /* scheme http or https, with a host */
 
 struct str url_site(struct str url); /* "https://host:port", as it is written */
+struct str url_authority(struct str url); /* the "host:port" of it; empty without a scheme */
 bool url_is_front_page(struct str url); /* nothing behind its host but a slash */
 
 /*

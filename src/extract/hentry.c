@@ -6,8 +6,9 @@
 #include "extract/prose.h"
 #include "parse/date.h"
 
-#define TEXT_LOOK (64U << 10) /* bytes of a property's text that are read */
-#define CONTENT_MAX (1U << 20)
+#define TEXT_LOOK (64U << 10)  /* bytes of a property's text that are read */
+#define CONTENT_MAX (1U << 20) /* bytes of an entry's markup */
+#define WHOLE_MIN 2U           /* entries with a title and a text: the old names are meant */
 
 struct reader {
 	struct arena *a;
@@ -86,11 +87,11 @@ old_ones_count(const struct dom *dom, const xmlNode *feed)
 			return false;
 	if (feed != NULL)
 		return true;
-	for (n = dom->root; n != NULL; n = dom_next(n, dom->root))
+	for (n = dom->root; n != NULL && whole < WHOLE_MIN; n = dom_next(n, dom->root))
 		if (is_entry(n) && find_class(n, "p-name", "entry-title") != NULL &&
 		    (find_class(n, "e-content", "entry-content") != NULL || find_class(n, "p-summary", "entry-summary") != NULL))
 			whole++;
-	return whole > 1;
+	return whole >= WHOLE_MIN;
 }
 
 /* ---- values (microformats2 parsing, p-, u-, dt-) ---- */

@@ -6,6 +6,7 @@
 
 #define DEPTH_MAX 6U      /* of arrays, @graph and mainEntity that are followed */
 #define TYPES_PER_NODE 8  /* of @type that are looked at */
+#define ENTITY_BYTES 12U  /* behind an ampersand that may be a reference */
 
 static const struct {
 	const char *type;
@@ -16,7 +17,7 @@ static const struct {
 	{ "medicalscholarlyarticle", 8 }, { "report", 7 }, { "socialmediaposting", 6 }, { "discussionforumposting", 6 }, { "recipe", 6 }, { "review", 5 },
 	{ "howto", 5 }, { "creativework", 4 }, { "podcastepisode", 4 }, { "videoobject", 3 }, { "webpage", 2 }, { "itempage", 2 } };
 
-#define RANK_ARTICLE 5
+#define RANK_ARTICLE 5 /* from here on it is an article, not a page or a film */
 
 /* ---- types ---- */
 
@@ -282,14 +283,13 @@ decoded(struct arena *a, struct str s, bool keeps_lines)
 	struct buf b;
 	uint32_t c;
 	size_t n, i = 0;
-	int pass;
 
 	buf_init(&b, SIZE_MAX / 4);
 	while (i < s.n) {
 		if (s.p[i] == '&' && (n = entity_decode(str_skip(s, i), &c)) > 0) {
 			i += n;
-			for (pass = 0; c == '&' && pass < 1; pass++) { /* "&amp;quot;": encoded twice by careless templates */
-				struct str twice = arena_printf(a, "&%.*s", STR_ARG(str_head(str_skip(s, i), 12)));
+			if (c == '&') { /* "&amp;quot;": encoded twice by careless templates */
+				struct str twice = arena_printf(a, "&%.*s", STR_ARG(str_head(str_skip(s, i), ENTITY_BYTES)));
 
 				n = entity_decode(twice, &c);
 				i += n > 0 ? n - 1 : 0;

@@ -19,24 +19,19 @@
 static struct str
 site_of(struct str url)
 {
-	struct str host = str_skip(url, str_find(url, STR("//")) + 2);
-	size_t i, dots = 0, slash = str_find_char(host, '/');
+	struct str host = url_authority(url);
+	size_t i, dots = 0;
 
-	host = str_head(host, slash);
 	for (i = host.n; i > 0; i--) /* the last two labels: only a hint, so no list of suffixes is asked */
 		if (host.p[i - 1] == '.' && ++dots == 2)
 			return str_skip(host, i);
 	return host;
 }
 
-/* The path and query: what is behind the host. */
 static struct str
-path_of(struct str url)
+path_of(struct str url) /* and its query */
 {
-	struct str rest = str_skip(url, str_find(url, STR("//")) + 2);
-	size_t slash = str_find_char(rest, '/');
-
-	return slash == STR_NPOS ? STR_NONE : str_skip(rest, slash);
+	return str_skip(url, url_site(url).n);
 }
 
 /* A part of a path without the ending of the program behind it: "member.php" is "member". */

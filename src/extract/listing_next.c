@@ -1,22 +1,16 @@
 #include "config.h"
 #include "extract/listing_next.h"
 
+#include "base/url.h"
 #include "extract/prose.h"
 
-#define TEXT_MAX 40U /* bytes: longer texts are titles */
-
-static struct str
-host_of(struct str url)
-{
-	struct str rest = str_skip(url, str_find(url, STR("//")) + 2);
-
-	return str_head(rest, str_find_char(rest, '/'));
-}
+#define TEXT_MAX 40U         /* bytes: longer texts are titles */
+#define NUMBERING_LEVELS 6U /* elements from a link on of which one is called a pager */
 
 static bool
 is_own(const struct page *p, struct str url)
 {
-	return url.n > 0 && (p->url.n == 0 || str_eq_nocase(host_of(url), host_of(p->url))) && page_url_key(p->a, url) != p->self;
+	return url.n > 0 && (p->url.n == 0 || str_eq_nocase(url_authority(url), url_authority(p->url))) && page_url_key(p->a, url) != p->self;
 }
 
 /* Whole texts of links, in small letters, arrows at the ends off. */
@@ -35,7 +29,6 @@ says_next(struct str text)
 	for (i = 0; i < sizeof(back) / sizeof(back[0]); i++) /* "← Older posts" */
 		if (str_starts(text, str_from(back[i])))
 			text = prose_trim(str_skip(text, strlen(back[i])));
-
 	for (i = 0; i < sizeof(arrows) / sizeof(arrows[0]); i++) {
 		while (str_ends(text, str_from(arrows[i]))) {
 			text = prose_trim(str_head(text, text.n - strlen(arrows[i])));
@@ -75,7 +68,7 @@ is_numbering(const struct page *p, uint32_t id)
 {
 	unsigned i;
 
-	for (i = 0; i < 6 && id > 0; i++, id = p->parent[id]) {
+	for (i = 0; i < NUMBERING_LEVELS && id > 0; i++, id = p->parent[id]) {
 		struct str words = dom_attr(p->node[id], "class");
 
 		if (str_find_nocase(words, STR("pag")) != STR_NPOS || str_find_nocase(dom_attr(p->node[id], "id"), STR("pag")) != STR_NPOS)

@@ -14,10 +14,7 @@
 struct str
 page_host_letters(const struct metadata *m)
 {
-	struct str site = url_site(m->page_url.n > 0 ? m->page_url : m->url);
-	size_t at = str_find(site, STR("://"));
-
-	return at != STR_NPOS ? fold(m->a, str_skip(site, at + strlen("://"))) : STR_NONE;
+	return fold(m->a, url_authority(m->page_url.n > 0 ? m->page_url : m->url));
 }
 
 bool
