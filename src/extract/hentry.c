@@ -112,14 +112,18 @@ static struct str
 value_class(struct arena *a, const xmlNode *n)
 {
 	const xmlNode *in;
-	struct str out = STR_NONE, s;
+	struct str out, s;
+	struct buf b;
 
-	for (in = dom_next(n, n); in != NULL; in = dom_next(in, n)) {
+	buf_init(&b, TEXT_LOOK);
+	for (in = dom_next(n, n); in != NULL && !b.is_full; in = dom_next(in, n)) {
 		if (in->type != XML_ELEMENT_NODE || !has_class(in, "value"))
 			continue;
 		s = dom_has_attr(in, "datetime") ? dom_attr(in, "datetime") : dom_has_attr(in, "title") && dom_tag(in) == TAG_abbr ? dom_attr(in, "title") : dom_text(a, in, TEXT_LOOK);
-		out = out.n > 0 ? arena_printf(a, "%.*s%.*s", STR_ARG(out), STR_ARG(s)) : arena_str(a, s);
+		buf_add_str(&b, s);
 	}
+	out = arena_str(a, buf_str(&b));
+	buf_release(&b);
 	return out;
 }
 

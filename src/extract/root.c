@@ -5,23 +5,26 @@
 #include "base/hash.h"
 #include "extract/fold.h"
 
-#define SENTENCES_MAX 80U     /* of the known text that are looked for */
-#define SENTENCE_LETTERS 25U
-#define KNOWN_MIN 300U        /* bytes of a known text worth looking for */
-#define KNOWN_FULL 1500U      /* bytes from which it is no mere summary, */
-#define KNOWN_SHARE 0.6F      /* or this share of the densest part */
-#define SAID_SHARE 0.35F      /* of the densest part that an element must have which is called an article's body … */
-#define SAID_PROSE 500.0F     /* … and prose at least */
-#define OTHER_PROSE 300.0F    /* of another article beside the titled one */
-#define TITLED_PROSE 250.0F      /* from which on what is around an element must be of one make with it, where that has the title … */
-#define FULL_PROSE 1500.0F       /* … or has not, but … */
-#define FULL_SHARE 0.4F          /* of the page's prose */
-#define ABOVE_TITLE 0.5F         /* of the weight that text above the title has */
-#define BETWEEN_PROSE 150.0F
-#define PARTS_FACTOR 4.0F        /* the most that all parts of a text have of what the one has that was named */
-#define KIN_PLACES 1024U
-#define LEVELS 5U             /* up to which a block counts for the elements around it */
-#define SMALL_PROSE 800.0F
+#define SENTENCES_MAX 80U    /* of the known text that are looked for */
+#define SENTENCE_LETTERS 25U /* folded bytes of one that is no coincidence, */
+#define SENTENCE_LOOK 120U   /* and that are looked for */
+#define KNOWN_MIN 300U       /* bytes of a known text worth looking for */
+#define KNOWN_FULL 1500U     /* bytes from which it is no mere summary, */
+#define KNOWN_SHARE 0.6F     /* or this share of the densest part */
+#define SAID_SHARE 0.35F     /* of the densest part that an element must have which is called an article's body … */
+#define SAID_PROSE 500.0F    /* … and prose at least */
+#define OTHER_PROSE 300.0F   /* of another article beside the titled one */
+#define TITLED_PROSE 250.0F  /* from which on what is around an element must be of one make with it, where that has the title … */
+#define FULL_PROSE 1500.0F   /* … or has not, but … */
+#define FULL_SHARE 0.4F      /* … this share of the page's prose */
+#define MORE_FACTOR 1.03F    /* of what an element has: less around it is nothing that belongs to the text */
+#define ABOVE_TITLE 0.5F     /* of the weight that text above the title has */
+#define BETWEEN_PROSE 150.0F /* between title and text that is its beginning */
+#define PARTS_FACTOR 4.0F    /* the most that all parts of a text have of what the one has that was named */
+#define KIN_PLACES 1024U     /* for makes: two may share one */
+#define LEVELS 5U            /* up to which a block counts for the elements around it */
+#define NEAR_LEVELS 4U       /* elements around the title that are near it */
+#define SMALL_PROSE 800.0F   /* what has less may be a part of a text, however much there is around it */
 
 /* ---- by the text that the page's metadata repeats ---- */
 
@@ -99,7 +102,7 @@ root_by_text(const struct blocks *b, struct str body)
 		if (one.n < SENTENCE_LETTERS)
 			continue;
 		n_sentences++;
-		hit = memmem(all.p, all.n, one.p, one.n < 120 ? one.n : 120);
+		hit = memmem(all.p, all.n, one.p, one.n < SENTENCE_LOOK ? one.n : SENTENCE_LOOK);
 		if (hit != NULL) {
 			count[owner_at(pieces, n, (size_t)(hit - all.p))]++;
 			n_hits++;
@@ -178,13 +181,28 @@ densest(const struct blocks *b, uint32_t title)
 	return best;
 }
 
-static uint64_t
-shape_of(const struct blocks *b, uint32_t id)
+/* The make of a block: a hash of class and tag of its element and the one around it. */
+static uint16_t
+make_of(const struct blocks *b, uint32_t id)
 {
 	uint32_t up = b->parent[id];
-	uint64_t seed = hash_fast(dom_attr(b->node[id], "class"), (uint64_t)dom_tag(b->node[id]));
+	uint64_t hash = hash_fast(dom_attr(b->node[id], "class"), (uint64_t)dom_tag(b->node[id]));
 
-	return up != 0 ? hash_fast(dom_attr(b->node[up], "class"), seed ^ (uint64_t)dom_tag(b->node[up])) : seed;
+	if (up != 0)
+		hash = hash_fast(dom_attr(b->node[up], "class"), hash ^ (uint64_t)dom_tag(b->node[up]));
+	return (uint16_t)(hash % KIN_PLACES);
+}
+
+/* Of all blocks: they are asked again for each element around a text. */
+static uint16_t *
+read_makes(const struct blocks *b)
+{
+	uint16_t *makes = arena_alloc(b->a, ((size_t)b->n + 1) * sizeof(*makes));
+	uint32_t i;
+
+	for (i = 0; i < b->n; i++)
+		makes[i] = make_of(b, b->v[i].owner);
+	return makes;
 }
 
 static bool
@@ -194,24 +212,24 @@ is_marked(const struct blocks *b, uint32_t id)
 }
 
 /*
- * Whether the text goes on in up, outside of root: most of what is there is of the same make (class and tag of
- * paragraph and parent), or stands between the title and root.
+ * Whether the text goes on in up, outside of root: most of what is there is of the same make, or stands between the
+ * title and root.
  */
 static bool
-goes_on(const struct blocks *b, uint32_t root, uint32_t up, uint32_t title)
+goes_on(const struct blocks *b, const uint16_t *makes, uint32_t root, uint32_t up, uint32_t title)
 {
-	float kin[KIN_PLACES] = { 0 }, like = 0, between = 0; /* kin: prose in root by a hash of its make */
+	float kin[KIN_PLACES] = { 0 }, like = 0, between = 0; /* kin: prose in root by its make */
 	bool has_title = title != 0 && blocks_is_below(b, title, up);
 	uint32_t i, id;
 
 	for (i = 0; i < b->n; i++)
 		if (blocks_is_below(b, b->v[i].owner, root))
-			kin[shape_of(b, b->v[i].owner) % KIN_PLACES] += b->v[i].prose;
+			kin[makes[i]] += b->v[i].prose;
 	for (i = 0; i < b->n; i++) {
 		id = b->v[i].owner;
 		if (!blocks_is_below(b, id, up) || blocks_is_below(b, id, root))
 			continue;
-		if (kin[shape_of(b, id) % KIN_PLACES] > 0)
+		if (kin[makes[i]] > 0)
 			like += b->v[i].prose;
 		if (has_title && id > title && id < root)
 			between += b->v[i].prose;
@@ -220,24 +238,22 @@ goes_on(const struct blocks *b, uint32_t root, uint32_t up, uint32_t title)
 }
 
 static uint32_t
-climb(const struct blocks *b, uint32_t id, uint32_t title)
+climb(const struct blocks *b, const uint16_t *makes, uint32_t id, uint32_t title)
 {
 	float all = b->prose[dom_id(b->dom->body)];
 	uint32_t up, root = id;
 
 	for (up = b->parent[id]; up != 0 && b->node[up] != b->dom->root; up = b->parent[up]) {
 		float has = b->prose[root], more = b->prose[up];
-
 		bool has_title = title != 0 && blocks_is_below(b, title, root);
 
-		if (has >= (has_title ? TITLED_PROSE : FULL_PROSE) && (has_title || has >= FULL_SHARE * all) && more > 1.03F * has && !goes_on(b, root, up, title))
+		if (has >= (has_title ? TITLED_PROSE : FULL_PROSE) && (has_title || has >= FULL_SHARE * all) && more > MORE_FACTOR * has && !goes_on(b, makes, root, up, title))
 			break;
-
 		if (more > 2 * has && has >= 0.5F * all && has >= SMALL_PROSE)
 			break;
 		if (more > 2 * has && has >= SMALL_PROSE && has >= 0.3F * all && is_marked(b, root))
 			break;
-		if (more < 1.03F * has && !is_marked(b, up))
+		if (more < MORE_FACTOR * has && !is_marked(b, up))
 			continue;
 		root = up;
 	}
@@ -251,7 +267,7 @@ is_near_title(const struct blocks *b, uint32_t id, uint32_t title)
 {
 	unsigned i;
 
-	for (i = 0; i < 4 && title != 0; i++, title = b->parent[title])
+	for (i = 0; i < NEAR_LEVELS && title != 0; i++, title = b->parent[title])
 		if (blocks_is_below(b, id, title))
 			return true;
 	return false;
@@ -348,10 +364,11 @@ uint32_t
 root_find(const struct blocks *b, uint32_t title, struct str body, const char **method)
 {
 	uint32_t known = root_by_text(b, body), dense, said;
+	const uint16_t *makes = read_makes(b);
 
 	dense = densest(b, title);
 	if (dense != 0)
-		dense = climb(b, dense, title);
+		dense = climb(b, makes, dense, title);
 	if (known != 0 && b->prose[known] > 0 &&
 	    (body.n >= KNOWN_FULL || (float)body.n >= KNOWN_SHARE * b->prose[dense] || b->prose[known] >= KNOWN_SHARE * b->prose[dense])) {
 		*method = "json-ld";
@@ -359,7 +376,7 @@ root_find(const struct blocks *b, uint32_t title, struct str body, const char **
 	}
 	dense = titled_article(b, dense, title);
 	said = declared(b, title);
-	if (said != 0 && dense != 0 && is_one_part(b, said, dense) && goes_on(b, said, dense, title))
+	if (said != 0 && dense != 0 && is_one_part(b, said, dense) && goes_on(b, makes, said, dense, title))
 		said = dense;
 	if (said != 0 && (b->words[said] & WORD_BODY) != 0 && blocks_is_below(b, said, dense) && b->prose[said] >= SAID_PROSE &&
 	    b->prose[said] >= SAID_SHARE * b->prose[dense]) {
