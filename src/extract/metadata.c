@@ -177,6 +177,10 @@ metadata_spell_authors(struct metadata *m)
 	uint32_t i, k;
 	size_t w;
 
+	for (i = 0; i < m->authors.n && !is_in_capitals(names[i]); i++)
+		;
+	if (i == m->authors.n)
+		return;
 	for (w = 0; w < sizeof(where) / sizeof(where[0]); w++)
 		for (k = 0; k < NAMES_MAX && metas_at(&m->metas, where[w], k).n > 0; k++)
 			byline_add(m->a, &spelt, metas_at(&m->metas, where[w], k), m->site_name, true);
